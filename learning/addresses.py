@@ -1,0 +1,78 @@
+"""Addresses are permanent: what moved redirects, what was withdrawn says that it is gone, what is held is not found."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+
+from learning.models import Bulletin, FormerAddress, Statement
+from reviews.models import Review
+from reviews.publication import State
+
+PUBLISHED_BY_RULE = {
+    "review": Review.objects.published,
+    "statement": Statement.objects.published,
+    "bulletin": Bulletin.objects.published,
+}
+
+
+class Gone(Exception):
+    """Raised where a record was withdrawn; carries its public reason."""
+
+
+def find_public(published: models.QuerySet[Any], everything: models.QuerySet[Any], **lookup: Any) -> Any:
+    """The published record of that address.
+
+    Raises ``Gone`` with the public reason where it was withdrawn and ``Http404`` in every other case, so that held and
+    draft records cannot be told from addresses that never were.
+    """
+    record = published.filter(**lookup).first()
+    if record is not None:
+        return record
+    reason = everything.filter(state=State.WITHDRAWN, **lookup).values_list("withdrawn_reason", flat=True).first()
+    if reason:
+        raise Gone(reason)
+    raise Http404
+
+
+class AddressMiddleware:
+    """Answers ``Gone`` with 410, and looks an address that was not found up among the former ones."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code == 404 and len(request.path) <= 300 and "\0" not in request.path:
+            return former_address_response(request) or response
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return gone(request, str(exception)) if isinstance(exception, Gone) else None
+
+
+def former_address_response(request: HttpRequest) -> HttpResponse | None:
+    """A redirect to where the record is now, a 410 with the reason, or None where nothing may be said."""
+    former = (
+        FormerAddress.objects.filter(path=request.path)
+        .select_related("review__board", "statement", "bulletin", "theme", "board")
+        .first()
+    )
+    if former is None:
+        return None
+    if former.gone_reason:
+        return gone(request, former.gone_reason)
+    for name in ("review", "statement", "bulletin", "theme", "board"):
+        record = getattr(former, name)
+        if record is not None:
+            published = PUBLISHED_BY_RULE.get(name)
+            if published and not published().filter(pk=record.pk).exists():
+                return None
+            return HttpResponsePermanentRedirect(record.get_absolute_url())
+    return None
+
+
+def gone(request: HttpRequest, reason: str) -> HttpResponse:
+    return render(request, "410.html", {"reason": reason}, status=410)

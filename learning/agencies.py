@@ -1,0 +1,13 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+def agency_list(request: HttpRequest) -> HttpResponse:
+    return render(request, "learning/agency_list.html", {})
+
+
+@require_safe
+def agency_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    return render(request, "learning/agency_detail.html", {})

@@ -1,0 +1,46 @@
+"""What reviews teach: bulletins, the statements that they make, and what the site itself keeps."""
+
+from learning.models.bulletin import (
+    Bulletin,
+    CuratorNote,
+    GlossaryTerm,
+    Link,
+    PublicText,
+    Redaction,
+    SourceDocument,
+    StatedCount,
+)
+from learning.models.site import ContactMessage, FormerAddress, SearchDocument, SupportLine
+from learning.models.statement import (
+    Addressee,
+    LearningPoint,
+    Progress,
+    Recommendation,
+    Revision,
+    Statement,
+    StatementAgency,
+    StatementTheme,
+)
+
+__all__ = [
+    "Addressee",
+    "Bulletin",
+    "ContactMessage",
+    "CuratorNote",
+    "FormerAddress",
+    "GlossaryTerm",
+    "LearningPoint",
+    "Link",
+    "Progress",
+    "PublicText",
+    "Recommendation",
+    "Redaction",
+    "Revision",
+    "SearchDocument",
+    "SourceDocument",
+    "StatedCount",
+    "Statement",
+    "StatementAgency",
+    "StatementTheme",
+    "SupportLine",
+]

@@ -1,0 +1,127 @@
+"""What the site itself keeps: its index, its old addresses, the support lines, and what people write to it."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from simple_history.models import HistoricalRecords
+
+from learning.models.bulletin import Bulletin
+from learning.models.statement import Statement
+from reviews.keys import KeyManager, natural_key
+from reviews.models import Board, Review, Theme
+
+
+class SearchDocument(models.Model):
+    """The public text of one record that can be found. Search, snippets and hints read nothing else.
+
+    It is kept for every record whatever its state, from public text only; who may see the record is asked of the
+    record's own ``published()`` when somebody searches, so a hold works at once.
+    """
+
+    review = models.OneToOneField(Review, models.CASCADE, null=True, blank=True, related_name="search_document")
+    statement = models.OneToOneField(Statement, models.CASCADE, null=True, blank=True, related_name="search_document")
+    bulletin = models.OneToOneField(Bulletin, models.CASCADE, null=True, blank=True, related_name="search_document")
+    theme = models.OneToOneField(Theme, models.CASCADE, null=True, blank=True, related_name="search_document")
+    board = models.OneToOneField(Board, models.CASCADE, null=True, blank=True, related_name="search_document")
+    title = models.TextField(blank=True, help_text="Titles and labels.")
+    labels = models.TextField(blank=True, help_text="Aliases, boards, themes, synonyms.")
+    body = models.TextField(blank=True, help_text="The words themselves.")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(review__isnull=False)
+                | Q(statement__isnull=False)
+                | Q(bulletin__isnull=False)
+                | Q(theme__isnull=False)
+                | Q(board__isnull=False),
+                name="search_document_of_something",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title[:80]
+
+
+class FormerAddress(models.Model):
+    """An address that something once had: it leads to where the record is now, or says that it is gone."""
+
+    path = models.CharField(max_length=300, unique=True, help_text="“/reviews/sscb/young-person-k/”")
+    review = models.ForeignKey(Review, models.CASCADE, null=True, blank=True, related_name="former_addresses")
+    statement = models.ForeignKey(Statement, models.CASCADE, null=True, blank=True, related_name="former_addresses")
+    bulletin = models.ForeignKey(Bulletin, models.CASCADE, null=True, blank=True, related_name="former_addresses")
+    theme = models.ForeignKey(Theme, models.CASCADE, null=True, blank=True, related_name="former_addresses")
+    board = models.ForeignKey(Board, models.CASCADE, null=True, blank=True, related_name="former_addresses")
+    gone_reason = models.TextField(blank=True, help_text="Public. The address then answers 410.")
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["path"]
+        verbose_name_plural = "former addresses"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(gone_reason="")
+                | Q(review__isnull=False)
+                | Q(statement__isnull=False)
+                | Q(bulletin__isnull=False)
+                | Q(theme__isnull=False)
+                | Q(board__isnull=False),
+                name="former_address_leads_somewhere",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.path
+
+
+class SupportLine(models.Model):
+    """A helpline of the content note. Hours change: none is shown as confirmed until an administrator confirms it."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=120)
+    number = models.CharField(max_length=40)
+    hours = models.CharField(max_length=120)
+    nation = models.CharField(max_length=80)
+    audience = models.CharField(max_length=200, blank=True, help_text="Whom it is for.")
+    source = models.CharField(max_length=200, blank=True, help_text="Where number and hours can be checked.")
+    checked_on = models.DateField(
+        null=True, blank=True, help_text="When an administrator last confirmed number and hours with the source."
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+    history = HistoricalRecords()
+
+    objects = KeyManager("slug")
+
+    class Meta:
+        ordering = ["position", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def natural_key(self) -> tuple[Any, ...]:
+        return natural_key(self)
+
+
+class ContactMessage(models.Model):
+    """What somebody wrote to the editors. Kept even when the mail to the administrators fails; staff only."""
+
+    class Topic(models.TextChoices):
+        ABOUT_ME = "about-me", "This is about me or my family"
+        IDENTIFYING = "identifying", "Something here identifies a person"
+        CORRECTION = "correction", "Something is wrong"
+        OTHER = "other", "Something else"
+
+    topic = models.CharField(max_length=20, choices=Topic.choices)
+    about = models.CharField("page", max_length=300, blank=True)
+    message = models.TextField(max_length=10_000)
+    reply_to = models.EmailField(blank=True)
+    received_at = models.DateTimeField(auto_now_add=True)
+    was_mailed = models.BooleanField(default=False)
+    dealt_with_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-received_at"]
+
+    def __str__(self) -> str:
+        return f"{self.get_topic_display()}, {self.received_at:%d %B %Y}" if self.received_at else "message"

@@ -1,0 +1,82 @@
+"""The public text of a bulletin, derived from its raw text by the redactions, with offsets of its own.
+
+``TEXT_VERSION`` names the rule that turned the source into raw canonical text; offsets are only good with it.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from learning.models import Bulletin, PublicText, Redaction
+
+TEXT_VERSION = "1"
+
+
+def squash(text: str) -> str:
+    """Text with every run of white space, line break or page break put as one space: how words are compared."""
+    return " ".join(text.split())
+
+
+@dataclass(frozen=True)
+class Derived:
+    """A public text, its blocks and redactions in its own offsets, and the way from raw offsets to public ones."""
+
+    text: str
+    blocks: list[dict[str, Any]]
+    redactions: list[dict[str, Any]]
+    _starts: list[int]
+    _cuts: list[tuple[int, int, int, int]]
+
+    def offset(self, raw: int) -> int:
+        """The public offset of a raw one. Inside a redaction: the start of its marker."""
+        index = bisect_right(self._starts, raw) - 1
+        if index < 0:
+            return raw
+        _, end, public_start, public_end = self._cuts[index]
+        return public_start if raw < end else public_end + raw - end
+
+
+def derive(text: str, blocks: Iterable[dict[str, Any]], redactions: Iterable[Redaction]) -> Derived:
+    """Apply the redactions to a raw text.
+
+    Raises ``ValueError`` where two redactions overlap or one lies outside the text.
+    """
+    parts: list[str] = []
+    cuts: list[tuple[int, int, int, int]] = []
+    shown: list[dict[str, Any]] = []
+    done = length = 0
+    for redaction in sorted(redactions, key=lambda item: item.start):
+        if not done <= redaction.start < redaction.end <= len(text):
+            raise ValueError(f"The redaction at {redaction.start} overlaps another or leaves the text.")
+        kept = text[done : redaction.start]
+        public_start = length + len(kept)
+        length = public_start + len(redaction.marker)
+        parts += [kept, redaction.marker]
+        cuts.append((redaction.start, redaction.end, public_start, length))
+        shown.append({"start": public_start, "end": length, "reason": redaction.reason})
+        done = redaction.end
+    parts.append(text[done:])
+    derived = Derived("".join(parts), [], shown, [cut[0] for cut in cuts], cuts)
+    derived.blocks.extend(
+        {**block, "start": derived.offset(block["start"]), "end": derived.offset(block["end"])} for block in blocks
+    )
+    return derived
+
+
+def refresh_public_text(bulletin: Bulletin) -> PublicText:
+    """Derive the public text anew from the raw one, with the public passages of its statements, and store both."""
+    source = bulletin.source_document
+    derived = derive(source.text, source.blocks, bulletin.redactions.all())
+    public, _ = PublicText.objects.update_or_create(
+        bulletin=bulletin,
+        defaults={"text": derived.text, "blocks": derived.blocks, "redactions": derived.redactions},
+    )
+    for statement in bulletin.statements.all():
+        start, end = derived.offset(statement.start), derived.offset(statement.end)
+        words = squash(derived.text[start:end])
+        if (start, end, words) != (statement.public_start, statement.public_end, statement.text):
+            statement.public_start, statement.public_end, statement.text = start, end, words
+            statement._change_reason = "The public text was derived anew."  # type: ignore[attr-defined]
+            statement.save()
+    return public

@@ -1,0 +1,1 @@
+"""Stub: the query parser and the search over the index."""

@@ -1,0 +1,34 @@
+from django.urls import path
+
+from learning import (
+    agencies,
+    boards,
+    bulletins,
+    contact,
+    content_note,
+    glossary,
+    lists,
+    reviews,
+    search_page,
+    statements,
+    themes,
+)
+
+urlpatterns = [
+    path("reviews/", lists.review_list, name="review_list"),
+    path("reviews/<slug:board>/<slug:slug>/", reviews.review_detail, name="review_detail"),
+    path("learning/", lists.statement_list, name="statement_list"),
+    path("learning/<int:pk>/", statements.statement_detail, name="statement_detail"),
+    path("themes/", themes.theme_list, name="theme_list"),
+    path("themes/<slug:slug>/", themes.theme_detail, name="theme_detail"),
+    path("agencies/", agencies.agency_list, name="agency_list"),
+    path("agencies/<slug:slug>/", agencies.agency_detail, name="agency_detail"),
+    path("bulletins/", bulletins.bulletin_list, name="bulletin_list"),
+    path("bulletins/<slug:slug>/", bulletins.bulletin_detail, name="bulletin_detail"),
+    path("boards/", boards.board_list, name="board_list"),
+    path("boards/<slug:slug>/", boards.board_detail, name="board_detail"),
+    path("search/", search_page.search, name="search"),
+    path("glossary/", glossary.glossary, name="glossary"),
+    path("contact/", contact.contact, name="contact"),
+    path("content-note/", content_note.switch_content_note, name="content_note"),
+]

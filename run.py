@@ -1,0 +1,211 @@
+#!/usr/bin/env python3
+"""Set up and start the knowledge base with one command, on Linux, macOS or Windows.
+
+    python3 run.py [--port N]        install, migrate, load the five bulletins, serve on this machine
+    python3 run.py test [...]        install the test tools too and run pytest; what follows is passed to it
+    python3 run.py manage NAME [...] run one of Django's or the site's own management commands
+
+Only the standard library is used. Every step may be repeated: what is done already is left alone, and what
+was interrupted is mended. Everything is installed into .venv beside this file and nothing outside of it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+OLDEST_PYTHON = (3, 11)
+LOCK = "requirements.lock"
+DEV_LOCK = "requirements-dev.lock"  # holds everything that LOCK holds, in the same versions
+UNFINISHED = "unfinished\n"
+SECONDS_TO_START = 60
+
+
+class SetupError(Exception):
+    """Something that the person at the keyboard can put right; the message says how."""
+
+
+def check_python(version: Sequence[int]) -> None:
+    if tuple(version[:2]) < OLDEST_PYTHON:
+        wanted = ".".join(map(str, OLDEST_PYTHON))
+        found = ".".join(map(str, version[:3]))
+        raise SetupError(
+            f"Python {wanted} or newer is needed; this is Python {found}.\n"
+            f"Install a newer one and start with it, for example: python{wanted} run.py"
+        )
+
+
+def check_port(port: int) -> None:
+    with socket.socket() as probe:
+        if os.name == "posix":  # a port whose last connection closed a moment ago is free
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise SetupError(
+                f"Port {port} on 127.0.0.1 cannot be used: {error.strerror or error}.\n"
+                f"Stop the program that uses it, or choose another port: python3 run.py --port {port + 1}"
+            ) from error
+
+
+class Environment:
+    """The virtual environment, and a stamp in it that says which lock files it was made from."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.folder = root / ".venv"
+        self.python = self.folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+        self.stamp = self.folder / "installed-from"
+
+    def fingerprint(self, lock: str) -> str:
+        """The lock file's content, and the Python that it was installed for: that may be upgraded underneath."""
+        digest = hashlib.sha256((self.root / lock).read_bytes())
+        digest.update(str(self.python.resolve()).encode())
+        return f"{lock} {digest.hexdigest()}"
+
+    def holds(self, lock: str) -> bool:
+        if not (self.python.exists() and self.stamp.exists()):
+            return False
+        return self.fingerprint(lock) in self.stamp.read_text().splitlines()
+
+    def is_usable(self) -> bool:
+        """False after an interruption: whatever is there cannot be trusted, and is made anew."""
+        if not self.python.exists() or (self.stamp.exists() and self.stamp.read_text() == UNFINISHED):
+            return False
+        pip = subprocess.run([self.python, "-m", "pip", "--version"], capture_output=True, check=False)
+        return pip.returncode == 0
+
+    def create(self) -> None:
+        say("Making the virtual environment .venv ...")
+        if run([sys.executable, "-m", "venv", "--clear", str(self.folder)]):
+            raise SetupError(
+                "Python could not make a virtual environment; its message is above.\n"
+                "On Debian and Ubuntu the module comes with: apt install python3-venv"
+            )
+
+    def install(self, lock: str) -> None:
+        """Install what the lock file lists, unless that is done already."""
+        if self.holds(lock):
+            return
+        if not self.is_usable():
+            self.create()
+        self.stamp.write_text(UNFINISHED)
+        say(f"Installing the packages of {lock} (up to a minute the first time) ...")
+        options = ["--quiet", "--no-input", "--disable-pip-version-check", "--require-hashes"]
+        status = run([str(self.python), "-m", "pip", "install", *options, "-r", str(self.root / lock)])
+        if status:
+            raise SetupError(
+                f"pip could not install the packages of {lock} (exit status {status}); its message is above.\n"
+                "Most often the package index could not be reached: check the connection and the proxy\n"
+                "(HTTPS_PROXY, pip config), then run the same command again. Nothing needs to be cleaned up."
+            )
+        locks = [LOCK, DEV_LOCK] if lock == DEV_LOCK else [lock]
+        self.stamp.write_text("".join(self.fingerprint(name) + "\n" for name in locks))
+
+
+def say(text: str) -> None:
+    print(text, flush=True)
+
+
+def run(command: Sequence[str], env: Mapping[str, str] | None = None) -> int:
+    """Run a program to its end and return its exit status; when this script is stopped, so is the program."""
+    with subprocess.Popen(command, cwd=ROOT, env=env) as program:
+        try:
+            return program.wait()
+        except BaseException:
+            program.terminate()
+            raise
+
+
+def child_env() -> dict[str, str]:
+    """UTF-8 on Windows too; the settings are those of one's own machine unless the environment says otherwise."""
+    return {"PYTHONUTF8": "1", "SCR_KB_ENV": "development", **os.environ}
+
+
+def manage(python: Path, *arguments: str) -> int:
+    return run([str(python), "manage.py", *arguments], env=child_env())
+
+
+def wait_until_served(server: subprocess.Popen[bytes], port: int) -> bool:
+    """True once the port answers; False when the server ended instead, or is still silent after a minute."""
+    for _ in range(SECONDS_TO_START * 10):
+        if server.poll() is not None:
+            return False
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return True
+    return False
+
+
+def serve(environment: Environment, port: int) -> int:
+    check_port(port)
+    environment.install(LOCK)
+    for step in (["migrate", "--verbosity", "0"], ["load_bulletins"]):
+        if manage(environment.python, *step):
+            raise SetupError(f"'manage.py {step[0]}' failed; its message is above. The site was not started.")
+    address = f"127.0.0.1:{port}"
+    command = [str(environment.python), "manage.py", "runserver", "--noreload", "--skip-checks", address]
+    with subprocess.Popen(command, cwd=ROOT, env=child_env(), stdout=subprocess.DEVNULL) as server:
+        try:
+            if wait_until_served(server, port):
+                say(f"\nThe knowledge base is at http://{address}/ - stop it with Ctrl-C.")
+            return server.wait()
+        except KeyboardInterrupt:
+            say("\nStopped.")
+            return 0
+        finally:
+            server.terminate()
+
+
+def run_tests(environment: Environment, arguments: Sequence[str]) -> int:
+    environment.install(DEV_LOCK)
+    return run([str(environment.python), "-m", "pytest", "-n", "2", *arguments], env=child_env())
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="run.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--port", type=int, default=8000, help="port on 127.0.0.1 (default: 8000)")
+    options = parser.parse_args(arguments)
+    if not 1 <= options.port <= 65535:
+        parser.error("--port must be between 1 and 65535")
+    return options
+
+
+def dispatch(environment: Environment, arguments: Sequence[str]) -> int:
+    if arguments[:1] == ["test"]:
+        return run_tests(environment, arguments[1:])
+    if arguments[:1] == ["manage"]:
+        environment.install(LOCK)
+        return manage(environment.python, *arguments[1:])
+    return serve(environment, parse(arguments).port)
+
+
+def main(arguments: Sequence[str]) -> int:
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a polite kill stops the server too
+    try:
+        check_python(sys.version_info)
+        return dispatch(Environment(ROOT), arguments)
+    except SetupError as error:
+        print(f"\n{error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nInterrupted. The next start goes on from here.", file=sys.stderr)
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

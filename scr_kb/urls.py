@@ -1,0 +1,19 @@
+"""Every address of the site. They are a contract: cited in print, so none is changed without a former address."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+from scr_kb import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("healthz", views.healthz, name="healthz"),
+    path("about/", views.page, {"name": "about"}, name="about"),
+    path("accessibility/", views.page, {"name": "accessibility"}, name="accessibility"),
+    path("privacy/", views.page, {"name": "privacy"}, name="privacy"),
+    path("", include("learning.urls")),
+    path("admin/", admin.site.urls),
+]
+if settings.DEBUG:
+    urlpatterns.append(path("styleguide/", views.page, {"name": "styleguide"}, name="styleguide"))

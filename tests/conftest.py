@@ -1,0 +1,144 @@
+"""What every test may ask for.
+
+The network is closed to all but this machine (--allow-hosts in pyproject.toml), for the browser too.
+
+`db`         an empty database, undone after the test (pytest-django's own)
+`bulletins`  the five bulletins, loaded once; what the test changes is undone
+`site`       the address of a real server with the five bulletins, for tests in a browser (`page`)
+`axe`        checks a page for accessibility faults
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.management import call_command
+from django.db import transaction
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+from pytest_django.live_server_helper import LiveServer
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests import chromium
+
+# Playwright keeps an event loop running in the thread of the tests, and Django refuses to query a database beside one.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+WCAG_2_2_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+CHROMIUM = chromium.find()
+NO_BROWSER = "no Chromium was found: install it, or set CHROMIUM to its path"
+
+
+def pytest_configure() -> None:
+    if os.environ.get("CI") == "true" and not CHROMIUM:
+        raise pytest.UsageError(f"Browser tests must run in CI, and {NO_BROWSER}.")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that commit come first (they leave an empty database), tests of loaded bulletins last."""
+    items.sort(key=position)
+    for item in items:
+        if "page" in fixtures_of(item):
+            item.add_marker(pytest.mark.browser)
+            if not CHROMIUM:
+                item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
+
+
+def position(item: pytest.Item) -> int:
+    marker = item.get_closest_marker("django_db")
+    if {"site", "transactional_db", "live_server"} & fixtures_of(item):
+        return 0
+    if marker and marker.kwargs.get("transaction"):
+        return 0
+    return 2 if "bulletins" in fixtures_of(item) else 1
+
+
+def fixtures_of(item: pytest.Item) -> set[str]:
+    return set(getattr(item, "fixturenames", ()))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if not CHROMIUM:
+        terminalreporter.write_line(f"BROWSER TESTS DID NOT RUN: {NO_BROWSER}.", yellow=True, bold=True)
+
+
+# --- the five bulletins ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def loaded_bulletins(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """An open transaction that holds the five bulletins; each test's own transaction is a savepoint inside it."""
+    whole = transaction.atomic()
+    with django_db_blocker.unblock():
+        whole.__enter__()
+        call_command("load_bulletins", verbosity=0)
+    yield
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        whole.__exit__(None, None, None)
+
+
+@pytest.fixture
+def bulletins(loaded_bulletins: None, db: None) -> None:
+    """The five bulletins are in the database."""
+
+
+# --- the browser ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """The address of a running server with the five bulletins. What a test writes stays until its module ends."""
+    with django_db_blocker.unblock():
+        call_command("load_bulletins", verbosity=0)
+        server = LiveServer("127.0.0.1")
+        yield server.url
+        server.stop()
+        call_command("flush", interactive=False, verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    return {"executable_path": CHROMIUM, "args": chromium.ARGUMENTS}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args() -> dict[str, object]:
+    return {"viewport": {"width": 1280, "height": 800}, "locale": "en-GB", "reduced_motion": "reduce"}
+
+
+@pytest.fixture
+def context(context: BrowserContext) -> Iterator[BrowserContext]:
+    """A browser window whose pages may load nothing from elsewhere, break no script and breach no policy."""
+    faults: list[str] = []
+
+    def note_request(request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in {"http", "https", "ws", "wss"} and parts.hostname != "127.0.0.1":
+            faults.append(f"loads from elsewhere: {request.url}")
+
+    def note_console(message: ConsoleMessage) -> None:
+        if message.type == "error" and "Content Security Policy" in message.text:
+            faults.append(message.text)
+
+    context.on("request", note_request)
+    context.on("console", note_console)
+    context.on("weberror", lambda error: faults.append(str(error.error)))
+    yield context
+    assert faults == []
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], list[str]]:
+    """Call it with a page: one line for each fault against WCAG 2.2 AA, with the first element that shows it."""
+
+    def faults(page: Page) -> list[str]:
+        options = {"runOnly": {"type": "tag", "values": WCAG_2_2_AA}}
+        found = Axe().run(page, options=options).response["violations"]
+        return [f"{fault['id']}: {fault['help']}: {fault['nodes'][0]['html']}" for fault in found]
+
+    return faults
