@@ -81,7 +81,6 @@ class Board(models.Model):
     def natural_key(self) -> tuple[Any, ...]:
         return natural_key(self)
 
-
     def get_absolute_url(self) -> str:
         return reverse("board_detail", args=[self.slug])
 
@@ -98,7 +97,8 @@ class Board(models.Model):
 
 class ThemeQuerySet(TreeQuerySet):
     def get_by_natural_key(self, slug: str) -> "Theme":
-        return self.get(slug=slug)
+        theme: Theme = self.get(slug=slug)
+        return theme
 
 
 class Theme(TreeNode):
@@ -294,7 +294,8 @@ class Review(models.Model):
             models.CheckConstraint(condition=Q(state__in=State.values), name="review_state_known"),
         ]
         indexes = [
-            models.Index(fields=["state", "board"], name="review_state_board"),  # published(), and a board's reviews
+            # published(), and a board's reviews
+            models.Index(fields=["state", "board"], name="review_state_board"),
         ]
 
     def __str__(self) -> str:
@@ -302,7 +303,6 @@ class Review(models.Model):
 
     def natural_key(self) -> tuple[Any, ...]:
         return natural_key(self)
-
 
     def get_absolute_url(self) -> str:
         """The address. Follows ``board``: select it with the review."""
@@ -467,9 +467,7 @@ class Child(models.Model):
             models.UniqueConstraint(fields=["review", "pseudonym"], name="child_pseudonym_unique"),
             models.CheckConstraint(
                 condition=Q(has_lifelong_anonymity=False)
-                | Q(
-                    age_band="withheld", ethnicity="withheld", placement="withheld", incident_year_told="withheld"
-                ),
+                | Q(age_band="withheld", ethnicity="withheld", placement="withheld", incident_year_told="withheld"),
                 name="child_lifelong_anonymity_withholds",
             ),
             models.CheckConstraint(

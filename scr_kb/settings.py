@@ -1,7 +1,7 @@
 """All settings, driven by the environment. The embedded default needs none; production says what it misses.
 
-``SCR_KB_ENV`` is ``development`` (the default of the command line, for one's own machine) or ``production`` (the default
-of ``scr_kb.wsgi``, so of gunicorn), which refuses to start without a secret key and host names.
+``SCR_KB_ENV`` is ``development`` (the default of the command line, for one's own machine) or ``production`` (the
+default of ``scr_kb.wsgi``, so of gunicorn), which refuses to start without a secret key and host names.
 """
 
 import os
@@ -58,7 +58,7 @@ INSTALLED_APPS = [
     "scr_kb.accounts",
     "reviews",
     "learning",
-    "django.contrib.admin",
+    "scr_kb.adminsite.StaffAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

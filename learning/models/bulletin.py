@@ -14,7 +14,7 @@ from reviews.publication import PUBLISHED, State
 
 class BulletinQuerySet(models.QuerySet["Bulletin"]):
     def published(self) -> "BulletinQuerySet":
-        """What the public may know of: the record is published, and so is a review that it speaks of (or it has none)."""
+        """What the public may know of: the record is published, and so is a review of its own, if it has any."""
         has_visible_review = Q(pk__in=Bulletin.objects.filter(reviews__state=State.PUBLISHED).values("pk"))
         has_review = Q(pk__in=Bulletin.objects.filter(reviews__isnull=False).values("pk"))
         return self.filter(PUBLISHED).filter(has_visible_review | ~has_review)
@@ -70,9 +70,7 @@ class Bulletin(models.Model):
     period = models.CharField(max_length=60, blank=True, help_text="A printed period: “Winter 2017/2018”.")
     first_year = models.PositiveSmallIntegerField(null=True, blank=True)
     last_year = models.PositiveSmallIntegerField(null=True, blank=True)
-    author = models.CharField(
-        max_length=200, blank=True, help_text="As printed, for the citation. Shown nowhere else."
-    )
+    author = models.CharField(max_length=200, blank=True, help_text="As printed, for the citation. Shown nowhere else.")
     rights = models.CharField(max_length=10, choices=Rights.choices, default=Rights.METADATA)
     rights_basis = models.TextField(blank=True, help_text="Why we may show that much.")
     reviews = models.ManyToManyField(Review, related_name="bulletins", blank=True)
@@ -105,7 +103,8 @@ class Bulletin(models.Model):
             models.CheckConstraint(condition=Q(state__in=State.values), name="bulletin_state_known"),
         ]
         indexes = [
-            models.Index(fields=["state", "board"], name="bulletin_state_board"),  # published(), and a board's bulletins
+            # published(), and a board's bulletins
+            models.Index(fields=["state", "board"], name="bulletin_state_board"),
         ]
 
     def __str__(self) -> str:
@@ -113,7 +112,6 @@ class Bulletin(models.Model):
 
     def natural_key(self) -> tuple[Any, ...]:
         return natural_key(self)
-
 
     def get_absolute_url(self) -> str:
         return reverse("bulletin_detail", args=[self.slug])
@@ -326,4 +324,3 @@ class GlossaryTerm(models.Model):
 
     def natural_key(self) -> tuple[Any, ...]:
         return natural_key(self)
-

@@ -1,11 +1,11 @@
 """A statement: one thing that a bulletin says, word for word, and what is known about it."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save  # noqa: TID251 (the history package's own way)
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
@@ -144,30 +144,31 @@ class Statement(models.Model):
     def natural_key(self) -> tuple[Any, ...]:
         return natural_key(self)
 
-
     def get_absolute_url(self) -> str:
         return reverse("statement_detail", args=[self.pk])
 
 
 class LearningPointManager(KeyManager.from_queryset(StatementQuerySet)):  # type: ignore[misc]
     def get_queryset(self) -> StatementQuerySet:
-        return super().get_queryset().learning_points()
+        statements: StatementQuerySet = super().get_queryset()
+        return statements.learning_points()
 
 
 class RecommendationManager(KeyManager.from_queryset(StatementQuerySet)):  # type: ignore[misc]
     def get_queryset(self) -> StatementQuerySet:
-        return super().get_queryset().recommendations()
+        statements: StatementQuerySet = super().get_queryset()
+        return statements.recommendations()
 
 
 class LearningPoint(Statement):
-    objects = LearningPointManager("bulletin__slug", "serial")
+    objects: ClassVar[LearningPointManager] = LearningPointManager("bulletin__slug", "serial")
 
     class Meta:
         proxy = True
 
 
 class Recommendation(Statement):
-    objects = RecommendationManager("bulletin__slug", "serial")
+    objects: ClassVar[RecommendationManager] = RecommendationManager("bulletin__slug", "serial")
 
     class Meta:
         proxy = True

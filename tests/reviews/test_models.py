@@ -1,0 +1,83 @@
+"""What the database itself refuses, and who sees what."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from learning.models import Bulletin, Statement
+from reviews.models import Child, Review
+from reviews.publication import State
+from tests.factories import BoardFactory, BulletinFactory, ChildFactory, ReviewFactory, StatementFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def refused(**changes: object) -> str:
+    child = ChildFactory()
+    with pytest.raises(IntegrityError) as error, transaction.atomic():
+        Child.objects.filter(pk=child.pk).update(**changes)
+    return str(error.value)
+
+
+def test_child_has_no_field_that_could_identify():
+    assert {field.name for field in Child._meta.get_fields()} == {
+        "id", "review", "position", "pseudonym", "is_group", "has_lifelong_anonymity", "age_band", "sex", "ethnicity",
+        "placement", "plan_category", "outcome", "incident_year", "incident_year_told", "care_statuses", "statements",
+    }  # fmt: skip
+
+
+def test_lifelong_anonymity_with_an_age_band_is_refused():
+    assert "child_lifelong_anonymity_withholds" in refused(has_lifelong_anonymity=True, age_band="11-to-15")
+
+
+def test_a_year_that_is_not_said_to_be_stated_is_refused():
+    assert "child_incident_year_told" in refused(incident_year=2013)
+
+
+def test_a_review_under_active_proceedings_cannot_be_published():
+    review = ReviewFactory()
+
+    with pytest.raises(IntegrityError, match="review_proceedings_force_hold"), transaction.atomic():
+        Review.objects.filter(pk=review.pk).update(has_active_proceedings=True)
+
+
+def test_an_identification_of_a_board_needs_its_source():
+    with pytest.raises(IntegrityError, match="board_identification_has_source"), transaction.atomic():
+        BoardFactory(identified_as="Sampleshire Safeguarding Children Board")
+
+
+@pytest.mark.parametrize("state", [State.DRAFT, State.READY, State.HELD])
+@pytest.mark.parametrize("model", [Review, Bulletin])
+def test_nothing_is_visible_unless_review_and_bulletin_are_both_published(model, state):
+    statement = StatementFactory()
+    record = statement.review if model is Review else statement.bulletin
+
+    model.objects.filter(pk=record.pk).update(state=state)
+
+    assert not Review.objects.published().exists()
+    assert not Bulletin.objects.published().exists()
+    assert not Statement.objects.published().exists()
+
+
+def test_a_held_review_hides_its_own_statements_and_the_text_but_not_the_other_review():
+    held, kept = ReviewFactory(bulletin=None, state=State.HELD), ReviewFactory(bulletin=None)
+    bulletin = BulletinFactory(reviews=[held, kept])
+    StatementFactory(bulletin=bulletin, review=held)
+    shown = StatementFactory(bulletin=bulletin, review=kept)
+
+    assert list(Statement.objects.published()) == [shown]
+    assert list(Bulletin.objects.published()) == [bulletin]
+    assert not Bulletin.objects.readable().exists()
+
+
+def test_a_review_without_a_published_bulletin_is_not_visible():
+    ReviewFactory(bulletin=None)
+
+    assert not Review.objects.published().exists()
+
+
+def test_statements_of_a_bulletin_with_metadata_rights_are_not_public():
+    bulletin = BulletinFactory(rights=Bulletin.Rights.METADATA)
+    StatementFactory(bulletin=bulletin, review=None)
+
+    assert list(Bulletin.objects.published()) == [bulletin]
+    assert not Statement.objects.published().exists()
