@@ -1,12 +1,11 @@
 """Django's own admin, with pickers that say which record is meant."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 
 
 class LabelledAutocomplete(AutocompleteJsonView):
@@ -26,8 +25,8 @@ class StaffSite(AdminSite):
     site_title = "Case review knowledge base"
     index_title = "Records"
 
-    def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:
-        return LabelledAutocomplete.as_view(admin_site=self)(request)
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        return cast(HttpResponse, LabelledAutocomplete.as_view(admin_site=self)(request))
 
 
 class StaffAdminConfig(AdminConfig):

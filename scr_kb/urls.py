@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from scr_kb import views
+from scr_kb import styleguide, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -16,4 +16,4 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 if settings.DEBUG:
-    urlpatterns.append(path("styleguide/", views.page, {"name": "styleguide"}, name="styleguide"))
+    urlpatterns.append(path("styleguide/", styleguide.styleguide, name="styleguide"))

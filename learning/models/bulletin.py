@@ -242,6 +242,14 @@ class Link(models.Model):
         return natural_key(self)
 
 
+class OfReviewQuerySet(models.QuerySet[Any]):
+    """Of what belongs to a bulletin and, perhaps, to one of its reviews."""
+
+    def published(self) -> "OfReviewQuerySet":
+        """What belongs to the whole bulletin, or to a review that is visible."""
+        return self.filter(Q(review__isnull=True) | Q(review__in=Review.objects.published()))
+
+
 class StatedCount(models.Model):
     """How many statements of a kind the bulletin says there are: a claim, kept apart from what it lists."""
 
@@ -252,7 +260,7 @@ class StatedCount(models.Model):
     as_printed = models.CharField(max_length=300)
     history = HistoricalRecords()
 
-    objects = KeyManager("bulletin__slug", "kind", "as_printed")
+    objects = KeyManager.from_queryset(OfReviewQuerySet)("bulletin__slug", "kind", "as_printed")
 
     class Meta:
         ordering = ["kind"]
@@ -276,7 +284,7 @@ class CuratorNote(models.Model):
     text = models.TextField()
     history = HistoricalRecords()
 
-    objects = KeyManager("bulletin__slug", "position")
+    objects = KeyManager.from_queryset(OfReviewQuerySet)("bulletin__slug", "position")
 
     class Meta:
         ordering = ["position"]

@@ -247,6 +247,12 @@ class Addressee(models.Model):
         return natural_key(self)
 
 
+class ProgressQuerySet(models.QuerySet["Progress"]):
+    def published(self) -> "ProgressQuerySet":
+        """Entries whose source, where it is a bulletin held here, is visible too."""
+        return self.filter(Q(source_bulletin__isnull=True) | Q(source_bulletin__in=Bulletin.objects.published()))
+
+
 class Progress(models.Model):
     """What became of a recommendation, or how far an action is: one sourced entry, dated or not.
 
@@ -276,7 +282,7 @@ class Progress(models.Model):
     reported_precision = models.CharField(max_length=5, choices=Bulletin.Precision.choices, blank=True)
     history = HistoricalRecords()
 
-    objects = KeyManager("statement__bulletin__slug", "statement__serial", "position")
+    objects = KeyManager.from_queryset(ProgressQuerySet)("statement__bulletin__slug", "statement__serial", "position")
 
     class Meta:
         ordering = ["position", "pk"]

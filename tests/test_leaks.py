@@ -1,0 +1,331 @@
+"""No draft ever leaks: every public page is the same, byte for byte, whether or not hidden records exist.
+
+A small public world is built and every address of it is read. Then drafts, held and withdrawn records are added that
+touch all of it (the same boards, themes, agencies, years, even a held review inside a visible bulletin), each of
+their fields holding the word SENTINEL, and everything is read again. A count, a facet, a list, a suggestion or a
+passage that looks past ``published()`` changes a page; raw text that is read anywhere shows what was redacted.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver
+
+from learning import indexing
+from learning.models import (
+    Addressee,
+    Bulletin,
+    ContactMessage,
+    CuratorNote,
+    GlossaryTerm,
+    Link,
+    Progress,
+    Redaction,
+    StatedCount,
+    Statement,
+)
+from learning.publictext import refresh_public_text
+from reviews.models import Agency, Board, Child, Review, Theme
+from reviews.publication import State
+from tests.factories import (
+    AgencyFactory,
+    BoardFactory,
+    BulletinFactory,
+    ChildFactory,
+    ReviewFactory,
+    StatementFactory,
+    ThemeFactory,
+    add_paragraph,
+)
+
+SENTINEL = "Zyxwsentinel"
+HIDDEN = [State.DRAFT, State.READY, State.HELD]
+KINDS = Statement.Kind.values
+
+
+@dataclass
+class World:
+    """What the public sees, and what the hidden records then hang on."""
+
+    board: Board
+    group: Theme
+    theme: Theme
+    police: Agency
+    council: Agency
+    review: Review
+    other: Review
+    bulletin: Bulletin
+    shared: Bulletin
+
+
+def public_world() -> World:
+    board = BoardFactory(slug="sampleshire", name="Sampleshire Board", short_name="SSB")
+    group = ThemeFactory(slug="sample-group", name="Sample group", synonyms="sample bundle")
+    theme = ThemeFactory(slug="sample-theme", name="Sample theme", synonyms="ST\nsampling", parent=group)
+    council = AgencyFactory(slug="board", name="Sample council of boards")
+    police = AgencyFactory(slug="police", name="Sample police", sits_on_boards=True)
+    years = {"first_year": 2020, "last_year": 2021, "period": "2020/21"}
+    bulletin = BulletinFactory(slug="sample-one", board=board, text="Visible beginning.", **years)
+    shared = BulletinFactory(slug="sample-two", board=board, text="Shared beginning.", **years)
+    review = ReviewFactory(board=board, slug="child-one", label="Child One", bulletin=bulletin, themes=[theme])
+    other = ReviewFactory(board=board, slug="child-two", label="Child Two", bulletin=shared, themes=[theme])
+    for visible, spoken_in in ((review, bulletin), (other, shared)):
+        ChildFactory(review=visible, position=1, pseudonym=visible.label, age_band="11-to-15", sex="female",
+                     care_statuses=["looked-after"])  # fmt: skip
+        for kind in KINDS:
+            add_statement(spoken_in, visible, kind, [theme], [police], council, f"Visible {kind} words of {visible}.")
+    return World(board, group, theme, police, council, review, other, bulletin, shared)
+
+
+def add_statement(
+    bulletin: Bulletin, review: Review | None, kind: str, themes: Any, agencies: Any, addressee: Agency, text: str
+) -> Statement:
+    statement: Statement = StatementFactory(
+        bulletin=bulletin, review=review, kind=kind, themes=themes, agencies=agencies, text=text
+    )
+    Addressee.objects.create(statement=statement, as_printed="the Board", agency=addressee)
+    return statement
+
+
+def add_hidden_records(world: World) -> None:
+    for state in HIDDEN:
+        add_hidden_bulletin(world, state)
+        add_hidden_review(world, state)
+    add_withdrawn_review(world)
+    hide_passage_of(world.bulletin)
+    ContactMessage.objects.create(topic="other", message=SENTINEL, about=SENTINEL)
+    recommendation = world.review.statements.get(kind="recommendation")
+    draft = Bulletin.objects.filter(state=State.DRAFT).first()
+    Progress.objects.create(statement=recommendation, status="done", as_printed=SENTINEL, source_bulletin=draft)
+
+
+def add_hidden_bulletin(world: World, state: State) -> None:
+    """A bulletin that is not public, of a review that is."""
+    bulletin = BulletinFactory(
+        slug=f"{SENTINEL.lower()}-{state}",
+        title=f"{SENTINEL} {state}",
+        board=world.board,
+        state=state,
+        text=f"{SENTINEL} in a bulletin that is {state}.",
+        reviews=[world.review],
+        author=SENTINEL,
+        state_note=SENTINEL,
+        first_year=2019,
+        last_year=2022,
+    )
+    for kind in KINDS:
+        add_statement(
+            bulletin, world.review, kind, [world.theme, hidden_theme()], [world.police], world.council,
+            f"{SENTINEL} sample {kind} {state}.",
+        )  # fmt: skip
+    GlossaryTerm.objects.create(bulletin=bulletin, term=SENTINEL, expansion=SENTINEL, basis="printed")
+    Link.objects.create(bulletin=bulletin, position=1, title=SENTINEL)
+
+
+def add_hidden_review(world: World, state: State) -> None:
+    """A review that is not public, in a bulletin of its own that is."""
+    bulletin = BulletinFactory(
+        slug=f"only-hidden-{state}", title=f"{SENTINEL} only", board=world.board, reviews=[], text=f"{SENTINEL} text."
+    )
+    review = hidden_review(world, state, bulletin, slug=f"{SENTINEL.lower()}-{state}")
+    CuratorNote.objects.create(bulletin=bulletin, review=review, text=SENTINEL)
+
+
+def hidden_review(world: World, state: State, bulletin: Bulletin, **fields: Any) -> Review:
+    review: Review = ReviewFactory(
+        board=world.board,
+        label=f"{SENTINEL} {state}",
+        state=state,
+        bulletin=bulletin,
+        summary=SENTINEL,
+        aliases=[f"{SENTINEL} alias", "Child One"],
+        themes=[world.theme, hidden_theme()],
+        type=Review.Type.LCSPR,
+        nature=Review.Nature.DEATH,
+        state_note=SENTINEL,
+        **fields,
+    )
+    Child.objects.create(review=review, pseudonym=SENTINEL, age_band="under-1", sex="male", ethnicity="white")
+    for kind in KINDS:
+        add_statement(
+            bulletin, review, kind, [world.theme, hidden_theme()], [world.police], world.council,
+            f"{SENTINEL} hidden {kind} of {review.slug}.",
+        )  # fmt: skip
+    StatedCount.objects.create(
+        bulletin=bulletin, review=review, kind="learning_point", count=99, as_printed=f"{SENTINEL} {review.slug}"
+    )
+    return review
+
+
+def add_withdrawn_review(world: World) -> None:
+    bulletin = BulletinFactory(slug=f"gone-{SENTINEL.lower()}", board=world.board, title=SENTINEL, text=SENTINEL)
+    hidden_review(world, State.WITHDRAWN, bulletin, slug="withdrawn", withdrawn_reason="It was published too early.")
+
+
+def hide_passage_of(bulletin: Bulletin) -> None:
+    """A passage that stands in the raw text and is redacted: public pages show the mark that was there before."""
+    source = bulletin.source_document
+    at = source.text.index("[name removed]")
+    redaction = bulletin.redactions.get()
+    source.text = source.text.replace("[name removed]", SENTINEL + " Samplename")
+    grown = len(SENTINEL + " Samplename") - len("[name removed]")
+    source.blocks = [
+        {**block, "start": shift(block["start"], at, grown), "end": shift(block["end"], at, grown)}
+        for block in source.blocks
+    ]
+    source.save()
+    redaction.end += grown
+    redaction.save()
+    for statement in bulletin.statements.all():
+        statement.start, statement.end = shift(statement.start, at, grown), shift(statement.end, at, grown)
+        statement.save()
+    refresh_public_text(bulletin)
+
+
+def shift(offset: int, at: int, grown: int) -> int:
+    return offset + grown if offset > at else offset
+
+
+def hidden_theme() -> Theme:
+    """A theme that only hidden records have. The vocabulary itself is public."""
+    return Theme.objects.get(slug="quiet-theme")
+
+
+def addresses(world: World) -> Iterator[str]:
+    """Every public address of the visible world, the lists under each of their filters, and searches."""
+    yield from (
+        "/ /reviews/ /learning/ /themes/ /agencies/ /bulletins/ /boards/ /search/ /about/ /glossary/ /accessibility/ "
+        "/privacy/ /contact/ /healthz"
+    ).split()
+    for records in (
+        [world.board], Theme.objects.all(), Agency.objects.all(), Review.objects.published().select_related("board"),
+        Bulletin.objects.published(), Statement.objects.published(),
+    ):  # fmt: skip
+        yield from (record.get_absolute_url() for record in records)
+    shared = (
+        "theme=sample-theme theme=sample-group theme=quiet-theme theme=not-stated board=sampleshire year=2020 year=2019 "
+        "year=not-stated nature=not-stated nature=death age_band=11-to-15 age_band=under-1 age_band=not-stated "
+        "care_status=looked-after care_status=not-stated q=Zyxwsentinel q=sample q=visible theme_match=all&theme=sample-theme"
+    ).split()
+    for values in [*shared, "type=scr", "type=lcspr", "sex=male", "ethnicity=white", "report_state=not-stated"]:
+        yield f"/reviews/?{values}"
+    for values in [*shared, "agency=police", "addressed_to=board", "review=sampleshire/child-one", *kinds()]:
+        yield f"/learning/?{values}"
+    for words in ("sample", "visible", "child one", SENTINEL, SENTINEL[:8] + "*", "ST", "alias", "board"):
+        for tab in ("", "reviews", "learning", "bulletins", "themes", "boards"):
+            yield f"/search/?q={quote(words)}&type={tab}"
+
+
+def kinds() -> list[str]:
+    return [f"kind={kind}" for kind in KINDS]
+
+
+def hidden_addresses() -> list[str]:
+    hidden = [
+        *Review.objects.exclude(pk__in=Review.objects.published()).select_related("board"),
+        *Bulletin.objects.exclude(pk__in=Bulletin.objects.published()),
+        *Statement.objects.exclude(pk__in=Statement.objects.published()),
+    ]
+    assert len(hidden) > 3 * len(HIDDEN)
+    filters = [f"/learning/?review={review.board.slug}/{review.slug}" for review in hidden if isinstance(review, Review)]
+    return [record.get_absolute_url() for record in hidden] + filters
+
+
+def read(client: Client, address: str) -> str:
+    response = client.get(address, follow=True)
+    assert response.status_code == 200, f"{address} answers {response.status_code}"
+    body = response.content.decode()
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", body)
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    world = public_world()
+    ThemeFactory(slug="quiet-theme", name="Quiet theme")
+    paragraph, _ = add_paragraph(world.bulletin, "A worker, [name removed], visited the sample house.")
+    Redaction.objects.create(
+        bulletin=world.bulletin, start=paragraph + 10, end=paragraph + 24, marker="[name removed]", kind="person",
+        reason="A name.",
+    )  # fmt: skip
+    add_statement(
+        world.bulletin, world.review, "fact", [world.theme], [], world.council, "Visible words after the redaction."
+    )
+    refresh_public_text(world.bulletin)
+    indexing.rebuild_index()
+    return world
+
+
+def test_hidden_records_change_no_public_page(world, client):
+    before = {address: read(client, address) for address in addresses(world)}
+
+    add_hidden_records(world)
+    indexing.rebuild_index()
+
+    changed = [address for address, body in before.items() if read(client, address) != body]
+    assert changed == []
+
+
+def test_a_held_review_in_a_visible_bulletin_shows_nowhere(world, client):
+    hidden_review(world, State.HELD, world.shared, slug="held-among-others")
+    CuratorNote.objects.create(bulletin=world.shared, review=Review.objects.get(slug="held-among-others"), text=SENTINEL)
+    indexing.rebuild_index()
+
+    shown = [address for address in addresses(world) if SENTINEL in read(client, address) and SENTINEL not in address]
+
+    assert shown == []
+
+
+def test_hidden_addresses_are_not_found_and_withdrawn_ones_say_that_they_are_gone(world, client):
+    add_hidden_records(world)
+    indexing.rebuild_index()
+
+    for address in hidden_addresses():
+        response = client.get(address)
+        if "?" in address:
+            assert "Zyxwsentinel" not in response.content.decode().replace("zyxwsentinel", ""), address
+            continue
+        assert response.status_code in {404, 410}, address
+        assert SENTINEL not in response.content.decode(), address
+        if response.status_code == 410:
+            assert "It was published too early." in response.content.decode()
+
+
+def test_a_withheld_board_is_named_nowhere(world, client):
+    Board.objects.filter(pk=world.board.pk).update(
+        name=SENTINEL, short_name=SENTINEL, slug="board-1", is_withheld=True, website=SENTINEL,
+        identified_as=SENTINEL, identification_source=SENTINEL,
+    )  # fmt: skip
+    world.board.refresh_from_db()
+    indexing.rebuild_index()
+
+    shown = [address for address in addresses(world) if SENTINEL in read(client, address) and SENTINEL not in address]
+
+    assert shown == []
+
+
+def test_every_public_route_is_walked(world):
+    """A new page must be added to ``addresses``."""
+    walked = {address.split("?")[0] for address in addresses(world)}
+    routes = [str(pattern.pattern) for pattern in flat(get_resolver().url_patterns)]
+    staff_only_or_post = {"admin/", "content-note/", "styleguide/"}
+
+    missed = [route for route in routes if not any(matches(route, path) for path in walked)]
+
+    assert set(missed) - staff_only_or_post == set()
+
+
+def flat(patterns: Any) -> Iterator[Any]:
+    for pattern in patterns:
+        if hasattr(pattern, "url_patterns") and str(pattern.pattern) == "":
+            yield from flat(pattern.url_patterns)
+        else:
+            yield pattern
+
+
+def matches(route: str, path: str) -> bool:
+    return re.fullmatch("/" + re.sub(r"<[^>]+>", "[^/]+", route), path) is not None
