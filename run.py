@@ -197,7 +197,7 @@ def dispatch(environment: Environment, arguments: Sequence[str]) -> int:
 def main(arguments: Sequence[str]) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a polite kill stops the server too
     try:
-        check_python(sys.version_info)
+        check_python(sys.version_info[:3])
         return dispatch(Environment(ROOT), arguments)
     except SetupError as error:
         print(f"\n{error}", file=sys.stderr)

@@ -1,12 +1,13 @@
 """Take the screenshots of the README, from a server of its own that holds the five bulletins.
 
-    python3 run.py test --collect-only -q    (once: installs the browser's driver)
     .venv/bin/python -m docs.screenshots
 
-Writes docs/screenshots/NAME-WIDTH.png for every page below, on a desktop and on a phone.
+Needs Chromium and the tools that `python3 run.py test` installs. Writes docs/screenshots/NAME-WIDTH.png for every page
+below, on a desktop and on a phone.
 """
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -35,9 +36,9 @@ PAGES = {
 }
 # Pages whose address is best found as a reader does: the first such link of a list.
 FOLLOWED = {
-    "review": ("/reviews/?theme=missing-from-care", "main a[href^='/reviews/']:not([href*='?'])"),
-    "statement": ("/learning/?theme=missing-from-care", "main a[href^='/learning/']:not([href*='?'])"),
-    "bulletin": ("/bulletins/", "main a[href^='/bulletins/']:not([href*='?'])"),
+    "review": ("/reviews/?theme=missing-from-care", r"/reviews/[^/?]+/[^/?]+/"),
+    "statement": ("/learning/?theme=missing-from-care", r"/learning/\d+/"),
+    "bulletin": ("/bulletins/", r"/bulletins/[^/?]+/"),
 }
 
 
@@ -52,7 +53,8 @@ def served() -> Iterator[str]:
         for step in (["migrate", "--verbosity", "0"], ["load_bulletins"]):
             subprocess.run([sys.executable, "manage.py", *step], cwd=ROOT, env=env, check=True)
         command = [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"]
-        with subprocess.Popen(command, cwd=ROOT, env=env, stderr=subprocess.DEVNULL) as server:
+        quiet = subprocess.DEVNULL
+        with subprocess.Popen(command, cwd=ROOT, env=env, stdout=quiet, stderr=quiet) as server:
             try:
                 wait_for(port)
                 yield f"http://127.0.0.1:{port}"
@@ -84,9 +86,10 @@ def take(page: Page, site: str) -> None:
         if answer is None or answer.status != 200:
             raise SystemExit(f"{address} answered {answer.status if answer else 'nothing'}.")
         keep(name)
-    for name, (address, link) in FOLLOWED.items():
+    for name, (address, wanted) in FOLLOWED.items():
         page.goto(site + address)
-        page.goto(site + str(page.locator(link).first.get_attribute("href")))
+        links = page.locator("main a").evaluate_all("links => links.map(link => link.href)")
+        page.goto(next(link for link in links if re.search(wanted, link)))
         keep(name)
 
 

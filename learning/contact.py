@@ -1,9 +1,10 @@
 """A form for whoever reads something here that is about them, or wrong: kept first, mailed second, never lost."""
 
 import logging
-from smtplib import SMTPException
+from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.mail import mail_admins
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,33 +16,90 @@ from learning.models import ContactMessage
 log = logging.getLogger(__name__)
 
 
+def cannot_be_kept(what: str) -> dict[str, str]:
+    """Errors that name the field, since they also stand at the top of the page."""
+    return {
+        "max_length": f"{what} is %(show_value)d characters long and can be %(limit_value)d at most. Shorten it.",
+        "null_characters_not_allowed": f"{what} holds a character that cannot be kept (it may show as �). Take it out.",
+    }
+
+
 class ContactForm(forms.ModelForm):  # type: ignore[type-arg]
+    topic = forms.ChoiceField(
+        label="What is it about?",
+        choices=ContactMessage.Topic.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose what it is about.",
+            "invalid_choice": "Choose what it is about from the list.",
+        },
+    )
+
     class Meta:
         model = ContactMessage
         fields = ["topic", "about", "message", "reply_to"]
+        labels = {
+            "about": "Which page is it about?",
+            "message": "Your message",
+            "reply_to": "E-mail address, if you would like an answer",
+        }
+        help_texts = {
+            "about": "Its address, or what it is called.",
+            "message": "Up to 10,000 characters. You need not say who you are.",
+            "reply_to": "We use it for the answer and for nothing else.",
+        }
+        widgets = {
+            "message": forms.Textarea(attrs={"rows": 10}),
+            "reply_to": forms.EmailInput(attrs={"autocomplete": "email"}),
+        }
+        error_messages = {
+            "about": cannot_be_kept("The page"),
+            "message": {"required": "Write your message."} | cannot_be_kept("Your message"),
+            "reply_to": {"invalid": "Write the e-mail address in full, like name@example.org, or leave it empty."}
+            | cannot_be_kept("The e-mail address"),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """The lengths are checked here and not by the browser, which cuts off what is pasted and does not say so."""
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.pop("maxlength", None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact(request: HttpRequest) -> HttpResponse:
-    form = ContactForm(request.POST or None, initial={"about": request.GET.get("about", "")[:300]})
+    about = request.GET.get("about", "").replace("\0", "")[:300]
+    form = ContactForm(request.POST if request.method == "POST" else None, initial={"about": about})
     if request.method == "POST" and form.is_valid():
-        receive(form.save())
+        receive(form.save(), request)
         return redirect(reverse("contact") + "?sent=1")
-    return render(request, "pages/contact.html", {"form": form, "sent": "sent" in request.GET})
+    context = {"crumbs": [{"label": "Contact"}], "form": form, "is_sent": "sent" in request.GET and not form.is_bound}
+    return render(request, "pages/contact.html", context)
 
 
-def receive(message: ContactMessage) -> None:
-    """Tell the administrators. The mail carries no words of the message: it may name a child."""
+def receive(message: ContactMessage, request: HttpRequest) -> None:
+    """Tell the administrators of a message that is already kept.
+
+    The mail carries no word of it: it may name a child. Whatever stops the mail, the message stays and its writer is
+    thanked; ``was_mailed`` then tells staff that nobody was told.
+    """
+    if not settings.ADMINS:
+        log.error("Nobody is told of message %s: there is no address of an administrator.", message.pk)
+        return
+    address = request.build_absolute_uri(reverse("admin:learning_contactmessage_change", args=[message.pk]))
     try:
-        mail_admins(f"Case review knowledge base: {message.get_topic_display()}", f"Message {message.pk} in the admin.")
-    except (SMTPException, OSError):
-        log.exception("The administrators could not be told of message %s", message.pk)
+        mail_admins(
+            f"Case review knowledge base: {message.get_topic_display()}",
+            f"A message came in through the contact page. Its words are only there:\n{address}",
+        )
+    except Exception:
+        log.exception("The administrators could not be told of message %s.", message.pk)
         return
     message.was_mailed = True
     message.save(update_fields=["was_mailed"])
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Cookies are off or the page is old: say so, and keep what was typed."""
+    """Cookies are off or the page is old: say so, and hand back what was typed in a form that can be sent."""
     form = ContactForm(request.POST) if request.path == reverse("contact") else None
     return render(request, "403_csrf.html", {"form": form}, status=403)

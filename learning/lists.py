@@ -1,13 +1,313 @@
-from django.http import HttpRequest, HttpResponse
+"""The two filtered lists, /reviews/ and /learning/, and the way back to them.
+
+The whole state of a list is in its address. Items are linked with ``?list=NAME:QUERY`` (NAME is "reviews" or
+"learning", QUERY the query string of the list, page included). ``back_link`` makes the address of the list from that
+and trusts nothing in it: the name must be known, and of the query only the parameters of that list are kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Prefetch
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
+from django_htmx.http import push_url
+from django_htmx.middleware import HtmxDetails
+
+from learning.facets import Chip, Group, address, chips, groups, without
+from learning.filters import BEST, NEWEST, ReviewListFilter, StatementFilter
+from learning.models import Bulletin, Statement
+from learning.statement_cards import card
+from reviews.filters import FacetFilterSet
+from reviews.models import Review
+
+PER_PAGE = 20
+TAGS_SHOWN = 6
+LONGEST_ECHO = 60
+LONGEST_WAY_BACK = 2000
+MOST_PROBLEMS = 5
+LISTS: dict[str, tuple[str, type[FacetFilterSet]]] = {
+    "reviews": ("review_list", ReviewListFilter),
+    "learning": ("statement_list", StatementFilter),
+}
+
+
+class ListRequest(HttpRequest):
+    htmx: HtmxDetails
 
 
 @require_safe
-def review_list(request: HttpRequest) -> HttpResponse:
-    return render(request, "reviews/review_list.html", {})
+def review_list(request: ListRequest) -> HttpResponse:
+    page = ReviewPage(request, ReviewListFilter(request.GET, queryset=Review.objects.published()))
+    return answer(request, "reviews/review_list.html", page)
 
 
 @require_safe
-def statement_list(request: HttpRequest) -> HttpResponse:
-    return render(request, "learning/statement_list.html", {})
+def statement_list(request: ListRequest) -> HttpResponse:
+    page = StatementPage(request, StatementFilter(request.GET, queryset=Statement.objects.published()))
+    return answer(request, "learning/statement_list.html", page)
+
+
+def answer(request: ListRequest, template: str, page: ListPage) -> HttpResponse:
+    """The same page for everybody; htmx takes the list out of it and is told its shortest address."""
+    response = render(request, template, {"page": page, "nav_section": page.name})
+    return push_url(response, page.url) if request.htmx else response
+
+
+def back_link(request: HttpRequest) -> str | None:
+    """The address of the narrowed list that a reader came from, if the request names one."""
+    name, colon, text = request.GET.get("list", "").partition(":")
+    if not colon or name not in LISTS or len(text) > LONGEST_WAY_BACK or text.count("&") > LONGEST_WAY_BACK // 4:
+        return None
+    view, filters = LISTS[name]
+    query = QueryDict(text, mutable=True)
+    for parameter in query.keys() - {*filters.base_filters, "page"}:
+        del query[parameter]
+    return address(reverse(view), query)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something in the address that cannot be understood, and the address without it."""
+
+    text: str
+    action: str
+    url: str
+
+
+class ListPage:
+    """What the template of a list shows. Whatever cannot be understood is a problem, and then there are no rows."""
+
+    name = ""
+    one, many = "", ""
+
+    def __init__(self, request: HttpRequest, filters: FacetFilterSet) -> None:
+        self.path = request.path
+        self.filters = filters
+        self.page_text = request.GET.get("page", "")
+        self.query = state(filters)
+        self.url = address(self.path, self.query)
+
+    def rows(self, page: Page[Any]) -> list[dict[str, Any]]:
+        raise NotImplementedError
+
+    def for_list(self, queryset: Any) -> Any:
+        raise NotImplementedError
+
+    @cached_property
+    def totals(self) -> dict[str, int]:
+        """How many records there are, as ``records``, and whatever else the title tells."""
+        return dict(self.filters.qs.aggregate(records=Count("pk")))
+
+    @cached_property
+    def paginator(self) -> Paginator[Any]:
+        paginator = Paginator(self.for_list(self.filters.ordered(self.sort)), PER_PAGE)
+        paginator.count = self.totals["records"]
+        return paginator
+
+    @cached_property
+    def page(self) -> Page[Any] | None:
+        """The page that is asked for; None where there is none, or where the filters cannot be understood."""
+        if not self.filters.is_valid():
+            return None
+        number = page_number(self.page_text or "1")
+        return self.paginator.page(number) if number and number <= self.paginator.num_pages else None
+
+    @cached_property
+    def page_range(self) -> list[int | str]:
+        return list(self.paginator.get_elided_page_range(self.page.number)) if self.page else []
+
+    @cached_property
+    def items(self) -> list[dict[str, Any]]:
+        return self.rows(self.page) if self.page else []
+
+    @cached_property
+    def sort(self) -> str:
+        """The order in force: best match where words are asked for and nothing else is said."""
+        by_default = BEST if self.query.get("q") else NEWEST
+        asked = self.query.get("sort") or by_default
+        return NEWEST if asked == BEST and not self.query.get("q") else asked
+
+    @property
+    def sort_options(self) -> list[dict[str, Any]]:
+        return [
+            {"value": value, "label": label, "is_selected": value == self.sort}
+            for value, label in self.filters.filters["sort"].extra["choices"]
+            if value != BEST or self.query.get("q")
+        ]
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        return groups(self.filters)
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        return chips(self.filters, self.query, self.path)
+
+    @cached_property
+    def problems(self) -> list[Problem]:
+        if not self.filters.is_valid():
+            return filter_problems(self.filters, self.query, self.path)
+        if self.page is None:
+            return [Problem(no_such_page(self.page_text, self.paginator.num_pages), "Go to the first page", self.url)]
+        return []
+
+    @property
+    def words(self) -> str:
+        """What stands in the box for words: as typed, even where it cannot be read."""
+        return echo(self.query.get("q", ""), longest=300)
+
+    @property
+    def explanations(self) -> list[str]:
+        """What the vocabularies added to the words: "CSE = child sexual exploitation"."""
+        query = self.filters.form.cleaned_data.get("q")
+        return query.explanations if query else []
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.query or self.page_text)
+
+    @property
+    def has_content_note(self) -> bool:
+        """Whether a theme is asked for whose pages open with the note."""
+        theme = self.filters.facets["theme"]
+        return any(theme.choices[value].has_content_note for value in self.filters.chosen["theme"])
+
+    @property
+    def crumbs(self) -> list[dict[str, str]]:
+        return [{"label": self.name.capitalize()}]
+
+    @property
+    def empty_title(self) -> str:
+        return f"No {self.many} fit all of this" if self.chips else f"No {self.many} yet"
+
+    @property
+    def title(self) -> str:
+        """How much there is: "38 statements"."""
+        return "Nothing is shown" if self.problems else counted(self.totals["records"], self.one, self.many)
+
+    @property
+    def way_back(self) -> str:
+        """What an item's address says of this list."""
+        query = self.query.copy()
+        if self.page and self.page.number > 1:
+            query["page"] = str(self.page.number)
+        text = query.urlencode(safe="/")
+        return f"{self.name}:{text}" if len(text) <= LONGEST_WAY_BACK else ""
+
+    @property
+    def ways_out(self) -> list[dict[str, str]]:
+        """What to do about an empty list: take one filter away, or all."""
+        found = [{"label": f"Remove {chip.label}", "url": chip.remove_url} for chip in self.chips]
+        return [*found, {"label": "Clear all filters", "url": self.path}] if len(found) > 1 else found
+
+
+class StatementPage(ListPage):
+    name = "learning"
+    one, many = "statement", "statements"
+
+    @cached_property
+    def totals(self) -> dict[str, int]:
+        return dict(self.filters.qs.aggregate(records=Count("pk"), reviews=Count("review", distinct=True)))
+
+    @property
+    def title(self) -> str:
+        """ "38 statements from 6 reviews"."""
+        reviews = self.totals["reviews"] if not self.problems else 0
+        return f"{super().title} from {counted(reviews, 'review', 'reviews')}" if reviews else super().title
+
+    def for_list(self, queryset: Any) -> Any:
+        return queryset.for_list()
+
+    def rows(self, page: Page[Any]) -> list[dict[str, Any]]:
+        return [card(statement, self.way_back) for statement in page]
+
+
+class ReviewPage(ListPage):
+    name = "reviews"
+    one, many = "review", "reviews"
+
+    def for_list(self, queryset: Any) -> Any:
+        bulletins = Bulletin.objects.published()
+        return queryset.for_list().prefetch_related(Prefetch("bulletins", bulletins, to_attr="visible_bulletins"))
+
+    def rows(self, page: Page[Any]) -> list[dict[str, Any]]:
+        theme = self.filters.facets["theme"]
+        asked = theme.stored(self.filters.chosen["theme"])
+        return [review_row(review, asked, self.way_back) for review in page]
+
+
+def review_row(review: Any, asked: set[int], way_back: str) -> dict[str, Any]:
+    """One review as the list shows it, with the themes that were asked for first. Runs no query: its bulletins are in
+    ``visible_bulletins``."""
+    tags = sorted(review.theme_tags.all(), key=lambda tag: tag.theme_id not in asked)
+    years = {year for each in review.visible_bulletins for year in (each.first_year, each.last_year) if year}
+    return {
+        "review": review,
+        "url": f"{review.get_absolute_url()}?{urlencode({'list': way_back})}"
+        if way_back
+        else review.get_absolute_url(),
+        "years": " to ".join(str(year) for year in sorted({min(years), max(years)})) if years else "year not stated",
+        "tags": tags[:TAGS_SHOWN],
+        "more_tags": len(tags[TAGS_SHOWN:]),
+        "aliases": [alias.name for alias in review.aliases.all()],
+    }
+
+
+def state(filters: FacetFilterSet) -> QueryDict:
+    """What is in force, in as few words as an address can say it: no blanks, repetitions, defaults, and no page."""
+    query = QueryDict(mutable=True)
+    for name in filters.filters:
+        values = [value for value in dict.fromkeys(filters.data.getlist(name)) if value]
+        query.setlist(name, values if name in filters.facets else values[-1:])
+    if not query.get("q", "").strip():
+        query.pop("q", None)
+    if query.get("theme_match") == "any":
+        del query["theme_match"]
+    if query.get("sort") == (BEST if query.get("q") else NEWEST):
+        del query["sort"]
+    return query
+
+
+def page_number(text: str) -> int | None:
+    """A positive number in plain figures, else None."""
+    is_number = text.isascii() and text.isdecimal() and len(text) < 10
+    return int(text) or None if is_number else None
+
+
+def no_such_page(text: str, pages: int) -> str:
+    return f"There is no page “{echo(text)}”: this list has {counted(pages, 'page', 'pages')}."
+
+
+def filter_problems(filters: FacetFilterSet, query: QueryDict, path: str) -> list[Problem]:
+    """What the filters cannot understand, each with the address that leaves just that away."""
+    found = []
+    for name, errors in filters.errors.items():
+        label = f"{filters.filters[name].label} ({name}=)"
+        for value in query.getlist(name):
+            if is_known(filters, name, value):
+                continue
+            reason = errors[0] if name == "q" else f"there is no choice “{echo(value)}”."
+            found.append(Problem(f"{label}: {reason}", "Remove it", address(path, without(query, name, value))))
+    return found[:MOST_PROBLEMS]
+
+
+def is_known(filters: FacetFilterSet, name: str, value: str) -> bool:
+    return name != "q" and value in dict(filters.filters[name].extra["choices"])
+
+
+def echo(text: str, longest: int = LONGEST_ECHO) -> str:
+    """What somebody typed, short and printable."""
+    printable = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text[:longest])
+    return f"{printable[:-1]}…" if len(text) > longest else printable
+
+
+def counted(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"

@@ -1,1 +1,227 @@
-"""Stub: the query parser and the search over the index."""
+"""The search: which records a query finds, how well, and which words of a text it found.
+
+SQLite holds a full-text table beside the search documents (``learning_searchindex``), PostgreSQL a text-search column
+in them (``words``); the migration ``0002_search_index`` makes either. Titles weigh more than labels, labels more than
+the body.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import BooleanField, F, FloatField, Func, QuerySet, Value
+from django.db.models.sql.compiler import SQLCompiler
+
+from learning.models import SearchDocument
+from learning.search_terms import Clause, Operand, Query, QueryError, Term, parse
+from learning.stems import Token, stem, tokens_of
+
+__all__ = ["Found", "Piece", "Query", "QueryError", "highlight", "matching", "parse", "snippet", "spans"]
+
+MAX_SCANNED = 300_000  # characters of a text that are looked through for a snippet
+Compiled = tuple[str, tuple[Any, ...]]
+
+
+def matching(queryset: QuerySet[Any], query: Query) -> QuerySet[Any]:
+    """The records whose search document the query finds, with their ``rank``: higher is better.
+
+    For search documents themselves and for any model that has one. Visibility is the caller's: give a queryset that
+    starts from ``published()``. So is the order; the rank alone is no total order. An empty query finds everything.
+    """
+    ranked: QuerySet[Any]
+    if not query:
+        ranked = queryset.annotate(rank=Value(0.0, output_field=FloatField()))
+    elif queryset.model is SearchDocument:
+        ranked = queryset.filter(Found(F("pk"), query)).annotate(rank=Rank(F("pk"), query))
+    else:
+        # Asking for the document makes it an inner join, so that the databases may begin with the hits.
+        key = F("search_document__pk")
+        ranked = queryset.filter(Found(key, query), search_document__isnull=False).annotate(rank=Rank(key, query))
+    return ranked
+
+
+class Found(Func):
+    """Whether the search document with this key is found. ``titles_only``: by the words of its title alone."""
+
+    output_field = BooleanField()
+
+    def __init__(self, key: Any, query: Query, titles_only: bool = False) -> None:
+        super().__init__(key)
+        self.query = query
+        self.titles_only = titles_only
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> Compiled:
+        key, params = compiler.compile(self.source_expressions[0])
+        asked = f"{{title}} : ({for_fts5(self.query)})" if self.titles_only else for_fts5(self.query)
+        hits = "SELECT rowid FROM learning_searchindex WHERE learning_searchindex MATCH %s"
+        return f"{key} IN ({hits})", (*params, asked)
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> Compiled:
+        asked = for_tsquery(self.query, "A" if self.titles_only else "")
+        return f"{_words_column(self, compiler)} @@ to_tsquery('learning_english', %s)", (asked,)
+
+
+class Rank(Func):
+    """How well the search document with this key matches."""
+
+    output_field = FloatField()
+
+    def __init__(self, key: Any, query: Query) -> None:
+        super().__init__(key)
+        self.query = query
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> Compiled:
+        # The limit keeps SQLite from asking the index again for every row: it lists the hits once and looks them up.
+        key, params = compiler.compile(self.source_expressions[0])
+        hits = (
+            "SELECT rowid AS hit, -bm25(learning_searchindex, 10.0, 4.0, 1.0) AS score FROM learning_searchindex "
+            "WHERE learning_searchindex MATCH %s LIMIT -1"
+        )
+        return f"(SELECT score FROM ({hits}) WHERE hit = {key})", (for_fts5(self.query), *params)  # noqa: S608
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> Compiled:
+        column = _words_column(self, compiler)
+        asked = for_tsquery(self.query)
+        return f"ts_rank('{{0.1, 0.1, 0.4, 1.0}}', {column}, to_tsquery('learning_english', %s))", (asked,)
+
+
+def _words_column(expression: Func, compiler: SQLCompiler) -> str:
+    """The text-search column of the table, under whatever name this query gives it, that the key stands in."""
+    key: Any = expression.source_expressions[0]
+    return f"{compiler.quote_name_unless_alias(key.alias)}.words"
+
+
+# --- the two query languages. Every word is letters and digits only, and stands in quotation marks ---------------
+
+
+def for_fts5(query: Query) -> str:
+    """The query as SQLite's FTS5 reads it."""
+    wanted = " AND ".join(_fts5_clause(clause) for clause in query.clauses if not clause.is_negated)
+    unwanted = [_fts5_clause(clause) for clause in query.clauses if clause.is_negated]
+    return f"({wanted}) NOT ({' OR '.join(unwanted)})" if unwanted else wanted
+
+
+def _fts5_clause(clause: Clause) -> str:
+    return f"({' OR '.join(_fts5_operand(operand) for operand in clause.operands)})"
+
+
+def _fts5_operand(operand: Operand) -> str:
+    wanted = " AND ".join(_fts5_term(term) for term in operand.terms)
+    return " OR ".join([f"({wanted})", *(_fts5_term(term) for term in operand.synonyms)])
+
+
+def _fts5_term(term: Term) -> str:
+    return f'"{" ".join(term.indexed)}"{" *" if term.is_prefix else ""}'
+
+
+def for_tsquery(query: Query, weights: str = "") -> str:
+    """The query as PostgreSQL's to_tsquery reads it. ``weights`` narrows it: "A" to the titles."""
+    return " & ".join(
+        f"{'!' if clause.is_negated else ''}({' | '.join(_ts_operand(each, weights) for each in clause.operands)})"
+        for clause in query.clauses
+    )
+
+
+def _ts_operand(operand: Operand, weights: str) -> str:
+    wanted = " & ".join(_ts_term(term, weights) for term in operand.terms)
+    return " | ".join([f"({wanted})", *(_ts_term(term, weights) for term in operand.synonyms)])
+
+
+def _ts_term(term: Term, weights: str) -> str:
+    *first, last = term.indexed
+    words = [_ts_word(word, weights) for word in first] + [_ts_word(last, "*" * term.is_prefix + weights)]
+    return f"({' <-> '.join(words)})"
+
+
+def _ts_word(word: str, flags: str) -> str:
+    """A word of the query. Those of two letters that end in s are indexed with an ending: "as" would become "a"."""
+    ending = "zz" if len(word) == 2 and word.endswith("s") else ""
+    return f"'{word}{ending}'{':' if flags else ''}{flags}"
+
+
+# --- which words of a text were found ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a text: found or not."""
+
+    text: str
+    is_hit: bool = False
+
+
+def highlight(text: str, query: Query) -> list[Piece]:
+    """The whole text in pieces, with what the query finds in it as hits."""
+    return list(_pieces(text, _hits(text, query), 0, len(text)))
+
+
+def snippet(text: str, query: Query, length: int = 280) -> list[Piece]:
+    """About ``length`` characters of the text, from where most of what the query looks for stands together."""
+    text = " ".join(text[:MAX_SCANNED].split())
+    hits = _hits(text, query)
+    if len(text) <= length:
+        return list(_pieces(text, hits, 0, len(text)))
+    start, end = _window(text, hits, length)
+    pieces = list(_pieces(text, hits, start, end))
+    return [Piece("… ")] * (start > 0) + pieces + [Piece(" …")] * (end < len(text))
+
+
+def _hits(text: str, query: Query) -> list[tuple[int, int]]:
+    """The stretches of the text that the query finds, in order, none overlapping."""
+    tokens = tokens_of(text)
+    terms = {term for operand in query.operands for term in (*operand.terms, *operand.synonyms)}
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(span for term in terms for span in spans(term, tokens)):
+        if merged and start < merged[-1][1]:
+            start, end = merged[-1][0], max(end, merged.pop()[1])
+        merged.append((start, end))
+    return merged
+
+
+def spans(term: Term, tokens: list[Token]) -> Iterator[tuple[int, int]]:
+    """Where the term stands among the words of a text: start and end of each place."""
+    size = len(term.stems)
+    for index in range(len(tokens) - size + 1):
+        found = tokens[index : index + size]
+        if _is_at(term, found):
+            yield found[0].start, found[-1].end
+
+
+def _is_at(term: Term, found: list[Token]) -> bool:
+    if term.is_name and found[-1].is_possessive:
+        return False
+    *first, last = (token.stem for token in found)
+    is_last = last.startswith(term.stems[-1]) if term.is_prefix else last == term.stems[-1]
+    return is_last and tuple(first) == term.stems[:-1]
+
+
+def _window(text: str, hits: list[tuple[int, int]], length: int) -> tuple[int, int]:
+    """Where to cut: at the hits that stand closest together, with some words before them, between words."""
+    lead = length // 5
+
+    def gathered(start: int) -> int:
+        inside = [text[a:b] for a, b in hits if start <= a and b <= start + length - lead]
+        return 10 * len({stem(words.lower()) for words in inside}) + len(inside)
+
+    best = max((start for start, _ in hits), key=gathered, default=0)
+    start = max(0, min(best - lead, len(text) - length))
+    if start:
+        start = text.find(" ", start, best) + 1 or best
+    end = min(len(text), start + length)
+    if end < len(text):
+        end = max(text.rfind(" ", start, end), start + length // 2)
+    return start, end
+
+
+def _pieces(text: str, hits: Iterable[tuple[int, int]], start: int, end: int) -> Iterator[Piece]:
+    done = start
+    for hit_start, hit_end in hits:
+        if hit_start < done or hit_end > end:
+            continue
+        if hit_start > done:
+            yield Piece(text[done:hit_start])
+        yield Piece(text[hit_start:hit_end], is_hit=True)
+        done = hit_end
+    if done < end:
+        yield Piece(text[done:end])

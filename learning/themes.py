@@ -1,13 +1,252 @@
+"""The themes as a tree, and one theme: what reviews and bulletins say about it."""
+
+from collections import Counter
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, Window
+from django.db.models.functions import RowNumber
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
+
+from learning.claims import PLURAL
+from learning.counts import Total, Tree, distinct_counts, theme_totals
+from learning.models import Bulletin, Progress, Statement, StatementTheme
+from learning.models.statement import StatementQuerySet
+from learning.progress import progress_entries, with_progress
+from learning.statement_cards import card
+from reviews.models import Review, ReviewQuerySet, ReviewTheme, Theme
+
+FIRST = 5
+REVIEWS_SHOWN = 20
+COMPANIONS_SHOWN = 10
+NEWEST = [
+    F("bulletin__last_year").desc(nulls_last=True),
+    F("bulletin__slug").asc(),
+    F("position").asc(),
+    F("pk").asc(),
+]  # as the list of statements sorts them
+HEADINGS = {
+    "risk_indicator": "Signs to look for",
+    "learning_point": "What reviews taught",
+    "recommendation": "What was recommended, and to whom",
+    "action": "What was done about it",
+    "good_practice": "Good practice",
+    "question": "Questions to discuss",
+    "fact": "Facts",
+}
 
 
 @require_safe
 def theme_list(request: HttpRequest) -> HttpResponse:
-    return render(request, "learning/theme_list.html", {})
+    tree = Tree(Theme.objects.all())
+    totals = theme_totals(tree)
+    context = {
+        "crumbs": [{"label": "Themes"}],
+        "groups": branches(tree, tree.roots(), totals),
+        "nav_section": "themes",
+    }
+    return render(request, "learning/theme_list.html", context)
+
+
+def branches(tree: Tree[Theme], themes: list[Theme], totals: dict[int, Total]) -> list[dict[str, Any]]:
+    """Themes with their totals and, in the same shape, what is below them."""
+    return [
+        {"theme": theme, "total": totals[theme.pk], "below": branches(tree, tree.children(theme), totals)}
+        for theme in themes
+    ]
 
 
 @require_safe
 def theme_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    return render(request, "learning/theme_detail.html", {})
+    tree = Tree(Theme.objects.all())
+    theme = tree.get_or_404(slug)
+    ids = tree.ids(theme)
+    reviews = Review.objects.published().filter(
+        Exists(ReviewTheme.objects.filter(review=OuterRef("pk"), theme__in=ids))
+    )
+    statements = Statement.objects.published().filter(
+        Exists(StatementTheme.objects.filter(statement=OuterRef("pk"), theme__in=ids))
+    )
+    years = years_of(reviews)
+    totals = totals_within(tree, reviews, statements)
+    sections = sections_of(theme, statements)
+    context = {
+        "nav_section": "themes",
+        "theme": theme,
+        "crumbs": crumbs(tree, theme),
+        "facts": facts_about(theme),
+        "below": branches(tree, tree.children(theme), totals),
+        "reviews": review_rows(reviews, ids, years),
+        "review_count": len(years),
+        "reviews_url": f"{reverse('review_list')}?{urlencode({'theme': theme.slug})}",
+        "sections": sections,
+        "progress": progress_of(statements),
+        "absent": absent_kinds(sections),
+        "chart": chart(theme, years),
+        "companions": companions(tree, theme, totals),
+        "elsewhere": [{"label": "All themes", "url": reverse("theme_list")}],
+    }
+    context["contents"] = contents(context)
+    return render(request, "learning/theme_detail.html", context)
+
+
+def crumbs(tree: Tree[Theme], theme: Theme) -> list[dict[str, str]]:
+    above = [{"label": each.name, "url": each.get_absolute_url()} for each in tree.ancestors(theme)]
+    return [{"label": "Themes", "url": reverse("theme_list")}, *above, {"label": theme.name}]
+
+
+def facts_about(theme: Theme) -> list[dict[str, str]]:
+    """What is known of the term itself, as rows of a summary list."""
+    rows = []
+    if theme.synonyms:
+        rows.append({"term": "Also called", "value": ", ".join(theme.synonym_list)})
+    if theme.language_note:
+        rows.append({"term": "Words to prefer", "value": theme.language_note})
+    if theme.dfe_codes:
+        codes = theme.dfe_codes.split()
+        note = (
+            "The number of this factor in England’s children in need census, where social workers record what an "
+            "assessment found."
+            if len(codes) == 1
+            else "The numbers of these factors in England’s children in need census, where social workers record what "
+            "an assessment found."
+        )
+        rows.append({"term": "DfE code" if len(codes) == 1 else "DfE codes", "value": ", ".join(codes), "note": note})
+    return rows
+
+
+def years_of(reviews: ReviewQuerySet) -> dict[int, set[int]]:
+    """By the key of each review: the years of learning of the visible bulletins that speak of it."""
+    rows = Bulletin.reviews.through.objects.filter(bulletin__in=Bulletin.objects.published(), review__in=reviews)
+    years: dict[int, set[int]] = {}
+    for review, first, last in rows.values_list("review", "bulletin__first_year", "bulletin__last_year"):
+        years.setdefault(review, set()).update(range(first, last + 1) if first and last else ())
+    return years
+
+
+def totals_within(tree: Tree[Theme], reviews: ReviewQuerySet, statements: StatementQuerySet) -> dict[int, Total]:
+    """By the key of each theme: how many of these reviews and of these statements carry it as well."""
+    of_reviews = distinct_counts(ReviewTheme.objects.filter(review__in=reviews), tree, "theme", "review")
+    of_statements = distinct_counts(StatementTheme.objects.filter(statement__in=statements), tree, "theme", "statement")
+    return {theme.pk: Total(of_reviews[theme.pk], of_statements[theme.pk]) for theme in tree.terms}
+
+
+def review_rows(reviews: ReviewQuerySet, ids: list[int], years: dict[int, set[int]]) -> list[dict[str, Any]]:
+    """The newest reviews about these themes, each with the tags that make it one."""
+    tags = Prefetch("theme_tags", ReviewTheme.objects.filter(theme__in=ids).select_related("theme"))
+    newest = Max("bulletins__last_year", filter=Q(bulletins__in=Bulletin.objects.published()))
+    shown = (
+        reviews.select_related("board")
+        .prefetch_related(tags)
+        .annotate(newest=newest)
+        .order_by(F("newest").desc(nulls_last=True), "label", "board__slug", "pk")
+    )
+    return [
+        {"review": review, "years": span(years.get(review.pk, set())), "tags": review.theme_tags.all()}
+        for review in shown[:REVIEWS_SHOWN]
+    ]
+
+
+def span(years: set[int]) -> str:
+    if not years:
+        return "year not stated"
+    return str(min(years)) if len(years) == 1 else f"{min(years)} to {max(years)}"
+
+
+def sections_of(theme: Theme, statements: StatementQuerySet) -> list[dict[str, Any]]:
+    """Each kind with its number of statements and the first few of them; two queries and what the list needs."""
+    counts = dict(statements.order_by().values_list("kind").annotate(count=Count("pk")))
+    shown = first_of_each_kind(statements)
+    return [
+        {
+            "kind": kind,
+            "heading": heading,
+            "count": counts.get(kind, 0),
+            "cards": [card(statement) for statement in shown if statement.kind == kind],
+            "all_words": PLURAL[kind],
+            "all_url": f"{reverse('statement_list')}?{urlencode({'theme': theme.slug, 'kind': kind})}",
+        }
+        for kind, heading in HEADINGS.items()
+    ]
+
+
+def first_of_each_kind(statements: StatementQuerySet) -> list[Statement]:
+    place = Window(RowNumber(), partition_by="kind", order_by=NEWEST)
+    first = statements.annotate(place=place).filter(place__lte=FIRST).values("pk")
+    return list(Statement.objects.published().for_list().filter(pk__in=first).order_by(*NEWEST))
+
+
+def progress_of(statements: StatementQuerySet) -> list[dict[str, Any]]:
+    """What became of the newest of these recommendations, as far as sources that are visible say."""
+    recommendations = (
+        statements.recommendations()
+        .filter(Exists(Progress.objects.filter(statement=OuterRef("pk"))))
+        .select_related("review__board", "bulletin")
+        .prefetch_related(with_progress())
+        .order_by(*NEWEST)[:FIRST]
+    )
+    rows = [{"statement": each, "entries": progress_entries(each)} for each in recommendations]
+    return [row for row in rows if row["entries"]]
+
+
+def absent_kinds(sections: list[dict[str, Any]]) -> str:
+    """A sentence on the kinds of statement that this theme has none of, or "" where it has them all."""
+    absent = [section["all_words"] for section in sections if not section["count"]]
+    return f"Not recorded about this theme so far: {', '.join(absent)}." if absent else ""
+
+
+def chart(theme: Theme, years: dict[int, set[int]]) -> dict[str, Any] | None:
+    """Reviews by year of learning, from the first to the last; None where there is nothing to compare."""
+    counts = Counter(year for each in years.values() for year in each)
+    if len(years) < 2 or not counts:
+        return None
+    first, last, most = min(counts), max(counts), max(counts.values())
+    undated = sum(1 for each in years.values() if not each)
+    rows = [chart_row(theme, str(year), counts[year], most) for year in range(first, last + 1)]
+    if undated:
+        rows.append(chart_row(theme, "not-stated", undated, most))
+    description = "The year in which a bulletin was published, else the period that it prints."
+    if any(len(each) > 1 for each in years.values()):
+        description += " A review that belongs to several years is counted in each of them."
+    when = f"in {first}" if first == last else f"from {first} to {last}"
+    return {"title": f"{len(years)} reviews by year, {when}", "description": description, "rows": rows}
+
+
+def chart_row(theme: Theme, year: str, count: int, most: int) -> dict[str, Any]:
+    url = f"{reverse('review_list')}?{urlencode({'theme': theme.slug, 'year': year})}"
+    label = "Not stated" if year == "not-stated" else year
+    return {"label": label, "value": count, "width": round(100 * count / most, 1), "url": url if count else ""}
+
+
+def companions(tree: Tree[Theme], theme: Theme, totals: dict[int, Total]) -> list[dict[str, Any]]:
+    """The themes that stand most often beside this one: not those above or below it, and no groups."""
+    related = {*tree.ids(theme), *(each.pk for each in tree.ancestors(theme))}
+    others = [each for each in tree.terms if each.parent_id and each.pk not in related and totals[each.pk]]
+    others.sort(key=lambda each: (-totals[each.pk].reviews, -totals[each.pk].statements, each.position))
+    return [companion(theme, other, totals[other.pk]) for other in others[:COMPANIONS_SHOWN]]
+
+
+def companion(theme: Theme, other: Theme, total: Total) -> dict[str, Any]:
+    both = urlencode({"theme": [theme.slug, other.slug], "theme_match": "all"}, doseq=True)
+    return {
+        "theme": other,
+        "total": total,
+        "reviews_url": f"{reverse('review_list')}?{both}",
+        "statements_url": f"{reverse('statement_list')}?{both}",
+    }
+
+
+def contents(context: dict[str, Any]) -> list[dict[str, Any]]:
+    """The list of what is on the page."""
+    items = [{"id": "reviews", "label": "Reviews", "count": context["review_count"]}] if context["reviews"] else []
+    items += [
+        {"id": section["kind"], "label": section["heading"], "count": section["count"]}
+        for section in context["sections"]
+        if section["count"] or (section["kind"] == "action" and context["progress"])
+    ]
+    if context["companions"]:
+        items.append({"id": "occurs-with", "label": "Occurs with", "count": None})
+    return items

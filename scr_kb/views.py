@@ -1,20 +1,72 @@
 """The home page, the pages that only say something, and the health check."""
 
+from typing import Any
+
 from django.db import connection
+from django.db.models import Count, F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from learning.counts import Total, Tree, site_totals, theme_totals
+from learning.models import Bulletin, Statement
+from reviews.models import Agency, Theme
+
+WAYS_IN = ("police", "childrens-social-care", "health", "schools", "housing")
+THEMES_OF_A_GROUP = 6
+NEWEST_BULLETINS = 5
+
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/home.html", {})
+    tree = Tree(Theme.objects.all())
+    context = {
+        "totals": site_totals(),
+        "groups": theme_groups(tree, theme_totals(tree)),
+        "theme_count": len(tree.terms) - len(tree.roots()),
+        "ways_in": sorted(Agency.objects.filter(slug__in=WAYS_IN), key=lambda agency: WAYS_IN.index(agency.slug)),
+        "bulletins": newest_bulletins(),
+    }
+    return render(request, "pages/home.html", context)
+
+
+def theme_groups(tree: Tree[Theme], totals: dict[int, Total]) -> list[dict[str, Any]]:
+    """Groups with something in them, and of each the themes that have most: by statements, then by reviews."""
+
+    def most_first(themes: list[Theme]) -> list[Theme]:
+        used = [theme for theme in themes if totals[theme.pk]]
+        return sorted(used, key=lambda theme: (-totals[theme.pk].statements, -totals[theme.pk].reviews, theme.position))
+
+    groups = []
+    for group in most_first(tree.roots()):
+        themes = most_first([theme for theme in tree.walk(group) if theme != group])
+        groups.append(
+            {
+                "group": with_count(group, totals),
+                "themes": [with_count(theme, totals) for theme in themes[:THEMES_OF_A_GROUP]],
+                "more": len(themes[THEMES_OF_A_GROUP:]),
+            }
+        )
+    return groups
+
+
+def with_count(theme: Theme, totals: dict[int, Total]) -> dict[str, Any]:
+    return {"name": theme.name, "url": theme.get_absolute_url(), "total": totals[theme.pk]}
+
+
+def newest_bulletins() -> QuerySet[Bulletin]:
+    """By the printed date or, where only a period is printed, by its last year; then by when they were added."""
+    statements = Count("statements", filter=Q(statements__in=Statement.objects.published()))
+    newest = Bulletin.objects.published().for_list().annotate(statement_count=statements)
+    return newest.order_by(
+        F("last_year").desc(nulls_last=True), F("published_on").desc(nulls_last=True), "-added_on", "title", "pk"
+    )[:NEWEST_BULLETINS]
 
 
 @require_safe
 def page(request: HttpRequest, name: str) -> HttpResponse:
     """A page whose words all stand in its template."""
-    return render(request, f"pages/{name}.html")
+    return render(request, f"pages/{name}.html", {"crumbs": [{"label": name.capitalize()}]})
 
 
 @require_safe

@@ -91,8 +91,12 @@ def bulletins(loaded_bulletins: None, db: None) -> None:
 
 
 @pytest.fixture(scope="module")
-def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+def site(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """The address of a running server with the five bulletins. What a test writes stays until its module ends."""
+    others = [
+        item.name for item in request.session.items if item.path == request.path and "site" not in fixtures_of(item)
+    ]
+    assert others == [], "a module asks for `site` in all of its tests or in none: these would find its data"
     with django_db_blocker.unblock():
         call_command("load_bulletins", verbosity=0)
         server = LiveServer("127.0.0.1")

@@ -2,53 +2,56 @@
 // anew (the event "filterschange"), and the new count is read aloud. Without this file the button is a link to the
 // filters, and their own button applies them.
 (() => {
-  "use strict";
+    "use strict";
 
-  const wide = window.matchMedia("(min-width: 60rem)");
-  let opened = [];
+    const wide = window.matchMedia("(min-width: 60rem)");
+    let opened = [];
 
-  function fold(panel, button, isFolded) {
-    panel.dataset.folded = String(isFolded);
-    button.setAttribute("aria-expanded", String(!isFolded));
-  }
+    function fold(isFolded) {
+        document.querySelector("[data-filters]").dataset.folded = String(isFolded);
+        document.querySelector("[data-filters-open]").setAttribute("aria-expanded", String(!isFolded));
+    }
 
-  function start() {
-    const panel = document.querySelector("[data-filters]");
-    const link = document.querySelector("a[data-filters-open]");
-    if (!panel || !link) return;
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = link.className;
-    button.textContent = link.textContent;
-    button.setAttribute("aria-controls", panel.id);
-    link.replaceWith(button);
-    fold(panel, button, window.location.hash !== `#${panel.id}`);
-    button.addEventListener("click", () => {
-      fold(panel, button, panel.dataset.folded === "false");
-      if (panel.dataset.folded === "false") panel.querySelector("h2").focus();
+    function start() {
+        const link = document.querySelector("a[data-filters-open]");
+        if (!link) return;
+        const button = document.createElement("button");
+        button.type = "button";
+        button.className = link.className;
+        button.textContent = link.textContent;
+        button.dataset.filtersOpen = "";
+        button.setAttribute("aria-controls", "filters");
+        link.replaceWith(button);
+        fold(window.location.hash !== "#filters");
+    }
+
+    document.addEventListener("click", (event) => {
+        const panel = document.querySelector("[data-filters]");
+        if (event.target.closest("button[data-filters-open]")) {
+            fold(panel.dataset.folded === "false");
+            if (panel.dataset.folded === "false") panel.querySelector("h2").focus();
+        } else if (event.target.closest("[data-filters-close]")) {
+            event.preventDefault();
+            fold(true);
+            document.querySelector("[data-filters-open]").focus();
+        }
     });
-    panel.querySelector("[data-filters-close]").addEventListener("click", (event) => {
-      event.preventDefault();
-      fold(panel, button, true);
-      button.focus();
+
+    document.addEventListener("change", (event) => {
+        const form = event.target.form;
+        if (wide.matches && form && form.matches("[data-filters]")) form.dispatchEvent(new Event("filterschange"));
     });
-  }
 
-  document.addEventListener("change", (event) => {
-    const form = event.target.form;
-    if (wide.matches && form && form.matches("[data-filters]")) form.dispatchEvent(new Event("filterschange"));
-  });
+    document.addEventListener("htmx:beforeSwap", () => {
+        opened = [...document.querySelectorAll("[data-filters] details[open]")].map((details) => details.id);
+    });
 
-  document.addEventListener("htmx:beforeSwap", () => {
-    opened = [...document.querySelectorAll("[data-filters] details[open]")].map((details) => details.id);
-  });
+    document.addEventListener("htmx:afterSettle", () => {
+        start();
+        opened.map((id) => document.getElementById(id)).forEach((details) => { if (details) details.open = true; });
+        const count = document.querySelector("[data-results-count]");
+        if (count) document.querySelector("[data-announce]").textContent = count.textContent.trim();
+    });
 
-  document.addEventListener("htmx:afterSettle", () => {
     start();
-    opened.map((id) => document.getElementById(id)).forEach((details) => { if (details) details.open = true; });
-    const count = document.querySelector("[data-results-count]");
-    if (count) document.querySelector("[data-announce]").textContent = count.textContent.trim();
-  });
-
-  start();
 })();

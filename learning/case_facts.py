@@ -1,0 +1,160 @@
+"""The facts of a case as a review's page tells them: of the review itself and of its anonymised children."""
+
+from typing import Any
+
+from learning.models import Bulletin
+from reviews.models import Board, Child, ChildCareStatus, Review
+from reviews.publication import AssignedBy
+
+UNTOLD = ("not-stated", "withheld")
+ANONYMITY = (
+    "Victims of sexual offences keep their anonymity for life. Age, ethnicity, placement and year are therefore "
+    "withheld, and this page is kept out of search engines."
+)
+Row = dict[str, Any]
+
+
+def row(term: str, value: str, *, url: str = "", note: str = "", is_absent: bool = False) -> Row:
+    """One row of ``components/_summary_list.html``."""
+    return {"term": term, "value": value, "url": url, "note": note, "absent": is_absent}
+
+
+def absent(term: str, note: str = "") -> Row:
+    return row(term, "not stated", is_absent=True, note=note)
+
+
+# --- the review -------------------------------------------------------------------------------------------------
+
+
+def review_rows(review: Review, bulletins: list[Bulletin]) -> list[Row]:
+    """Type, nature, state of the report, boards and bulletins of a review that came with all of them."""
+    return [
+        told("Type", review.type, review.get_type_display()),
+        told("What happened", review.nature, review.get_nature_display()),
+        report_row(review),
+        *board_rows(review),
+        *alias_rows(review),
+        *[
+            row("Bulletin", one.title, url=one.get_absolute_url(), note=published_by(one.board.public_name, one.dated))
+            for one in bulletins
+        ],
+    ]
+
+
+def told(term: str, value: str, display: str) -> Row:
+    return row(term, display.lower(), is_absent=True) if value in UNTOLD else row(term, display)
+
+
+def published_by(name: str, dated: str) -> str:
+    return f"{name}, {dated}" if dated else name
+
+
+def report_row(review: Review) -> Row:
+    """Whether the full report is published, as at the date of the bulletin that says so, with its words."""
+    printed = f"“{review.report_state_as_printed}”" if review.report_state_as_printed else ""
+    state = review.get_report_state_display()
+    if review.report_state == Review.ReportState.NOT_STATED:
+        return absent("Full report", printed)
+    if review.report_state_as_at:
+        state += f", as at {review.report_state_as_at}"
+    return row("Full report", state, note=printed)
+
+
+def board_rows(review: Review) -> list[Row]:
+    """The commissioning and the reporting board; one row where they are the same."""
+    commissioning, reporting = review.commissioning_board, review.reporting_board
+    if commissioning == reporting and commissioning is not None:
+        return [board_row("Board", commissioning)]
+    rows = []
+    if commissioning is not None:
+        rows.append(board_row("Commissioned by", commissioning))
+    elif review.commissioned_by_as_printed:
+        rows.append(
+            row("Commissioned by", f"“{review.commissioned_by_as_printed}”", note="So printed; the board is not named.")
+        )
+    else:
+        rows.append(absent("Commissioned by"))
+    if reporting is not None:
+        rows.append(board_row("Reported by", reporting))
+    return rows
+
+
+def board_row(term: str, board: Board) -> Row:
+    return row(term, board.public_name, url=board.get_absolute_url(), note=identification(board))
+
+
+def identification(board: Board) -> str:
+    """Which board this is, where curators found out what the bulletin does not say."""
+    if board.is_withheld or not board.identified_as:
+        return ""
+    return f"Identified by the curators as {board.identified_as}, from {board.identification_source}."
+
+
+def alias_rows(review: Review) -> list[Row]:
+    aliases = list(review.aliases.all())
+    if not aliases:
+        return []
+    ours = [alias.name for alias in aliases if alias.assigned_by == AssignedBy.CURATOR]
+    note = f"{', '.join(ours)}: so called by the curators." if ours else ""
+    return [row("Also called", ", ".join(alias.name for alias in aliases), note=note)]
+
+
+def years_of(bulletins: list[Bulletin]) -> str:
+    """The years of learning: "2016", "2017 to 2018"."""
+    firsts = [one.first_year for one in bulletins if one.first_year]
+    lasts = [one.last_year for one in bulletins if one.last_year]
+    if not firsts or not lasts:
+        return ""
+    first, last = min(firsts), max(lasts)
+    return str(first) if first == last else f"{first} to {last}"
+
+
+# --- its children -----------------------------------------------------------------------------------------------
+
+
+def child_rows(child: Child) -> list[Row]:
+    """Bands and broad groups only. What is not stated and what is withheld is spelt out."""
+    statuses = list(child.care_statuses.all())
+    return [
+        row("Described as", child.pseudonym, note="Several children, not described singly." if child.is_group else ""),
+        told("Outcome", child.outcome, child.get_outcome_display()),
+        told("Age at the incident", child.age_band, child.get_age_band_display()),
+        told("Sex", child.sex, child.get_sex_display()),
+        told("Broad ethnic group", child.ethnicity, child.get_ethnicity_display()),
+        care_row("Care status at the incident", ChildCareStatus.When.INCIDENT, statuses),
+        care_row("Care status earlier", ChildCareStatus.When.EARLIER, statuses),
+        told("Placement", child.placement, child.get_placement_display()),
+        told("Child protection plan", child.plan_category, child.get_plan_category_display()),
+        told(
+            "Year of the incident",
+            child.incident_year_told,
+            str(child.incident_year or child.get_incident_year_told_display()),
+        ),
+    ]
+
+
+def care_row(term: str, when: str, statuses: list[ChildCareStatus]) -> Row:
+    """The care statuses of one time. Only where nothing else is known are they untold."""
+    of_then = [status for status in statuses if status.when == when]
+    known = [status for status in of_then if status.status not in UNTOLD]
+    if not known:
+        return row(term, of_then[0].get_status_display().lower(), is_absent=True) if of_then else absent(term)
+    return row(term, "; ".join(care_status(status) for status in known))
+
+
+def care_status(status: ChildCareStatus) -> str:
+    basis = status.get_legal_basis_display()
+    return f"{status.get_status_display()} ({basis})" if basis else status.get_status_display()
+
+
+def children_table(children: list[Child]) -> dict[str, Any]:
+    """Several children side by side, for ``components/_table.html``: a row for each fact, a column for each child."""
+    columns = [child_rows(child) for child in children]
+    names, *facts = zip(*columns, strict=True)
+    headings = [{"label": "What is told"}, *[{"label": heading(name)} for name in names]]
+    rows = [[{"text": cells[0]["term"]}, *[{"text": cell["value"]} for cell in cells]] for cells in facts]
+    return {"headings": headings, "rows": rows}
+
+
+def heading(name: Row) -> str:
+    return f"{name['value']} (several children, not described singly)" if name["note"] else str(name["value"])

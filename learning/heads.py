@@ -1,0 +1,31 @@
+"""What a page says of itself to search engines and to whoever shares its address."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest
+
+from reviews.models import Child
+
+
+@dataclass(frozen=True)
+class Head:
+    """``description`` is always our own words. A page that is not indexed has no social card either."""
+
+    canonical_url: str
+    title: str
+    description: str = ""
+    is_indexed: bool = True
+
+
+def canonical_url(request: HttpRequest) -> str:
+    """The address of the page without a query: the one to cite."""
+    return request.build_absolute_uri(request.path)
+
+
+def has_lifelong_anonymity(**review: OuterRef) -> Exists:
+    """Whether a child of the review, given as ``review=OuterRef("review")``, is a victim with lifelong anonymity.
+
+    Such a page is not indexed and carries no social card, so that nothing outside leads to it.
+    """
+    return Exists(Child.objects.filter(has_lifelong_anonymity=True, **review))

@@ -1,0 +1,75 @@
+"""Prove that every statement stands at its passage, in the raw text and in the public one."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from learning.models import Bulletin, PublicText, SourceDocument, Statement
+from learning.publictext import TEXT_VERSION, Derived, derive, squash
+
+
+class Command(BaseCommand):
+    help = (
+        "Checks that each public text is its raw text with the redactions applied, and that each statement's words "
+        "stand at its passage in both. Ends with an error that lists whatever does not hold."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        bulletins = Bulletin.objects.order_by("slug").prefetch_related("statements", "redactions")
+        failures, total = [], 0
+        for bulletin in bulletins.select_related("source_document", "public_text"):
+            found = [f"{bulletin.slug}{failure}" for failure in failures_of(bulletin)]
+            count = len(bulletin.statements.all())
+            total += count
+            failures += found
+            verdict = "FAILED" if found else "all at their passages"
+            self.stdout.write(f"{bulletin.slug}: {count} statements, {verdict}")
+        if failures:
+            raise CommandError("\n".join([*failures, f"{len(failures)} failures in {total} statements."]))
+        self.stdout.write(f"{total} statements stand at their passages.")
+
+
+def failures_of(bulletin: Bulletin) -> Iterable[str]:
+    """What does not hold, each as "/3: what" for a statement or ": what" for the text."""
+    statements = list(bulletin.statements.all())
+    source: SourceDocument | None = getattr(bulletin, "source_document", None)
+    public: PublicText | None = getattr(bulletin, "public_text", None)
+    if source is None or public is None:
+        if statements or source or public:
+            yield ": it has no raw text" if source is None else ": it has no public text"
+        return
+    if source.text_version != TEXT_VERSION:
+        yield f": its text was made by version {source.text_version}, the offsets hold for {TEXT_VERSION}"
+    try:
+        derived = derive(source.text, source.blocks, bulletin.redactions.all())
+    except ValueError as error:
+        yield f": {error}"
+        return
+    if (public.text, public.blocks, public.redactions) != (derived.text, derived.blocks, derived.redactions):
+        yield ": the public text is not the raw text with the redactions applied"
+    for statement in statements:
+        for problem in problems(statement, source.text, public.text, derived):
+            yield f"/{statement.serial}: {problem}"
+
+
+def problems(statement: Statement, raw: str, public: str, derived: Derived) -> Iterable[str]:
+    start, end = statement.start, statement.end
+    if not start < end <= len(raw):
+        yield "its passage leaves the raw text"
+        return
+    if squash(derived.text[derived.offset(start) : derived.offset(end)]) != statement.text:
+        yield "its words do not stand at its passage in the raw text"
+    if squash(public[statement.public_start : statement.public_end]) != statement.text:
+        yield "its words do not stand at its passage in the public text"
+    if (derived.offset(start), derived.offset(end)) != (statement.public_start, statement.public_end):
+        yield "its passages in the raw and in the public text are not the same"
+    if is_broken(raw, start, end):
+        yield "its passage begins or ends inside a word or on white space"
+
+
+def is_broken(text: str, start: int, end: int) -> bool:
+    def cuts(at: int) -> bool:
+        return 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum()
+
+    return cuts(start) or cuts(end) or text[start].isspace() or text[end - 1].isspace()

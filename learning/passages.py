@@ -1,0 +1,295 @@
+"""A public text as a document that a template can print: blocks, and in them the passages of statements.
+
+A ``Block`` is a heading, a paragraph, an item of a list or a cell of a row. It is cut into ``Run``s, stretches that the
+same statements cover, and each run into ``Piece``s: plain words, a redaction, or an acronym with its expansion. Nothing
+here reads a raw text or runs a query.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby, pairwise
+from typing import Any
+
+from learning.models import GlossaryTerm, PublicText, Statement
+from learning.publictext import squash
+
+TOP_HEADING, LAST_HEADING = 2, 4  # h1 is the page's own
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Words of one sort: ``reason`` is given for a redaction, ``expansion`` for an acronym."""
+
+    text: str
+    reason: str = ""
+    expansion: str = ""
+
+
+@dataclass(frozen=True)
+class Run:
+    """Words under the same statements: the shortest of them (None outside every passage), and those that begin here."""
+
+    pieces: list[Piece]
+    statement: Statement | None = None
+    anchors: list[int] = field(default_factory=list)
+
+    @property
+    def anchor(self) -> int | None:
+        """The statement to whose place the run itself is the target; the others have their own."""
+        return self.anchors[0] if self.anchors else None
+
+    @property
+    def further_anchors(self) -> list[int]:
+        return self.anchors[1:]
+
+
+@dataclass(frozen=True)
+class Block:
+    kind: str
+    level: int
+    label: str
+    runs: list[Run]
+    statements: list[Statement] = field(default_factory=list)  # those whose passage begins in the block
+    is_claimed: bool = False
+    is_sensitive: bool = False
+
+    @property
+    def is_heading(self) -> bool:
+        return self.kind == "heading"
+
+    @property
+    def has_other_words(self) -> bool:
+        """Whether there are words beside one passage, so that the passage must be told from them."""
+        worded = [run for run in self.runs if any(piece.text.strip() for piece in run.pieces)]
+        return len({run.statement.pk if run.statement else None for run in worded}) > 1
+
+
+@dataclass(frozen=True)
+class Item:
+    """An item of a list with the items below it."""
+
+    block: Block
+    items: list["Item"] = field(default_factory=list)
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether the list below it is printed with numbers or letters."""
+        return bool(self.items) and has_numbers(self.items)
+
+
+@dataclass(frozen=True)
+class Part:
+    """What stands together: one ``block`` (heading, paragraph), the ``items`` of a list, or the ``rows`` of a table."""
+
+    kind: str
+    block: Block | None = None
+    items: list[Item] = field(default_factory=list)
+    rows: list[list[Block]] = field(default_factory=list)
+
+    @property
+    def is_numbered(self) -> bool:
+        return has_numbers(self.items)
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """A passage with the whole blocks next to it, as far as they belong to the same section."""
+
+    heading: Block | None
+    before: Block | None
+    passage: list[Block]
+    after: Block | None
+    needs_lead_in: bool = False  # the lead-in of the passage stands further above
+    leaves_out: bool = False  # a neighbour describes how a child died or was harmed
+
+
+# --- a whole text -----------------------------------------------------------------------------------------------
+
+
+def document(
+    public: PublicText, statements: Iterable[Statement], terms: Iterable[GlossaryTerm] = (), title: str = ""
+) -> list[Part]:
+    """The whole text, in order, save a first heading that only repeats ``title``, which the page has above it.
+
+    Each acronym is explained once, where it first stands.
+    """
+    shown = public.blocks[1:] if opens_with(public, title) else public.blocks
+    cutter = Cutter(public, statements, terms)
+    parts: list[Part] = []
+    depth = TOP_HEADING - 1
+    for kind, group in groupby(shown, key=lambda block: block["kind"]):
+        blocks = list(group)
+        if kind == "item":
+            parts.append(Part("list", items=nested([cutter.block(block) for block in blocks])))
+        elif kind == "row":
+            parts.append(Part("table", rows=[cutter.row(block) for block in blocks]))
+        else:
+            for block in blocks:
+                if kind == "heading":
+                    depth = min(heading_depth(block), depth + 1)
+                parts.append(Part(kind, block=cutter.block(block, depth if kind == "heading" else 0)))
+    return parts
+
+
+def opens_with(public: PublicText, title: str) -> bool:
+    first = public.blocks[0] if title and public.blocks else None
+    return first is not None and squash(public.text[first["start"] : first["end"]]) == squash(title)
+
+
+def heading_depth(block: dict[str, Any]) -> int:
+    """The level of a heading on the page, where the text's own first level is the page's second."""
+    return min(max(int(block.get("level") or 1), 1) + TOP_HEADING - 1, LAST_HEADING)
+
+
+def nested(blocks: Sequence[Block]) -> list[Item]:
+    """Items under the items that they belong to, by their level."""
+    top: list[Item] = []
+    open_items: list[Item] = []
+    for block in blocks:
+        while open_items and open_items[-1].block.level >= block.level:
+            open_items.pop()
+        item = Item(block)
+        (open_items[-1].items if open_items else top).append(item)
+        open_items.append(item)
+    return top
+
+
+def has_numbers(items: Iterable[Item]) -> bool:
+    return any(any(character.isalnum() for character in item.block.label) for item in items)
+
+
+# --- one passage ------------------------------------------------------------------------------------------------
+
+
+def surroundings(public: PublicText, statement: Statement) -> Surroundings:
+    """The passage of one statement, marked, with the block before and the block after it.
+
+    A neighbour that is a heading opens or ends the section and is no neighbour; one that describes a method of death or
+    self-harm is left out. A heading of the first level is the bulletin's title, and is not repeated.
+    """
+    start, end = statement.public_start, statement.public_end
+    span = {"start": start, "end": end}
+    cutter = Cutter(public, [statement])
+    blocks = [block for block in public.blocks if block["end"] > block["start"]]
+    inside = [block for block in blocks if overlap(block, start, end)]
+    above = [block for block in blocks if block["end"] <= start]
+    below = [block for block in blocks if block["start"] >= end]
+    headings = [block for block in above if block["kind"] == "heading"][-1:]
+    neighbours = [next(iter(near), None) for near in (above[::-1], below)]
+    before, after = (block if block and block["kind"] != "heading" else None for block in neighbours)
+    return Surroundings(
+        heading=cutter.block(headings[0]) if headings and headings[0]["level"] != 1 else None,
+        before=cutter.block(before) if before and not before.get("sensitive") else None,
+        passage=[cutter.block(block) for block in inside] or [cutter.block({"kind": "paragraph", **span})],
+        after=cutter.block(after) if after and not after.get("sensitive") else None,
+        needs_lead_in=statement.parent is not None and not (before and leads_in(statement.parent, before)),
+        leaves_out=any(block is not None and block.get("sensitive", False) for block in (before, after)),
+    )
+
+
+def overlap(block: dict[str, Any], start: int, end: int) -> bool:
+    return bool(block["start"] < end and block["end"] > start)
+
+
+def leads_in(parent: Statement, block: dict[str, Any]) -> bool:
+    return overlap(block, parent.public_start, parent.public_end)
+
+
+# --- cutting ----------------------------------------------------------------------------------------------------
+
+
+class Cutter:
+    """Cuts the blocks of one public text into runs and pieces."""
+
+    def __init__(self, public: PublicText, statements: Iterable[Statement], terms: Iterable[GlossaryTerm] = ()) -> None:
+        self.text = public.text
+        self.redactions = sorted(public.redactions, key=lambda redaction: int(redaction["start"]))
+        self.statements = sorted(statements, key=lambda one: (one.public_start, one.public_end, one.pk))
+        self.expansions = first_occurrences(public, terms, self.redactions)
+        self.begun: set[int] = set()
+
+    def block(self, block: dict[str, Any], level: int | None = None) -> Block:
+        return self.cut(block, block["start"], block["end"], level)
+
+    def row(self, block: dict[str, Any]) -> list[Block]:
+        """The cells of a row, which tabs keep apart."""
+        cells = re.compile(r"[^\t]+").finditer(self.text, block["start"], block["end"])
+        return [self.cut(block, *cell.span()) for cell in cells]
+
+    def cut(self, block: dict[str, Any], start: int, end: int, level: int | None = None) -> Block:
+        over = [one for one in self.statements if one.public_start < end and one.public_end > start]
+        begun = [one for one in over if one.pk not in self.begun]
+        self.begun.update(one.pk for one in begun)
+        return Block(
+            kind=block["kind"],
+            level=int(block.get("level") or 0) if level is None else level,
+            label=block.get("label") or "",
+            runs=list(self.runs(start, end, over, {one.pk for one in begun})),
+            statements=begun,
+            is_claimed=bool(over),
+            is_sensitive=bool(block.get("sensitive")),
+        )
+
+    def runs(self, start: int, end: int, over: Sequence[Statement], new: set[int]) -> Iterable[Run]:
+        edges = {start, end}
+        for one in over:
+            edges |= {max(one.public_start, start), min(one.public_end, end)}
+        ordered = sorted(edges)
+        for left, right in pairwise(ordered):
+            covering = [one for one in over if one.public_start <= left and one.public_end >= right]
+            shortest = min(covering, key=lambda one: one.public_end - one.public_start, default=None)
+            anchors = [one.pk for one in covering if one.pk in new and max(one.public_start, start) == left]
+            yield Run(list(self.pieces(left, right)), shortest, anchors)
+
+    def pieces(self, start: int, end: int) -> Iterable[Piece]:
+        """The words from start to end, with redactions and acronyms apart."""
+        done = start
+        for left, right, reason, expansion in self.marks(start, end):
+            if left > done:
+                yield Piece(self.text[done:left])
+            yield Piece(self.text[left:right], reason, expansion)
+            done = right
+        if done < end:
+            yield Piece(self.text[done:end])
+
+    def marks(self, start: int, end: int) -> list[tuple[int, int, str, str]]:
+        redacted = [
+            (max(one["start"], start), min(one["end"], end), one.get("reason") or "Removed", "")
+            for one in self.redactions
+            if one["start"] < end and one["end"] > start
+        ]
+        explained = [
+            (left, right, "", expansion) for left, right, expansion in self.expansions if left >= start and right <= end
+        ]
+        return sorted(redacted + explained)
+
+
+def is_acronym(term: str) -> bool:
+    """Whether a term of the glossary is an abbreviation ("CSE", "YP K"), rather than a name to be explained."""
+    letters = [character for character in term if character.isalpha()]
+    return len(letters) > 1 and sum(letter.isupper() for letter in letters) * 2 > len(letters)
+
+
+def first_occurrences(
+    public: PublicText, terms: Iterable[GlossaryTerm], redactions: Sequence[dict[str, Any]]
+) -> list[tuple[int, int, str]]:
+    """Start, end and expansion of each acronym where it first stands inside a block, outside every redaction.
+
+    What the bulletin's own glossary says goes before what holds for the whole site.
+    """
+    chosen: dict[str, str] = {}
+    for term in sorted(terms, key=lambda one: one.bulletin_id is None):
+        if is_acronym(term.term):
+            chosen.setdefault(term.term, term.expansion)
+    if not chosen:
+        return []
+    longest_first = sorted(chosen, key=lambda term: (-len(term), term))
+    pattern = re.compile(r"(?<!\w)(" + "|".join(map(re.escape, longest_first)) + r")(?=s?(?!\w))")
+    found: dict[str, tuple[int, int]] = {}
+    for block in public.blocks:
+        for match in pattern.finditer(public.text, block["start"], block["end"]):
+            is_redacted = any(one["start"] < match.end() and one["end"] > match.start() for one in redactions)
+            if match[1] not in found and not is_redacted:
+                found[match[1]] = match.span(1)
+    return [(start, end, chosen[term]) for term, (start, end) in found.items()]

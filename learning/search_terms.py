@@ -1,0 +1,340 @@
+"""What a reader types, understood: words, "phrases", -not, OR, prefix*, and the synonyms of the vocabularies.
+
+One parser serves both databases, and nothing that a reader types reaches either of them unparsed. All words must be
+found. Words as common as "the" are put aside, unless there is nothing else. "Child Q" belongs together without
+quotation marks, for the letter is the name. A word or a run of words that names a theme or an agency also finds what
+the vocabulary knows for it; in quotation marks it stands for itself alone.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+
+from learning.stems import stem, words_of
+from reviews.models import Agency, Theme, lines_of
+
+MAX_LENGTH = 300
+MIN_PREFIX = 2
+
+# PostgreSQL's English stop words, without the single letters: "Child S" and "Review A" are names.
+_COMMON = """
+    me my myself we our ours ourselves you your yours yourself yourselves he him his himself she her hers herself it
+    its itself they them their theirs themselves what which who whom this that these those am is are was were be been
+    being have has had having do does did doing an the and but if or because as until while of at by for with about
+    against between into through during before after above below to from up down in out on off over under again further
+    then once here there when where why how all any both each few more most other some such no nor not only own same so
+    than too very can will just don should now
+"""
+STOP_WORDS = frozenset(_COMMON.split())
+# What a single letter or a number names when it follows: "Child A", "review 3", "section 47".
+_NAMED = """
+    child children person review scr lcspr case baby boy girl adult sibling mother father family section
+    recommendation finding point question action
+"""
+NAMED_BY_LETTER = frozenset(_NAMED.split())
+# Letters that stand in any text ("a child a day", "the child's"): there only a name of a review or child is meant.
+AMBIGUOUS = frozenset("ais")
+_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "ʼ": "'"})
+_CHUNK = re.compile(r'(?P<minus>-?)"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+)')
+_POSSESSIVE = re.compile(r"(?<=\w)'s\b", re.IGNORECASE)
+_LAST_POSSESSIVE = re.compile(r"(?<=\w)'s\W*$", re.IGNORECASE)
+
+
+class QueryError(ValueError):
+    """A search that cannot be made. Its text is a sentence for the reader."""
+
+
+@dataclass(frozen=True)
+class Term:
+    """Words that stand next to each other. With ``is_prefix`` the last one is only the beginning of a word.
+
+    ``text`` is how the vocabulary writes it.
+    """
+
+    words: tuple[str, ...]
+    is_prefix: bool = False
+    text: str = field(default="", compare=False)
+
+    @cached_property
+    def stems(self) -> tuple[str, ...]:
+        return tuple(stem(word) for word in self.words)
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it is a name that other words could be taken for: "Child S" (child's), "Review A"."""
+        return len(self.words) == 2 and not self.is_prefix and is_ambiguous_name(*self.words)
+
+    @property
+    def indexed(self) -> tuple[str, ...]:
+        """The words to ask the index for."""
+        return (name_word(*self.words),) if self.is_name else self.words
+
+
+def is_ambiguous_name(word: str, letter: str) -> bool:
+    return letter in AMBIGUOUS and word in NAMED_BY_LETTER
+
+
+def name_word(word: str, letter: str) -> str:
+    """The one word by which the index knows an ambiguous name."""
+    return f"x{letter}x{word}"
+
+
+def name_words(names: Iterable[str]) -> list[str]:
+    """For the index: a word for each ambiguous name among these labels."""
+    pairs = (pair for name in names for pair in pairwise(words_of(name)))
+    return [name_word(*pair) for pair in pairs if is_ambiguous_name(*pair)]
+
+
+@dataclass(frozen=True)
+class Operand:
+    """One thing to look for: all of ``terms``, or any one of ``synonyms``. ``typed`` is how the reader wrote it."""
+
+    typed: str
+    terms: tuple[Term, ...]
+    synonyms: tuple[Term, ...] = ()
+    explanation: str = ""
+
+
+@dataclass(frozen=True)
+class Clause:
+    """Any one of the operands must be found; with ``is_negated`` none may."""
+
+    operands: tuple[Operand, ...]
+    is_negated: bool = False
+
+
+@dataclass(frozen=True)
+class Query:
+    """A parsed search: every clause must hold. An empty one finds everything."""
+
+    text: str
+    clauses: tuple[Clause, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.clauses)
+
+    @property
+    def operands(self) -> list[Operand]:
+        """What is looked for, without what is left out."""
+        return [operand for clause in self.clauses if not clause.is_negated for operand in clause.operands]
+
+    @property
+    def explanations(self) -> list[str]:
+        """What the vocabularies added, for the reader: "CSE = child sexual exploitation"."""
+        return list(dict.fromkeys(operand.explanation for operand in self.operands if operand.explanation))
+
+
+@dataclass(frozen=True)
+class _Item:
+    """A chunk of what was typed, in its order."""
+
+    typed: str
+    words: tuple[str, ...]
+    is_negated: bool = False
+    is_quoted: bool = False
+    is_prefix: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        return not (self.is_negated or self.is_quoted or self.is_prefix)
+
+    @property
+    def is_stop_word(self) -> bool:
+        return self.is_plain and len(self.words) == 1 and self.words[0] in STOP_WORDS
+
+
+_OR = _Item("OR", ())
+
+
+def parse(text: str) -> Query:
+    """Understand a search. Blank text is the empty query, which finds everything.
+
+    Raises ``QueryError`` where it is too long, holds a NUL, has no word in it, or only says what to leave out.
+    """
+    if len(text) > MAX_LENGTH:
+        raise QueryError(f"Your search is longer than {MAX_LENGTH} characters. Use fewer words.")
+    if "\0" in text:
+        raise QueryError("Your search has a character in it that no text has. Type it again.")
+    if not text.strip():
+        return Query("")
+    items = list(_items(text.translate(_QUOTES)))
+    units = _units(items, keeps_stop_words=False) or _units(items, keeps_stop_words=True)
+    if not units:
+        raise QueryError("There is no word in your search. Type at least one word, or one letter or number.")
+    query = Query(" ".join(text.split()), tuple(_clauses(units)))
+    if not query.operands:
+        raise QueryError("Your search only says what to leave out. Add a word that says what to look for.")
+    return query
+
+
+def _items(text: str) -> Iterator[_Item]:
+    if text.count('"') % 2:
+        before, after = text.rsplit('"', 1)
+        text = f"{before} {after}"
+    negate_next = False
+    for match in _CHUNK.finditer(text):
+        chunk = match["word"] or ""
+        if chunk in ("OR", "AND", "NOT"):
+            negate_next = chunk == "NOT"
+            if chunk == "OR":
+                yield _OR
+            continue
+        item = _quoted(match) if match["phrase"] is not None else _word(chunk)
+        if item.words:
+            yield _Item(item.typed, item.words, item.is_negated or negate_next, item.is_quoted, item.is_prefix)
+            negate_next = False
+
+
+def _quoted(match: re.Match[str]) -> _Item:
+    phrase = match["phrase"]
+    words = words_of(_LAST_POSSESSIVE.sub("", phrase))
+    return _Item(f"“{phrase.strip()}”", words, is_negated=bool(match["minus"]), is_quoted=True)
+
+
+def _word(chunk: str) -> _Item:
+    is_negated = chunk.startswith("-")
+    words = words_of(_POSSESSIVE.sub("", chunk))
+    is_prefix = chunk.endswith("*") and bool(words) and len(words[-1]) >= MIN_PREFIX
+    return _Item(chunk.strip("-*.,;:!?()[]"), words, is_negated, is_prefix=is_prefix)
+
+
+# --- from items to units: runs that the vocabularies know, names with a letter, words ---------------------------
+
+
+@dataclass(frozen=True)
+class _Unit:
+    operand: Operand
+    is_negated: bool
+    follows_or: bool
+
+
+def _units(items: list[_Item], keeps_stop_words: bool) -> list[_Unit]:
+    vocabulary = Vocabulary.load()
+    units: list[_Unit] = []
+    follows_or, index = False, 0
+    while index < len(items):
+        item = items[index]
+        if item is _OR:
+            follows_or, index = True, index + 1
+            continue
+        length = vocabulary.length_of_run(items, index) or _length_of_name(items, index)
+        run = items[index : index + length]
+        index += length
+        if not keeps_stop_words and length == 1 and (item.is_stop_word or _is_stray_letter(item)):
+            continue
+        units.append(_Unit(vocabulary.operand(run), item.is_negated, follows_or))
+        follows_or = False
+    return units
+
+
+def _length_of_name(items: list[_Item], index: int) -> int:
+    """2 where the item and the next are a name with its letter or number ("Child Q"), else 1."""
+    if index + 1 == len(items):
+        return 1
+    first, second = items[index : index + 2]
+    if not (first.is_plain and second.is_plain and len(first.words) == len(second.words) == 1):
+        return 1
+    word, letter = first.words[0], second.words[0]
+    if word in NAMED_BY_LETTER and (len(letter) == 1 or (letter[0].isdigit() and len(letter) <= 3)):
+        return 2
+    is_name = len(letter) == 1 and letter.isalpha() and not _is_stray_letter(second)
+    return 2 if is_name and len(word) > 1 and not first.is_stop_word else 1
+
+
+def _is_stray_letter(item: _Item) -> bool:
+    """The words "a" and "I", where they name nothing."""
+    return item.is_plain and item.words in (("a",), ("i",))
+
+
+def _clauses(units: list[_Unit]) -> Iterator[Clause]:
+    """OR binds its two neighbours; everything else must all be found."""
+    gathered: list[Operand] = []
+    for unit in units:
+        if unit.is_negated:
+            yield Clause((unit.operand,), is_negated=True)
+            continue
+        if gathered and not unit.follows_or:
+            yield Clause(tuple(gathered))
+            gathered = []
+        gathered.append(unit.operand)
+    if gathered:
+        yield Clause(tuple(gathered))
+
+
+# --- the vocabularies -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A theme or an agency: its name and what else it is called."""
+
+    name: str
+    forms: tuple[Term, ...]
+
+
+@dataclass
+class Vocabulary:
+    """All names of themes and agencies, found by the stems of their words."""
+
+    entries: dict[tuple[str, ...], list[Entry]] = field(default_factory=dict)
+    longest: int = 0
+
+    @classmethod
+    def load(cls) -> "Vocabulary":
+        names = [model.objects.order_by().values_list("name", "synonyms") for model in (Theme, Agency)]
+        vocabulary = cls()
+        for name, synonyms in names[0].union(names[1]):
+            vocabulary.add(name, lines_of(synonyms))
+        return vocabulary
+
+    def add(self, name: str, synonyms: list[str]) -> None:
+        forms = tuple(dict.fromkeys(Term(words_of(form), text=form) for form in [name, *synonyms] if words_of(form)))
+        entry = Entry(name, forms)
+        for form in forms:
+            known = self.entries.setdefault(form.stems, [])
+            if entry not in known:
+                known.append(entry)
+            self.longest = max(self.longest, len(form.words))
+
+    def length_of_run(self, items: list[_Item], index: int) -> int:
+        """How many items from ``index`` on make up the longest known name: 0 for none."""
+        stems: tuple[str, ...] = ()
+        found = 0
+        for length, item in enumerate(items[index:], start=1):
+            is_alone = length == 1 and not item.is_quoted and not item.is_prefix
+            stems += tuple(stem(word) for word in item.words)
+            if item is _OR or not (item.is_plain or is_alone) or len(stems) > self.longest:
+                break
+            if stems in self.entries:
+                found = length
+            if item.is_negated:
+                break
+        return found
+
+    def operand(self, run: list[_Item]) -> Operand:
+        """The operand of a run of items: its own words, and what the vocabularies know for it."""
+        typed = " ".join(item.typed for item in run)
+        words = tuple(word for item in run for word in item.words)
+        entries = [] if run[0].is_quoted or run[-1].is_prefix else self.entries.get(Term(words).stems, [])
+        if not entries:
+            return Operand(typed, (Term(words, run[-1].is_prefix),))
+        meaning = [item for item in run if not item.is_stop_word] or run
+        own = {stem(word) for item in meaning for word in item.words}
+        forms = dict.fromkeys(form for entry in entries for form in entry.forms)
+        synonyms = tuple(form for form in forms if not own <= set(form.stems))
+        explanation = _explain(typed, Term(words).stems, entries, synonyms) if synonyms else ""
+        terms = tuple(dict.fromkeys(Term(item.words) for item in meaning))
+        return Operand(typed, terms, synonyms, explanation)
+
+
+def _explain(typed: str, stems: tuple[str, ...], entries: list[Entry], synonyms: tuple[Term, ...]) -> str:
+    """ "CSE = child sexual exploitation"; of a term's own name, the first of what else it is called."""
+    names = [in_a_sentence(entry.name) for entry in entries if entry.forms[0].stems != stems]
+    return f"{typed} = {', '.join(names or [synonym.text for synonym in synonyms[:3]])}"
+
+
+def in_a_sentence(name: str) -> str:
+    """ "child sexual exploitation" for "Child sexual exploitation"; "GPs" stays."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]

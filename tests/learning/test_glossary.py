@@ -1,0 +1,87 @@
+import pytest
+from django.test import Client
+
+from learning.glossary import is_acronym
+from learning.models import GlossaryTerm
+from tests.factories import BulletinFactory
+from tests.pages import text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def term(word: str, expansion: str, bulletin=None, **fields) -> GlossaryTerm:
+    basis = {"basis": "printed" if bulletin else "curator"}
+    return GlossaryTerm.objects.create(term=word, expansion=expansion, bulletin=bulletin, **basis | fields)
+
+
+def test_changed_names_hold_for_the_whole_site(client: Client):
+    term("CCG", "Clinical Commissioning Group", explanation="Integrated care boards took over.")
+
+    response = client.get("/glossary/")
+
+    assert "CCG Clinical Commissioning Group Integrated care boards took over." in text_of(response)
+    assert '<abbr title="Clinical Commissioning Group">CCG</abbr>' in response.content.decode()
+
+
+def test_the_same_letters_mean_what_each_bulletin_says(client: Client):
+    term("SB", "Second Board", BulletinFactory(title="Second bulletin", last_year=2010, first_year=2010))
+    term("SB", "Sample Board", BulletinFactory(title="First bulletin", last_year=2015, first_year=2015))
+
+    groups = client.get("/glossary/").context["bulletins"]
+
+    assert [(group["bulletin"].title, [entry["term"].expansion for entry in group["terms"]]) for group in groups] == [
+        ("First bulletin", ["Sample Board"]),
+        ("Second bulletin", ["Second Board"]),
+    ]
+
+
+def test_each_term_has_an_anchor_of_its_own(client: Client):
+    term("SB", "Sample Board", BulletinFactory(slug="one"))
+    term("SB", "Second Board", BulletinFactory(slug="two"))
+    term("SB", "Any board")
+
+    page = client.get("/glossary/").content.decode()
+
+    assert [page.count(f'id="{anchor}"') for anchor in ("sb", "one-sb", "two-sb")] == [1, 1, 1]
+
+
+def test_a_bulletin_that_is_not_public_explains_nothing(client: Client):
+    term("SB", "SENTINEL", BulletinFactory(state="held"))
+
+    page = text_of(client.get("/glossary/"))
+
+    assert "SENTINEL" not in page
+    assert "No published bulletin has acronyms explained yet." in page
+
+
+def test_what_curators_explain_in_a_bulletin_is_marked(client: Client):
+    term("SB", "Sample Board", BulletinFactory(), basis="curator")
+
+    assert "Sample Board (explained by the curators)" in text_of(client.get("/glossary/"))
+
+
+def test_a_withheld_board_is_not_named(client: Client):
+    term("SB", "Words", BulletinFactory(board__name="SENTINEL", board__is_withheld=True))
+
+    assert "SENTINEL" not in text_of(client.get("/glossary/"))
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [("LSCB", True), ("YP K", True), ("IMRs", True), ("Overview report", False), ("Section 47", False)],
+)
+def test_acronyms_are_told_from_words(word, expected):
+    assert is_acronym(word) is expected
+
+
+def test_sscb_is_southwark_in_its_own_bulletin_only(client: Client, bulletins):
+    groups = client.get("/glossary/").context["bulletins"]
+    expansions = {
+        group["bulletin"].board.slug: entry["term"].expansion
+        for group in groups
+        for entry in group["terms"]
+        if entry["term"].term == "SSCB"
+    }
+
+    assert expansions["southwark"] == "Southwark Safeguarding Children Board"
+    assert "Southwark" not in expansions["sscb"]

@@ -1,0 +1,56 @@
+"""What a reader sees of a response: its words, and its links."""
+
+from html.parser import HTMLParser
+from typing import Any
+
+from django.http import HttpResponse
+
+SILENT = {"script", "style", "title"}
+
+
+class Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.links: list[tuple[str, str]] = []
+        self._silent = 0
+        self._link: tuple[str, int] | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in SILENT:
+            self._silent += 1
+        if tag == "a":
+            self._link = (dict(attrs).get("href") or "", len(self.words))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in SILENT:
+            self._silent -= 1
+        if tag == "a" and self._link is not None:
+            href, start = self._link
+            self.links.append((squashed(self.words[start:]), href))
+            self._link = None
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self.words.append(data)
+
+
+def squashed(words: list[str]) -> str:
+    return " ".join("".join(words).split())
+
+
+def read(response: Any) -> Reader:
+    assert isinstance(response, HttpResponse)
+    reader = Reader()
+    reader.feed(response.content.decode())
+    return reader
+
+
+def text_of(response: Any) -> str:
+    """All words of a page in one line, those for screen readers too."""
+    return squashed(read(response).words)
+
+
+def links(response: Any) -> list[tuple[str, str]]:
+    """(words, address) of every link of a page."""
+    return read(response).links
