@@ -401,7 +401,7 @@ class Migration(migrations.Migration):
                 ('corrected_on', models.DateField(blank=True, null=True)),
                 ('bulletin', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='statements', to='learning.bulletin')),
                 ('child', models.ForeignKey(blank=True, help_text='Where it is about one of several children.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='statements', to='reviews.child')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='learning.statement')),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='parts', to='learning.statement')),
                 ('review', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='reviews.review')),
             ],
             options={
@@ -449,7 +449,7 @@ class Migration(migrations.Migration):
                 ('source_address', models.CharField(blank=True, max_length=500)),
                 ('reported_on', models.DateField(blank=True, null=True)),
                 ('reported_precision', models.CharField(blank=True, choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], max_length=5)),
-                ('source_bulletin', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='progress_reported', to='learning.bulletin')),
+                ('source_bulletin', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='progress_reported', to='learning.bulletin')),
                 ('statement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='progress', to='learning.statement')),
             ],
             options={

@@ -90,7 +90,7 @@ class Statement(models.Model):
     form = models.CharField(max_length=10, choices=Form.choices, default=Form.LISTED)
     number = models.CharField(max_length=20, blank=True, help_text="As printed: “3a”. Never guessed.")
     number_status = models.CharField(max_length=10, choices=NumberStatus.choices, default=NumberStatus.NONE)
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts")
+    parent = models.ForeignKey("self", on_delete=models.RESTRICT, null=True, blank=True, related_name="parts")
     review = models.ForeignKey(Review, on_delete=models.PROTECT, null=True, blank=True, related_name="statements")
     child = models.ForeignKey(
         Child,
@@ -274,7 +274,7 @@ class Progress(models.Model):
     status = models.CharField(max_length=24, choices=Status.choices)
     as_printed = models.TextField(help_text="The source's words.")
     source_bulletin = models.ForeignKey(
-        Bulletin, on_delete=models.PROTECT, null=True, blank=True, related_name="progress_reported"
+        Bulletin, on_delete=models.RESTRICT, null=True, blank=True, related_name="progress_reported"
     )
     source_title = models.CharField(max_length=300, blank=True, help_text="Where it is not a bulletin held here.")
     source_address = models.CharField(max_length=500, blank=True)

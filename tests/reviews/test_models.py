@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import RestrictedError
 
 from learning.models import Bulletin, Statement
 from reviews.models import Child, Review
@@ -81,3 +82,21 @@ def test_statements_of_a_bulletin_with_metadata_rights_are_not_public():
 
     assert list(Bulletin.objects.published()) == [bulletin]
     assert not Statement.objects.published().exists()
+
+
+def test_a_bulletin_goes_with_its_statements_their_parts_and_their_progress():
+    parent = StatementFactory(kind="action")
+    part = StatementFactory(bulletin=parent.bulletin, kind="action", parent=parent)
+    part.progress.create(status="done", as_printed="established", source_bulletin=parent.bulletin)
+
+    parent.bulletin.delete()
+
+    assert not Statement.objects.exists()
+
+
+def test_a_statement_that_others_complete_is_not_deleted_alone():
+    parent = StatementFactory()
+    StatementFactory(bulletin=parent.bulletin, parent=parent)
+
+    with pytest.raises(RestrictedError):
+        parent.delete()
