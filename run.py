@@ -2,6 +2,7 @@
 """Set up and start the knowledge base with one command, on Linux, macOS or Windows.
 
     python3 run.py [--port N]        install, migrate, load the five bulletins, serve on this machine
+    python3 run.py --demo-staff      the same, with an editor and a publisher to try the desk at /desk/
     python3 run.py test [...]        install the test tools too and run pytest; what follows is passed to it
     python3 run.py manage NAME [...] run one of Django's or the site's own management commands
 
@@ -149,15 +150,28 @@ def wait_until_served(server: subprocess.Popen[bytes], port: int) -> bool:
     return False
 
 
-def serve(environment: Environment, port: int) -> int:
-    check_port(port)
+def prepare(environment: Environment, demo_staff: bool) -> None:
     environment.install(LOCK)
-    for step in (["migrate", "--verbosity", "0"], ["load_bulletins"]):
+    steps = [["migrate", "--verbosity", "0"], ["load_bulletins"]]
+    for step in [*steps, ["make_demo_staff"]] if demo_staff else steps:
         if manage(environment.python, *step):
             raise SetupError(f"'manage.py {step[0]}' failed; its message is above. The site was not started.")
+
+
+def start(environment: Environment, *arguments: str) -> subprocess.Popen[bytes]:
+    command = [str(environment.python), "manage.py", *arguments]
+    return subprocess.Popen(command, cwd=ROOT, env=child_env(), stdout=subprocess.DEVNULL)
+
+
+def serve(environment: Environment, port: int, demo_staff: bool) -> int:
+    """The site, and beside it the worker that reads long documents."""
+    check_port(port)
+    prepare(environment, demo_staff)
     address = f"127.0.0.1:{port}"
-    command = [str(environment.python), "manage.py", "runserver", "--noreload", "--skip-checks", address]
-    with subprocess.Popen(command, cwd=ROOT, env=child_env(), stdout=subprocess.DEVNULL) as server:
+    with (
+        start(environment, "runserver", "--noreload", "--skip-checks", address) as server,
+        start(environment, "run_imports", "--watch") as worker,
+    ):
         try:
             if wait_until_served(server, port):
                 say(f"\nThe knowledge base is at http://{address}/ - stop it with Ctrl-C.")
@@ -166,6 +180,7 @@ def serve(environment: Environment, port: int) -> int:
             say("\nStopped.")
             return 0
         finally:
+            worker.terminate()
             server.terminate()
 
 
@@ -179,6 +194,9 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         prog="run.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--port", type=int, default=8000, help="port on 127.0.0.1 (default: 8000)")
+    parser.add_argument(
+        "--demo-staff", action="store_true", help="make demo accounts for the desk and print their passwords once"
+    )
     options = parser.parse_args(arguments)
     if not 1 <= options.port <= 65535:
         parser.error("--port must be between 1 and 65535")
@@ -191,7 +209,8 @@ def dispatch(environment: Environment, arguments: Sequence[str]) -> int:
     if arguments[:1] == ["manage"]:
         environment.install(LOCK)
         return manage(environment.python, *arguments[1:])
-    return serve(environment, parse(arguments).port)
+    options = parse(arguments)
+    return serve(environment, options.port, options.demo_staff)
 
 
 def main(arguments: Sequence[str]) -> int:

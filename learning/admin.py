@@ -32,7 +32,7 @@ from learning.models import (
     SupportLine,
 )
 from learning.publictext import derive, refresh_public_text, squash
-from reviews.admin import BoardAdmin, Inline, ReasonForm, RecordAdmin, ReviewAdmin, ThemeAdmin
+from reviews.admin import BoardAdmin, Inline, ReasonForm, RecordAdmin, ReviewAdmin, ThemeAdmin, board_and_label
 from reviews.models import Board, Review, Theme
 from reviews.publication import State
 
@@ -227,7 +227,7 @@ class StatementAdmin(RecordAdmin):
 
     @admin.display(description="review", ordering="review__label")
     def review_and_board(self, statement: Statement) -> str:
-        return f"{statement.review.board.name}: {statement.review.label}" if statement.review else "all of the bulletin"
+        return board_and_label(statement.review) if statement.review else "all of the bulletin"
 
 
 @admin.register(Revision)

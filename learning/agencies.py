@@ -11,14 +11,17 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from learning.counts import Tree, agency_counts
+from learning.counts import agency_counts
 from learning.models import Addressee, Statement, StatementAgency
-from learning.statement_cards import card
-from learning.themes import FIRST, NEWEST
+from learning.statement_cards import FIRST_SHOWN, are_all_old, card
+from learning.wording import counted, in_a_sentence
+from learning.years import NEWEST_STATEMENTS
 from reviews.models import Agency
+from reviews.tree import Tree
 
 BOARD = "board"
 ALL_AGENCIES = "all-agencies"
+POLICE = "police"  # "the police are", though it ends in no s
 WITH_ARTICLE = {
     "childrens-trust",
     "community-safety-partnership",
@@ -42,10 +45,11 @@ class Words:
         return "belong" if self.is_plural else "belongs"
 
 
-def in_a_sentence(agency: Agency) -> Words:
+def words_for(agency: Agency) -> Words:
     """``Police`` as "the police", ``Child ... services (CAMHS)`` as "child ... services (CAMHS)", ``GPs`` as it is."""
-    name = agency.name if agency.name[1:2].isupper() else agency.name[:1].lower() + agency.name[1:]
+    name = in_a_sentence(agency.name)
     is_plural = re.sub(r"\s*\(.*\)$", "", name).endswith("s") and agency.slug not in WITH_ARTICLE
+    is_plural = is_plural or agency.slug == POLICE
     return Words(f"the {name}" if agency.slug in WITH_ARTICLE or agency.slug == BOARD else name, is_plural)
 
 
@@ -60,8 +64,7 @@ def agency_list(request: HttpRequest) -> HttpResponse:
             "named": named[agency.pk],
             "addressed": addressed[agency.pk],
         }
-        for root in tree.roots()
-        for agency in tree.walk(root)
+        for agency in tree
     ]
     context = {"crumbs": [{"label": "Agencies"}], "rows": rows, "nav_section": "agencies"}
     return render(request, "learning/agency_list.html", context)
@@ -74,15 +77,18 @@ def agency_detail(request: HttpRequest, slug: str) -> HttpResponse:
     sits_on_boards = any(each.sits_on_boards for each in tree.walk(agency))
     conditions = conditions_for(tree.ids(agency), sits_on_boards)
     counts = counts_of(conditions)
+    words = words_for(agency)
+    shown = lists(agency, conditions, counts)
     context = {
         "nav_section": "agencies",
         "agency": agency,
-        "words": in_a_sentence(agency),
+        "words": words,
         "crumbs": crumbs(tree, agency),
         "below": tree.children(agency),
         "sits_on_boards": sits_on_boards,
-        "sentence": sentence(in_a_sentence(agency), counts, sits_on_boards),
-        "lists": lists(agency, conditions, counts),
+        "sentence": sentence(words, counts, sits_on_boards),
+        "lists": shown,
+        "is_all_old": are_all_old(each for one in shown for each in one["cards"]),
         "of_everybody": Statement.objects.published().filter(naming(agency__slug=ALL_AGENCIES)).count(),
     }
     return render(request, "learning/agency_detail.html", context)
@@ -117,25 +123,22 @@ def counts_of(conditions: dict[str, Q]) -> dict[str, int]:
 def sentence(words: Words, counts: dict[str, int], sits_on_boards: bool) -> str:
     """What recommendations ask, said honestly: "None of the recommendations names the police; 10 address ..."."""
     named, addressed = counts["named_recommendations"], counts["addressed_recommendations"]
-    by_name = number(named, "recommendation names", "recommendations name", "None of the recommendations names")
-    parts = [f"{by_name} {words.name}"]
+    none = "None of the recommendations names"
+    parts = [f"{counted(named, 'recommendation names', 'recommendations name') if named else none} {words.name}"]
     if addressed:
-        parts.append(f"{addressed} {'is' if addressed == 1 else 'are'} addressed to {words.name}")
+        parts.append(f"{counted(addressed, 'is', 'are')} addressed to {words.name}")
     if sits_on_boards:
-        addressing = number(counts["board_recommendations"], "addresses", "address", "none addresses")
+        to_boards = counts["board_recommendations"]
+        addressing = counted(to_boards, "addresses", "address") if to_boards else "none addresses"
         parts.append(f"{addressing} a board or partnership that {words.name} {words.belongs} to")
     return "; ".join(parts) + "."
-
-
-def number(count: int, one: str, many: str, none: str) -> str:
-    return none if not count else f"{count} {one if count == 1 else many}"
 
 
 def lists(agency: Agency, conditions: dict[str, Q], counts: dict[str, int]) -> list[dict[str, Any]]:
     """Each list with its number, its first statements and the address of the whole."""
     published = Statement.objects.published()
     first = {
-        name: list(published.filter(condition).order_by(*NEWEST).values_list("pk", flat=True)[:FIRST])
+        name: list(published.filter(condition).order_by(*NEWEST_STATEMENTS).values_list("pk", flat=True)[:FIRST_SHOWN])
         for name, condition in conditions.items()
     }
     keys_shown = {key for keys in first.values() for key in keys}

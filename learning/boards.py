@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from learning.models import Bulletin
-from learning.themes import span, years_of
+from learning.years import NEWEST_BULLETINS, NEWEST_REVIEWS, NO_YEAR, span, with_newest_year, years_of_each
 from reviews.models import Board, Review
 
 
@@ -20,20 +20,19 @@ def board_list(request: HttpRequest) -> HttpResponse:
     bulletins = Count("bulletins", filter=Q(bulletins__in=Bulletin.objects.published()), distinct=True)
     boards = Board.objects.select_related("succeeded_by").annotate(review_count=reviews, bulletin_count=bulletins)
     shown = boards.filter(Q(review_count__gt=0) | Q(bulletin_count__gt=0)).order_by("is_withheld", "name", "slug")
-    rows = [{"board": board, "successor": successor_of(board)} for board in shown]
-    context = {"crumbs": [{"label": "Boards"}], "rows": rows, "nav_section": "boards"}
+    context = {"crumbs": [{"label": "Boards"}], "boards": shown, "nav_section": "boards"}
     return render(request, "learning/board_list.html", context)
 
 
 @require_safe
 def board_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A board with its own records and, under their own headings, those of the boards before and after it."""
-    boards = {board.pk: board for board in Board.objects.select_related("succeeded_by")}
-    board = next((each for each in boards.values() if each.slug == slug), None)
+    boards = list(visible_boards().select_related("succeeded_by"))
+    board = next((each for each in boards if each.slug == slug), None)
     if board is None:
         raise Http404
-    successor = successor_of(board)
-    predecessors = predecessors_of(board, list(boards.values()))
+    successor = board.public_successor
+    predecessors = predecessors_of(board, boards)
     others = [*([successor] if successor else []), *predecessors]
     records = records_of([board, *others])
     context = {
@@ -49,10 +48,29 @@ def board_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "learning/board_detail.html", context)
 
 
-def successor_of(board: Board) -> Board | None:
-    """The partnership that took over, unless saying so would name a board whose name is withheld."""
-    successor = board.succeeded_by
-    return None if board.is_withheld or successor is None or successor.is_withheld else successor
+def visible_boards() -> QuerySet[Board]:
+    """The boards that a visible review or bulletin speaks of, and those up to two steps before and after them.
+
+    A board has no state of its own: one that only drafts speak of would give them away. A withheld board leads to no
+    other.
+    """
+    spoken_of = boards_spoken_of().values("pk")
+    named = boards_spoken_of().filter(is_withheld=False).values("pk")
+    beside = Q(succeeded_by__in=named) | Q(predecessors__in=named)
+    through = Board.objects.filter(beside, is_withheld=False).values("pk")
+    farther = Q(succeeded_by__in=through) | Q(predecessors__in=through)
+    near = Board.objects.filter(beside | farther, is_withheld=False)
+    return Board.objects.filter(Q(pk__in=spoken_of) | Q(pk__in=near.values("pk")))
+
+
+def boards_spoken_of() -> QuerySet[Board]:
+    reviews = Review.objects.published()
+    of_reviews = [
+        Exists(reviews.filter(**{field: OuterRef("pk")}))
+        for field in ("board", "commissioning_board", "reporting_board")
+    ]
+    of_bulletins = Exists(Bulletin.objects.published().filter(board=OuterRef("pk")))
+    return Board.objects.filter(Q(of_bulletins) | Q(of_reviews[0]) | Q(of_reviews[1]) | Q(of_reviews[2]))
 
 
 def predecessors_of(board: Board, boards: list[Board]) -> list[Board]:
@@ -64,7 +82,7 @@ def predecessors_of(board: Board, boards: list[Board]) -> list[Board]:
         latest = [
             each
             for each in boards
-            if (after := successor_of(each)) and after.pk in took_over and each not in [board, *found]
+            if (after := each.public_successor) and after.pk in took_over and each not in [board, *found]
         ]
         found += latest
     return found
@@ -73,15 +91,12 @@ def predecessors_of(board: Board, boards: list[Board]) -> list[Board]:
 def records_of(boards: list[Board]) -> dict[int, dict[str, Any]]:
     """By the key of each board: the board, its visible reviews and its visible bulletins, the newest first."""
     records: dict[int, dict[str, Any]] = {each.pk: {"board": each, "reviews": [], "bulletins": []} for each in boards}
-    newest = Max("bulletins__last_year", filter=Q(bulletins__in=Bulletin.objects.published()))
     reviews = Review.objects.published().filter(board__in=boards)
-    years = years_of(reviews)
-    listed = reviews.select_related("board").annotate(newest=newest)
-    for review in listed.order_by(F("newest").desc(nulls_last=True), "label", "pk"):
-        row = {"review": review, "years": span(years.get(review.pk, set()))}
+    years = years_of_each(reviews)
+    for review in with_newest_year(reviews).select_related("board").order_by(*NEWEST_REVIEWS):
+        row = {"review": review, "years": span(years.get(review.pk, ())) or NO_YEAR}
         records[review.board_id]["reviews"].append(row)
-    bulletins = Bulletin.objects.published().filter(board__in=boards)
-    for bulletin in bulletins.order_by(F("last_year").desc(nulls_last=True), "title", "pk"):
+    for bulletin in Bulletin.objects.published().filter(board__in=boards).order_by(*NEWEST_BULLETINS):
         records[bulletin.board_id]["bulletins"].append(bulletin)
     return records
 

@@ -4,58 +4,50 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import InvalidPage, Page, Paginator
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
+from django.core.paginator import Paginator
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from learning.addresses import find_public
-from learning.case_facts import Row, absent, identification, row, years_of
 from learning.citation import cite_bulletin
-from learning.claims import KINDS_IN_ORDER, Claim, claims, counted
+from learning.claims import Claim, claims
+from learning.fact_lists import Row, absent, row
 from learning.heads import Head, canonical_url, has_lifelong_anonymity
 from learning.models import Bulletin, CuratorNote, GlossaryTerm, PublicText, StatedCount, Statement
+from learning.paging import PER_PAGE, no_such_page, page_at, range_around
 from learning.passages import Part, document
 from learning.statement_cards import is_old
+from learning.wording import counted_kind
+from learning.years import NEWEST_BULLETINS, span_of
 from reviews.models import Review, Theme
-
-ON_A_PAGE = 20
-
 
 # --- the list ---------------------------------------------------------------------------------------------------
 
 
 @require_safe
 def bulletin_list(request: HttpRequest) -> HttpResponse:
-    page, has_no_such_page = page_of(newest_first(), request.GET.get("page", "1"))
+    asked = request.GET.get("page", "")
+    paginator = Paginator(newest_first(), PER_PAGE)
+    page = page_at(paginator, asked)
     context = {
+        "crumbs": [{"label": "Bulletins"}],
         "page_obj": page,
-        "page_range": list(page.paginator.get_elided_page_range(page.number)),
-        "has_no_such_page": has_no_such_page,
-        "entries": entries(list(page.object_list)),
+        "page_range": range_around(page),
+        "problem": no_such_page(asked, paginator) if page is None else "",
+        "entries": entries(list(page or [])),
         "nav_section": "bulletins",
     }
     return render(request, "learning/bulletin_list.html", context)
 
 
-def page_of(bulletins: Any, number: str) -> "tuple[Page[Any], bool]":
-    """The page of that number; the first, and True, where there is none."""
-    paginator = Paginator(bulletins, ON_A_PAGE)
-    try:
-        return paginator.page(number), False
-    except InvalidPage:
-        return paginator.page(1), True
-
-
-def newest_first() -> Any:
-    return (
-        Bulletin.objects.published()
-        .for_list()
-        .prefetch_related(Prefetch("reviews", Review.objects.published().select_related("board")))
-        .order_by(F("last_year").desc(nulls_last=True), F("published_on").desc(nulls_last=True), "title", "pk")
-    )
+def newest_first() -> QuerySet[Bulletin]:
+    reviews = Prefetch("reviews", Review.objects.published().select_related("board"))
+    bulletins: QuerySet[Bulletin] = Bulletin.objects.published().for_list().prefetch_related(reviews)
+    return bulletins.order_by(*NEWEST_BULLETINS)
 
 
 def entries(bulletins: list[Bulletin]) -> list[dict[str, Any]]:
@@ -73,7 +65,9 @@ def entries(bulletins: list[Bulletin]) -> list[dict[str, Any]]:
             "bulletin": bulletin,
             "reviews": list(bulletin.reviews.all()),
             "counts": [
-                counted(counts[bulletin.pk, kind], kind) for kind in KINDS_IN_ORDER if (bulletin.pk, kind) in counts
+                counted_kind(counts[bulletin.pk, kind], kind)
+                for kind in Statement.Kind
+                if (bulletin.pk, kind) in counts
             ],
         }
         for bulletin in bulletins
@@ -91,17 +85,18 @@ def bulletin_detail(request: HttpRequest, slug: str) -> HttpResponse:
     url = canonical_url(request)
     context = {
         "bulletin": bulletin,
+        "crumbs": [{"label": "Bulletins", "url": reverse("bulletin_list")}, {"label": bulletin.title}],
         "text": text,
         "statements": [] if text.parts else statements,
         "facts": facts(bulletin),
         "reviews": list(bulletin.reviews.all()),
         "claims": claims_of(bulletin, statements),
-        "listed": [counted(number, kind) for kind, number in in_order(statements)],
+        "listed": counts_in_words(statements),
         "links": list(bulletin.links.all()) if bulletin.is_whole else [],
         "notes": [note for note in bulletin.notes.all() if may_tell(bulletin, note)],
         "needs_content_note": is_distressing(bulletin, statements),
         "is_old": is_old(bulletin, timezone.localdate()),
-        "years": years_of([bulletin]),
+        "years": span_of([bulletin]),
         "citation": cite_bulletin(bulletin, url),
         "head": Head(url, f"{bulletin.title}, {bulletin.board.public_name}", is_indexed=bulletin.is_indexed),
         "nav_section": "bulletins",
@@ -110,15 +105,12 @@ def bulletin_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def for_detail() -> Any:
-    """Published bulletins with what belongs to them. ``is_whole``: no review that they speak of is held back."""
-    held_back = Review.objects.exclude(pk__in=Review.objects.record_published().values("pk"))
+    """Published bulletins with what belongs to them."""
     return (
         Bulletin.objects.published()
+        .with_is_whole()
         .for_list()
-        .annotate(
-            is_indexed=~has_lifelong_anonymity(review__bulletins=OuterRef("pk")),
-            is_whole=~Exists(held_back.filter(bulletins=OuterRef("pk"))),
-        )
+        .annotate(is_indexed=~has_lifelong_anonymity(review__bulletins=OuterRef("pk")))
         .prefetch_related(
             Prefetch("reviews", Review.objects.published().select_related("board")),
             "links",
@@ -128,8 +120,9 @@ def for_detail() -> Any:
     )
 
 
-def statements_of(bulletin: Bulletin) -> Any:
-    return Statement.objects.published().filter(bulletin=bulletin).for_list().order_by("position", "pk")
+def statements_of(bulletin: Bulletin) -> QuerySet[Statement]:
+    statements: QuerySet[Statement] = Statement.objects.published().filter(bulletin=bulletin).for_list()
+    return statements.order_by("position", "pk")
 
 
 @dataclass(frozen=True)
@@ -165,7 +158,7 @@ def facts(bulletin: Bulletin) -> list[Row]:
     is_period = bulletin.published_on is None and bulletin.period
     dated = row("Date", bulletin.dated, note="Printed as a period, not as a date." if is_period else "")
     return [
-        row("Published by", board.public_name, url=board.get_absolute_url(), note=identification(board)),
+        row("Published by", board.public_name, url=board.get_absolute_url(), note=board.identification),
         dated if bulletin.dated else absent("Date"),
         row("Kind", bulletin.get_kind_display()),
         row("Shown here", bulletin.get_rights_display(), note=bulletin.rights_basis),
@@ -183,10 +176,10 @@ def claims_of(bulletin: Bulletin, statements: list[Statement]) -> list[Claim]:
     return claims([one for one in bulletin.stated_counts.all() if may_tell(bulletin, one)], statements)
 
 
-def in_order(statements: list[Statement]) -> list[tuple[str, int]]:
-    """How many statements of each kind there are, in the order in which the site names the kinds."""
+def counts_in_words(statements: list[Statement]) -> list[str]:
+    """ "66 learning points", "1 question": how many there are of each kind."""
     numbers = Counter(one.kind for one in statements)
-    return [(kind.value, numbers[kind]) for kind in KINDS_IN_ORDER if numbers[kind]]
+    return [counted_kind(numbers[kind], kind) for kind in Statement.Kind if numbers[kind]]
 
 
 def is_distressing(bulletin: Bulletin, statements: list[Statement]) -> bool:

@@ -2,26 +2,15 @@
 
 from typing import Any
 
+from learning.fact_lists import UNTOLD, Row, absent, bulletin_row, row, told
 from learning.models import Bulletin
 from reviews.models import Board, Child, ChildCareStatus, Review
 from reviews.publication import AssignedBy
 
-UNTOLD = ("not-stated", "withheld")
 ANONYMITY = (
-    "Victims of sexual offences keep their anonymity for life. Age, ethnicity, placement and year are therefore "
-    "withheld, and this page is kept out of search engines."
+    "By law anybody who is said to be the victim of a sexual offence stays anonymous for life, whatever was proved. "
+    "Age, ethnicity, placement and year are therefore withheld, and this page is kept out of search engines."
 )
-Row = dict[str, Any]
-
-
-def row(term: str, value: str, *, url: str = "", note: str = "", is_absent: bool = False) -> Row:
-    """One row of ``components/_summary_list.html``."""
-    return {"term": term, "value": value, "url": url, "note": note, "absent": is_absent}
-
-
-def absent(term: str, note: str = "") -> Row:
-    return row(term, "not stated", is_absent=True, note=note)
-
 
 # --- the review -------------------------------------------------------------------------------------------------
 
@@ -34,19 +23,8 @@ def review_rows(review: Review, bulletins: list[Bulletin]) -> list[Row]:
         report_row(review),
         *board_rows(review),
         *alias_rows(review),
-        *[
-            row("Bulletin", one.title, url=one.get_absolute_url(), note=published_by(one.board.public_name, one.dated))
-            for one in bulletins
-        ],
+        *[bulletin_row(bulletin) for bulletin in bulletins],
     ]
-
-
-def told(term: str, value: str, display: str) -> Row:
-    return row(term, display.lower(), is_absent=True) if value in UNTOLD else row(term, display)
-
-
-def published_by(name: str, dated: str) -> str:
-    return f"{name}, {dated}" if dated else name
 
 
 def report_row(review: Review) -> Row:
@@ -80,14 +58,7 @@ def board_rows(review: Review) -> list[Row]:
 
 
 def board_row(term: str, board: Board) -> Row:
-    return row(term, board.public_name, url=board.get_absolute_url(), note=identification(board))
-
-
-def identification(board: Board) -> str:
-    """Which board this is, where curators found out what the bulletin does not say."""
-    if board.is_withheld or not board.identified_as:
-        return ""
-    return f"Identified by the curators as {board.identified_as}, from {board.identification_source}."
+    return row(term, board.public_name, url=board.get_absolute_url(), note=board.identification)
 
 
 def alias_rows(review: Review) -> list[Row]:
@@ -97,16 +68,6 @@ def alias_rows(review: Review) -> list[Row]:
     ours = [alias.name for alias in aliases if alias.assigned_by == AssignedBy.CURATOR]
     note = f"{', '.join(ours)}: so called by the curators." if ours else ""
     return [row("Also called", ", ".join(alias.name for alias in aliases), note=note)]
-
-
-def years_of(bulletins: list[Bulletin]) -> str:
-    """The years of learning: "2016", "2017 to 2018"."""
-    firsts = [one.first_year for one in bulletins if one.first_year]
-    lasts = [one.last_year for one in bulletins if one.last_year]
-    if not firsts or not lasts:
-        return ""
-    first, last = min(firsts), max(lasts)
-    return str(first) if first == last else f"{first} to {last}"
 
 
 # --- its children -----------------------------------------------------------------------------------------------
@@ -124,7 +85,7 @@ def child_rows(child: Child) -> list[Row]:
         care_row("Care status at the incident", ChildCareStatus.When.INCIDENT, statuses),
         care_row("Care status earlier", ChildCareStatus.When.EARLIER, statuses),
         told("Placement", child.placement, child.get_placement_display()),
-        told("Child protection plan", child.plan_category, child.get_plan_category_display()),
+        told("Category of the plan", child.plan_category, child.get_plan_category_display()),
         told(
             "Year of the incident",
             child.incident_year_told,

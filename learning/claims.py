@@ -4,18 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from learning.models import StatedCount, Statement
-
-KINDS_IN_ORDER = [
-    Statement.Kind.RISK_INDICATOR,
-    Statement.Kind.LEARNING_POINT,
-    Statement.Kind.RECOMMENDATION,
-    Statement.Kind.ACTION,
-    Statement.Kind.GOOD_PRACTICE,
-    Statement.Kind.QUESTION,
-    Statement.Kind.FACT,
-]
-SINGULAR = {kind.value: kind.label.lower() for kind in Statement.Kind} | {"good_practice": "example of good practice"}
-PLURAL = {kind: f"{word}s" for kind, word in SINGULAR.items()} | {"good_practice": "examples of good practice"}
+from learning.wording import counted, counted_kind
 
 
 @dataclass(frozen=True)
@@ -25,12 +14,6 @@ class Claim:
     kind: str
     words: str
     as_printed: str
-
-
-def counted(number: int, kind: str) -> str:
-    """ "1 question", "14 questions"."""
-    words = SINGULAR if number == 1 else PLURAL
-    return f"{number} {words.get(kind, kind)}"
 
 
 def claims(stated_counts: Iterable[StatedCount], statements: Iterable[Statement]) -> list[Claim]:
@@ -53,7 +36,7 @@ def answers(statement: Statement, stated: StatedCount) -> bool:
 def claim(stated: StatedCount, statements: list[Statement]) -> Claim:
     listed = sum(one.form == Statement.Form.LISTED for one in statements)
     in_prose = len(statements) - listed
-    words = f"{listed} listed of the {counted(stated.count, stated.kind)} that the bulletin says it has"
+    words = f"{listed} listed of the {counted_kind(stated.count, stated.kind)} that the bulletin says it has"
     if in_prose:
-        words += f", and {in_prose} {'finding' if in_prose == 1 else 'findings'} in prose"
+        words += f", and {counted(in_prose, 'finding', 'findings')} in prose"
     return Claim(stated.kind, words, stated.as_printed)

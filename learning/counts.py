@@ -1,16 +1,13 @@
-"""A vocabulary as a tree in memory, and how many visible records stand under each of its terms."""
+"""How many visible records there are, and how many stand under each term of a vocabulary."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
-from django.http import Http404
 
 from learning.models import Addressee, Bulletin, Statement, StatementAgency, StatementTheme
 from reviews.models import Agency, Review, ReviewTheme, Theme
-
-Term = TypeVar("Term", Theme, Agency)
+from reviews.tree import Tree
 
 
 @dataclass(frozen=True)
@@ -24,47 +21,6 @@ class Total:
         return bool(self.reviews or self.statements)
 
 
-class Tree(Generic[Term]):
-    """A whole vocabulary of about a hundred terms, read in one query, so that nobody asks for parents one by one."""
-
-    def __init__(self, terms: QuerySet[Term]) -> None:
-        self.terms: list[Term] = list(terms)
-        self.by_pk: dict[int, Term] = {term.pk: term for term in self.terms}
-        self.by_slug: dict[str, Term] = {term.slug: term for term in self.terms}
-        self.below: dict[int | None, list[Term]] = {}
-        for term in self.terms:
-            self.below.setdefault(term.parent_id, []).append(term)
-
-    def get_or_404(self, slug: str) -> Term:
-        if slug not in self.by_slug:
-            raise Http404
-        return self.by_slug[slug]
-
-    def roots(self) -> list[Term]:
-        return self.below.get(None, [])
-
-    def children(self, term: Term) -> list[Term]:
-        return self.below.get(term.pk, [])
-
-    def walk(self, term: Term) -> Iterator[Term]:
-        """The term and all that is below it, each before what is below it."""
-        yield term
-        for child in self.children(term):
-            yield from self.walk(child)
-
-    def ids(self, term: Term) -> list[int]:
-        """The keys of the term and of all that is below it: what a term stands for."""
-        return [each.pk for each in self.walk(term)]
-
-    def ancestors(self, term: Term) -> list[Term]:
-        """From the top down, without the term itself."""
-        found: list[Term] = []
-        while term.parent_id is not None:
-            term = self.by_pk[term.parent_id]
-            found.insert(0, term)
-        return found
-
-
 def site_totals() -> dict[str, int]:
     """How many statements, reviews and bulletins the public may see."""
     return {
@@ -75,14 +31,15 @@ def site_totals() -> dict[str, int]:
 
 
 def theme_totals(tree: Tree[Theme]) -> dict[int, Total]:
-    """By the key of each theme: reviews and statements that carry it or a theme below it. Four queries."""
-    reviews = distinct_counts(
-        ReviewTheme.objects.filter(review__in=Review.objects.published()), tree, "theme", "review"
-    )
-    statements = distinct_counts(
-        StatementTheme.objects.filter(statement__in=Statement.objects.published()), tree, "theme", "statement"
-    )
-    return {theme.pk: Total(reviews[theme.pk], statements[theme.pk]) for theme in tree.terms}
+    """By the key of each theme: how many visible reviews and statements carry it or a theme below it."""
+    return totals_within(tree, Review.objects.published(), Statement.objects.published())
+
+
+def totals_within(tree: Tree[Theme], reviews: QuerySet[Any], statements: QuerySet[Any]) -> dict[int, Total]:
+    """The same among these reviews and these statements. Four queries."""
+    of_reviews = distinct_counts(ReviewTheme.objects.filter(review__in=reviews), tree, "theme", "review")
+    of_statements = distinct_counts(StatementTheme.objects.filter(statement__in=statements), tree, "theme", "statement")
+    return {theme.pk: Total(of_reviews[theme.pk], of_statements[theme.pk]) for theme in tree.terms}
 
 
 def agency_counts(tree: Tree[Agency]) -> tuple[dict[int, int], dict[int, int]]:

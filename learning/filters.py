@@ -9,11 +9,13 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Exists, F, OrderBy, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OrderBy, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from learning.boards import visible_boards
 from learning.models import Addressee, Bulletin, Statement, StatementAgency, StatementTheme
 from learning.search import Query, QueryError, matching, parse
+from learning.years import NEWEST_REVIEWS, NEWEST_STATEMENTS, with_newest_year, years_of_each
 from reviews import facets
 from reviews.filters import (
     NOT_STATED,
@@ -24,30 +26,25 @@ from reviews.filters import (
     ReviewFilter,
     SettingFilter,
     TagFilter,
+    agency_choices,
     board_choices,
     choices_of,
     theme_choices,
-    tree_choices,
 )
-from reviews.models import Agency, Child, Review
+from reviews.models import Child, Review
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 YEAR_HINT = "Year of publication, else the printed period."
-SPEAKS_OF = Bulletin.reviews.through
 
 
-def agency_choices() -> list[Choice]:
-    return tree_choices(Agency.objects.all())
+def visible_board_choices() -> list[Choice]:
+    return board_choices(visible_boards())
 
 
 def review_choices() -> list[Choice]:
     """Visible reviews as "board/review". A label is no identifier, so the board stands beside it."""
     return [
-        Choice(
-            f"{review.board.slug}/{review.slug}",
-            f"{review.label}, {review.board.public_short_name}",
-            frozenset({review.pk}),
-        )
+        Choice(f"{review.board.slug}/{review.slug}", review.label_and_board, frozenset({review.pk}))
         for review in Review.objects.published().select_related("board").order_by("label", "board__slug")
     ]
 
@@ -64,10 +61,6 @@ def in_years(years: Iterable[int], prefix: str = "") -> Q:
     return condition
 
 
-def years_of(first: int | None, last: int | None) -> list[str]:
-    return [NOT_STATED] if first is None or last is None else [str(year) for year in range(first, last + 1)]
-
-
 class YearFilter(ColumnFilter):
     """The years of learning of a statement: those of its bulletin."""
 
@@ -77,7 +70,7 @@ class YearFilter(ColumnFilter):
 
     def values_in(self, row: dict[str, Any]) -> list[str]:
         first, last = (row[column] for column in self.columns)
-        return years_of(first, last)
+        return [NOT_STATED] if first is None else [str(year) for year in range(first, last + 1)]
 
 
 class ReviewYearFilter(FacetFilter):
@@ -89,13 +82,9 @@ class ReviewYearFilter(FacetFilter):
         return condition | ~Q(Exists(own.filter(first_year__isnull=False))) if NOT_STATED in values else condition
 
     def members(self, rows: Iterable[dict[str, Any]], published: QuerySet[Any]) -> facets.Members:
-        spoken_of = SPEAKS_OF.objects.filter(
-            bulletin__in=Bulletin.objects.published(), review__in=published.values("pk")
-        )
-        years = spoken_of.values_list("review", "bulletin__first_year", "bulletin__last_year")
-        found = facets.gather((year, review) for review, first, last in years for year in years_of(first, last))
-        dated = set().union(*(ids for year, ids in found.items() if year != NOT_STATED))
-        return found | {NOT_STATED: {row["pk"] for row in rows} - dated}
+        years = years_of_each(published)
+        found = facets.gather((str(year), review) for review, each in years.items() for year in each)
+        return found | {NOT_STATED: {row["pk"] for row in rows if not years.get(row["pk"])}}
 
 
 class WordsField(forms.CharField):
@@ -118,6 +107,7 @@ NEWEST, OLDEST, LABEL, BEST = "newest", "oldest", "label", "best"
 
 
 class ReviewListFilter(ReviewFilter):
+    board = ColumnFilter("Board", visible_board_choices, "board", names_itself=True)
     year = ReviewYearFilter("Year of learning", year_choices, not_stated="No year stated", hint=YEAR_HINT)
     q = WordsFilter(label="Words")
     sort = SettingFilter(
@@ -138,14 +128,12 @@ class ReviewListFilter(ReviewFilter):
 
     def ordered(self, sort: str) -> QuerySet[Review]:
         """The result in a total order."""
-        last_year = F("bulletin__last_year").desc(nulls_last=True)
-        speaks_of_it = SPEAKS_OF.objects.filter(review=OuterRef("pk"), bulletin__in=Bulletin.objects.published())
-        newest = Subquery(speaks_of_it.order_by(last_year).values("bulletin__last_year")[:1])
-        by_label: list[OrderBy | str] = ["label", "board__slug", "pk"]
-        by_year = [F("newest").desc(nulls_last=True), *by_label]
-        order = {NEWEST: by_year, LABEL: by_label, BEST: ["-rank", *by_year]}[sort]
-        found: QuerySet[Review] = self.qs.annotate(newest=newest).order_by(*order)
-        return found
+        order: dict[str, list[OrderBy | str]] = {
+            NEWEST: [*NEWEST_REVIEWS],
+            LABEL: ["label", "board__slug", "pk"],
+            BEST: ["-rank", *NEWEST_REVIEWS],
+        }
+        return with_newest_year(self.qs).order_by(*order[sort])
 
 
 class StatementFilter(FacetFilterSet):
@@ -155,9 +143,9 @@ class StatementFilter(FacetFilterSet):
     )
     agency = TagFilter("Agency named", agency_choices, StatementAgency, "statement", "agency", not_stated="None named")
     addressed_to = TagFilter(
-        "Addressed to", agency_choices, Addressee, "statement", "agency", not_stated="Nobody printed"
+        "Addressed to", agency_choices, Addressee, "statement", "agency", not_stated="Nobody named"
     )
-    board = ColumnFilter("Board", board_choices, "own_board", names_itself=True)
+    board = ColumnFilter("Board", visible_board_choices, "own_board", names_itself=True)
     year = YearFilter(
         "Year of learning",
         year_choices,
@@ -201,13 +189,10 @@ class StatementFilter(FacetFilterSet):
 
     def ordered(self, sort: str) -> QuerySet[Statement]:
         """The result in a total order: bulletins as asked, each bulletin's statements in its own order."""
-        place = ["bulletin__slug", "position", "pk"]
-        newest = F("bulletin__last_year").desc(nulls_last=True)
-        oldest = F("bulletin__first_year").asc(nulls_last=True)
         order: dict[str, list[OrderBy | str]] = {
-            NEWEST: [newest, *place],
-            OLDEST: [oldest, *place],
-            BEST: ["-rank", newest, *place],
+            NEWEST: [*NEWEST_STATEMENTS],
+            OLDEST: [F("bulletin__first_year").asc(nulls_last=True), "bulletin__slug", "position", "pk"],
+            BEST: ["-rank", *NEWEST_STATEMENTS],
         }
         found: QuerySet[Statement] = self.qs.order_by(*order[sort])
         return found

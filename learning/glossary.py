@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.text import slugify
@@ -16,7 +16,7 @@ from learning.models import Bulletin, GlossaryTerm
 def glossary(request: HttpRequest) -> HttpResponse:
     site_wide = GlossaryTerm.objects.filter(bulletin__isnull=True)
     of_bulletins = (
-        GlossaryTerm.objects.filter(bulletin__in=Bulletin.objects.published())
+        GlossaryTerm.objects.filter(bulletin__in=explained())
         .select_related("bulletin__board")
         .order_by(F("bulletin__last_year").desc(nulls_last=True), "bulletin__title", "bulletin", "term")
     )
@@ -26,6 +26,12 @@ def glossary(request: HttpRequest) -> HttpResponse:
         "bulletins": by_bulletin(of_bulletins),
     }
     return render(request, "learning/glossary.html", context)
+
+
+def explained() -> QuerySet[Bulletin]:
+    """The bulletins whose terms are shown: those are words of the bulletin, and may be about any of its reviews."""
+    visible = Bulletin.objects.published().with_is_whole().filter(Q(is_whole=True))
+    return visible.exclude(rights=Bulletin.Rights.METADATA)
 
 
 def by_bulletin(terms: Iterable[GlossaryTerm]) -> list[dict[str, Any]]:
@@ -40,9 +46,4 @@ def by_bulletin(terms: Iterable[GlossaryTerm]) -> list[dict[str, Any]]:
 
 
 def entry(term: GlossaryTerm, prefix: str) -> dict[str, Any]:
-    return {"term": term, "id": f"{prefix}{slugify(term.term)}", "is_acronym": is_acronym(term.term)}
-
-
-def is_acronym(term: str) -> bool:
-    """``LSCB``, ``YP K``, ``IMRs``: mostly capitals, and no ordinary word among them."""
-    return all(sum(letter.isupper() for letter in word) * 2 > len(word) for word in term.split())
+    return {"term": term, "id": f"{prefix}{slugify(term.term)}"}

@@ -117,20 +117,21 @@ class Boards:
 
     @classmethod
     def load(cls) -> "Boards":
-        by_key = {board.pk: board for board in Board.objects.all()}
+        by_key = {board.pk: board for board in Board.objects.select_related("succeeded_by")}
         predecessors: dict[int, list[int]] = {}
         for board in by_key.values():
-            if board.succeeded_by_id:
-                predecessors.setdefault(board.succeeded_by_id, []).append(board.pk)
+            if successor := board.public_successor:
+                predecessors.setdefault(successor.pk, []).append(board.pk)
         return cls(by_key, predecessors)
 
     def relatives(self, key: int) -> list[int]:
-        """The boards that came after this one, and those that came before it, however far."""
+        """The boards that came after this one, and those that came before it, however far; none beyond one whose name
+        is withheld, which would tell what it stands between."""
         found = [key]
-        successor = self.by_key[key].succeeded_by_id
-        while successor and successor not in found:
-            found.append(successor)
-            successor = self.by_key[successor].succeeded_by_id
+        successor = self.by_key[key].public_successor
+        while successor and successor.pk not in found:
+            found.append(successor.pk)
+            successor = self.by_key[successor.pk].public_successor
         waiting = list(self.predecessors.get(key, []))
         while waiting:
             earlier = waiting.pop()
@@ -237,7 +238,7 @@ def _statements(wanted: Q, context: Context) -> Iterator[SearchDocument]:
             *(tag.theme.name for tag in statement.theme_tags.all()),
         ]
         said = [statement.parent, statement] if statement.parent else [statement]
-        body = "\n".join(part.text for part in said if not _is_sensitive(part, context))
+        body = "\n".join([statement.lead_in, *(part.text for part in said if not _is_sensitive(part, context))]).strip()
         yield SearchDocument(
             statement=statement, title=f"{statement} {label}", labels=_lines(labels), body=body[:MAX_BODY]
         )

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Prefetch
@@ -24,13 +23,14 @@ from django_htmx.middleware import HtmxDetails
 from learning.facets import Chip, Group, address, chips, groups, without
 from learning.filters import BEST, NEWEST, ReviewListFilter, StatementFilter
 from learning.models import Bulletin, Statement
-from learning.statement_cards import card
+from learning.paging import PER_PAGE, no_such_page, page_at, range_around
+from learning.statement_cards import are_all_old, card, url_from_list
+from learning.wording import counted, echo
+from learning.years import NO_YEAR, span_of
 from reviews.filters import FacetFilterSet
 from reviews.models import Review
 
-PER_PAGE = 20
 TAGS_SHOWN = 6
-LONGEST_ECHO = 60
 LONGEST_WAY_BACK = 2000
 MOST_PROBLEMS = 5
 LISTS: dict[str, tuple[str, type[FacetFilterSet]]] = {
@@ -94,6 +94,7 @@ class ListPage:
         self.page_text = request.GET.get("page", "")
         self.query = state(filters)
         self.url = address(self.path, self.query)
+        self.misspelt = [name for name in filters.data if is_misspelt(name, {*filters.filters, "page"})]
 
     def rows(self, page: Page[Any]) -> list[dict[str, Any]]:
         raise NotImplementedError
@@ -115,18 +116,22 @@ class ListPage:
     @cached_property
     def page(self) -> Page[Any] | None:
         """The page that is asked for; None where there is none, or where the filters cannot be understood."""
-        if not self.filters.is_valid():
+        if self.misspelt or not self.filters.is_valid():
             return None
-        number = page_number(self.page_text or "1")
-        return self.paginator.page(number) if number and number <= self.paginator.num_pages else None
+        return page_at(self.paginator, self.page_text)
 
     @cached_property
     def page_range(self) -> list[int | str]:
-        return list(self.paginator.get_elided_page_range(self.page.number)) if self.page else []
+        return range_around(self.page)
 
     @cached_property
     def items(self) -> list[dict[str, Any]]:
         return self.rows(self.page) if self.page else []
+
+    @property
+    def is_all_old(self) -> bool:
+        """Whether the page says once that its statements are old."""
+        return False
 
     @cached_property
     def sort(self) -> str:
@@ -153,10 +158,11 @@ class ListPage:
 
     @cached_property
     def problems(self) -> list[Problem]:
-        if not self.filters.is_valid():
-            return filter_problems(self.filters, self.query, self.path)
+        if self.misspelt or not self.filters.is_valid():
+            unread = [Problem(not_a_filter(name), "Remove it", self.url) for name in self.misspelt]
+            return [*unread, *filter_problems(self.filters, self.query, self.path)][:MOST_PROBLEMS]
         if self.page is None:
-            return [Problem(no_such_page(self.page_text, self.paginator.num_pages), "Go to the first page", self.url)]
+            return [Problem(no_such_page(self.page_text, self.paginator), "Go to the first page", self.url)]
         return []
 
     @property
@@ -223,6 +229,10 @@ class StatementPage(ListPage):
         reviews = self.totals["reviews"] if not self.problems else 0
         return f"{super().title} from {counted(reviews, 'review', 'reviews')}" if reviews else super().title
 
+    @property
+    def is_all_old(self) -> bool:
+        return are_all_old(self.items)
+
     def for_list(self, queryset: Any) -> Any:
         return queryset.for_list()
 
@@ -248,13 +258,10 @@ def review_row(review: Any, asked: set[int], way_back: str) -> dict[str, Any]:
     """One review as the list shows it, with the themes that were asked for first. Runs no query: its bulletins are in
     ``visible_bulletins``."""
     tags = sorted(review.theme_tags.all(), key=lambda tag: tag.theme_id not in asked)
-    years = {year for each in review.visible_bulletins for year in (each.first_year, each.last_year) if year}
     return {
         "review": review,
-        "url": f"{review.get_absolute_url()}?{urlencode({'list': way_back})}"
-        if way_back
-        else review.get_absolute_url(),
-        "years": " to ".join(str(year) for year in sorted({min(years), max(years)})) if years else "year not stated",
+        "url": url_from_list(review, way_back),
+        "years": span_of(review.visible_bulletins) or NO_YEAR,
         "tags": tags[:TAGS_SHOWN],
         "more_tags": len(tags[TAGS_SHOWN:]),
         "aliases": [alias.name for alias in review.aliases.all()],
@@ -276,14 +283,14 @@ def state(filters: FacetFilterSet) -> QueryDict:
     return query
 
 
-def page_number(text: str) -> int | None:
-    """A positive number in plain figures, else None."""
-    is_number = text.isascii() and text.isdecimal() and len(text) < 10
-    return int(text) or None if is_number else None
+def is_misspelt(name: str, known: set[str]) -> bool:
+    """Whether a parameter is a known one in another spelling: "theme[]", "Theme", "theme ". Others are not ours."""
+    return name not in known and name.partition("[")[0].strip().lower() in known
 
 
-def no_such_page(text: str, pages: int) -> str:
-    return f"There is no page “{echo(text)}”: this list has {counted(pages, 'page', 'pages')}."
+def not_a_filter(name: str) -> str:
+    plain = name.partition("[")[0].strip().lower()
+    return f"There is no filter “{echo(name)}”: it is called “{plain}”, and is repeated for several choices."
 
 
 def filter_problems(filters: FacetFilterSet, query: QueryDict, path: str) -> list[Problem]:
@@ -301,13 +308,3 @@ def filter_problems(filters: FacetFilterSet, query: QueryDict, path: str) -> lis
 
 def is_known(filters: FacetFilterSet, name: str, value: str) -> bool:
     return name != "q" and value in dict(filters.filters[name].extra["choices"])
-
-
-def echo(text: str, longest: int = LONGEST_ECHO) -> str:
-    """What somebody typed, short and printable."""
-    printable = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text[:longest])
-    return f"{printable[:-1]}…" if len(text) > longest else printable
-
-
-def counted(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"

@@ -160,6 +160,13 @@ class Table:
         self.pks[self.own_key(record)] = record.pk
 
 
+def record_arrivals(model: type[models.Model], records: Iterable[models.Model]) -> None:
+    """A first row in the history of each of these records of one model, if the model keeps one."""
+    if hasattr(model._meta, "simple_history_manager_attribute"):
+        history: Any = model.history  # type: ignore[attr-defined]
+        history.bulk_history_create(records, default_change_reason=REASON)
+
+
 class LeftOutError(Exception):
     """The record belongs to one that staff have deleted."""
 
@@ -174,6 +181,7 @@ class Loader:
         self.new_bulletins: set[Any] = set()
         self.other_texts: set[Any] = set()  # bulletins whose text here is not the fixture's
         self.touched: set[Any] = set()
+        self.arrived: dict[type[models.Model], list[models.Model]] = {}
 
     def load(self, entry: Entry) -> None:
         try:
@@ -242,7 +250,11 @@ class Loader:
             raise LeftOutError
         record = entry.model(**values)
         record.clean_fields(exclude=[one.name for one in entry.model._meta.fields if one.is_relation])
-        record._change_reason = REASON  # type: ignore[attr-defined]
+        if relations:  # whose history has to know them
+            record._change_reason = REASON  # type: ignore[attr-defined]
+        else:
+            record.skip_history_when_saving = True  # type: ignore[attr-defined]
+            self.arrived.setdefault(entry.model, []).append(record)
         record.save(force_insert=True)
         for name, pks in relations.items():
             getattr(record, name).set(pks)
@@ -264,6 +276,8 @@ class Loader:
             self.other_texts.add(values["bulletin_id"])
 
     def finish(self) -> None:
-        """What came into a text that staff may have redacted further gets that text's public words."""
+        """The trace of what came in; and its public words, where staff may have redacted the text further."""
+        for model, records in self.arrived.items():
+            record_arrivals(model, records)
         for bulletin in Bulletin.objects.filter(pk__in=self.touched):
             refresh_public_text(bulletin)

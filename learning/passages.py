@@ -183,7 +183,7 @@ def surroundings(public: PublicText, statement: Statement) -> Surroundings:
         before=cutter.block(before) if before and not before.get("sensitive") else None,
         passage=[cutter.block(block) for block in inside] or [cutter.block({"kind": "paragraph", **span})],
         after=cutter.block(after) if after and not after.get("sensitive") else None,
-        needs_lead_in=statement.parent is not None and not (before and leads_in(statement.parent, before)),
+        needs_lead_in=bool(statement.words_before) and not (before and leads_in(public, statement, before)),
         leaves_out=any(block is not None and block.get("sensitive", False) for block in (before, after)),
     )
 
@@ -192,8 +192,11 @@ def overlap(block: dict[str, Any], start: int, end: int) -> bool:
     return bool(block["start"] < end and block["end"] > start)
 
 
-def leads_in(parent: Statement, block: dict[str, Any]) -> bool:
-    return overlap(block, parent.public_start, parent.public_end)
+def leads_in(public: PublicText, statement: Statement, block: dict[str, Any]) -> bool:
+    """Whether a block holds the lead-in that the statement completes."""
+    if statement.parent is not None:
+        return overlap(block, statement.parent.public_start, statement.parent.public_end)
+    return statement.lead_in in squash(public.text[block["start"] : block["end"]])
 
 
 # --- cutting ----------------------------------------------------------------------------------------------------
@@ -265,12 +268,6 @@ class Cutter:
         return sorted(redacted + explained)
 
 
-def is_acronym(term: str) -> bool:
-    """Whether a term of the glossary is an abbreviation ("CSE", "YP K"), rather than a name to be explained."""
-    letters = [character for character in term if character.isalpha()]
-    return len(letters) > 1 and sum(letter.isupper() for letter in letters) * 2 > len(letters)
-
-
 def first_occurrences(
     public: PublicText, terms: Iterable[GlossaryTerm], redactions: Sequence[dict[str, Any]]
 ) -> list[tuple[int, int, str]]:
@@ -280,7 +277,7 @@ def first_occurrences(
     """
     chosen: dict[str, str] = {}
     for term in sorted(terms, key=lambda one: one.bulletin_id is None):
-        if is_acronym(term.term):
+        if term.is_acronym:
             chosen.setdefault(term.term, term.expansion)
     if not chosen:
         return []

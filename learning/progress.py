@@ -5,15 +5,14 @@ from typing import Any
 from django.db.models import Prefetch
 from django.template.defaultfilters import date as format_date
 
-from learning.models import Bulletin, Progress, Statement
+from learning.models import Progress, Statement
 
 FORMATS = {"day": "j F Y", "month": "F Y", "year": "Y", "": ""}
 
 
 def with_progress() -> "Prefetch[Any]":
     """The entries whose words the public may read."""
-    visible = Progress.objects.published().exclude(source_bulletin__rights=Bulletin.Rights.METADATA)
-    return Prefetch("progress", visible.select_related("source_bulletin"))
+    return Prefetch("progress", Progress.objects.published().select_related("source_bulletin"))
 
 
 def progress_entries(statement: Statement) -> list[dict[str, Any]]:

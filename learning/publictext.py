@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from learning.models import Bulletin, PublicText, Redaction
+from learning.models import Bulletin, PublicText, Redaction, Statement
 
 TEXT_VERSION = "1"
 
@@ -46,7 +46,8 @@ def derive(text: str, blocks: Iterable[dict[str, Any]], redactions: Iterable[Red
     cuts: list[tuple[int, int, int, int]] = []
     shown: list[dict[str, Any]] = []
     done = length = 0
-    for redaction in sorted(redactions, key=lambda item: item.start):
+    ordered = sorted(redactions, key=lambda item: item.start)
+    for redaction in ordered:
         if not done <= redaction.start < redaction.end <= len(text):
             raise ValueError(f"The redaction at {redaction.start} overlaps another or leaves the text.")
         kept = text[done : redaction.start]
@@ -59,9 +60,25 @@ def derive(text: str, blocks: Iterable[dict[str, Any]], redactions: Iterable[Red
     parts.append(text[done:])
     derived = Derived("".join(parts), [], shown, [cut[0] for cut in cuts], cuts)
     derived.blocks.extend(
-        {**block, "start": derived.offset(block["start"]), "end": derived.offset(block["end"])} for block in blocks
+        {
+            **block,
+            **public_label(block, text, ordered),
+            "start": derived.offset(block["start"]),
+            "end": derived.offset(block["end"]),
+        }
+        for block in blocks
     )
     return derived
+
+
+def public_label(block: dict[str, Any], text: str, redactions: Iterable[Redaction]) -> dict[str, str]:
+    """The label of a block, which stands right before it in the text: a marker where some of it is redacted."""
+    label = block.get("label") or ""
+    start = text.rfind(label, 0, block["start"]) if label else -1
+    if start < 0 or text[start + len(label) : block["start"]].strip():
+        return {}
+    markers = [one.marker for one in redactions if one.start < start + len(label) and one.end > start]
+    return {"label": markers[0]} if markers else {}
 
 
 def refresh_public_text(bulletin: Bulletin) -> PublicText:
@@ -75,8 +92,22 @@ def refresh_public_text(bulletin: Bulletin) -> PublicText:
     for statement in bulletin.statements.all():
         start, end = derived.offset(statement.start), derived.offset(statement.end)
         words = squash(derived.text[start:end])
-        if (start, end, words) != (statement.public_start, statement.public_end, statement.text):
+        lead_in = lead_in_of(statement, derived)
+        if (start, end, words, lead_in) != (
+            statement.public_start,
+            statement.public_end,
+            statement.text,
+            statement.lead_in,
+        ):
             statement.public_start, statement.public_end, statement.text = start, end, words
+            statement.lead_in = lead_in
             statement._change_reason = "The public text was derived anew."  # type: ignore[attr-defined]
             statement.save()
     return public
+
+
+def lead_in_of(statement: Statement, derived: Derived) -> str:
+    """The public words of the lead-in that a statement completes, or "" where it has none."""
+    if statement.lead_in_start is None or statement.lead_in_end is None:
+        return ""
+    return squash(derived.text[derived.offset(statement.lead_in_start) : derived.offset(statement.lead_in_end)])

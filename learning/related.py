@@ -17,7 +17,7 @@ SAME_KIND_WEIGHS = 1.5
 
 @dataclass(frozen=True)
 class Related:
-    """``record`` is a review or a statement; ``reason`` is "shares Missing from care and Out-of-area placement"."""
+    """``record`` is a review or a statement; ``reason`` is "Shares the themes Neglect and Out-of-area placement"."""
 
     record: Any
     reason: str
@@ -78,6 +78,6 @@ def each_review_first(statements: Iterable[Statement]) -> list[Statement]:
 
 
 def reason(tags: Iterable[ReviewTheme | StatementTheme], shared: Collection[int]) -> str:
-    """Which of the tags of a record are shared: "shares Missing from care and Out-of-area placement"."""
+    """Which of the tags of a record are shared: "Shares the themes Neglect and Out-of-area placement"."""
     *most, last = [tag.theme.name for tag in tags if tag.theme_id in shared]
-    return f"shares {', '.join(most)} and {last}" if most else f"shares {last}"
+    return f"Shares the themes {', '.join(most)} and {last}" if most else f"Shares the theme {last}"

@@ -1,25 +1,33 @@
 """The page of one review: the case, its anonymised children, and all that bulletins teach from it."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from learning.addresses import find_public
-from learning.case_facts import ANONYMITY, child_rows, children_table, review_rows, years_of
-from learning.claims import KINDS_IN_ORDER, PLURAL, Claim, claims
+from learning.case_facts import ANONYMITY, child_rows, children_table, review_rows
+from learning.claims import Claim, claims
+from learning.fact_lists import tags_by
 from learning.heads import Head, canonical_url
 from learning.lists import back_link
 from learning.models import Bulletin, CuratorNote, StatedCount, Statement
 from learning.progress import progress_entries, with_progress
 from learning.related import related_reviews
 from learning.statement_cards import is_old
+from learning.wording import PLURAL
+from learning.years import span_of
 from reviews.models import Child, Review, ReviewTheme
 from reviews.publication import AssignedBy
+
+THEMES_BY = {AssignedBy.SOURCE: "Named by the source", AssignedBy.CURATOR: "Assigned by the curators"}
+SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 
 
 @require_safe
@@ -29,6 +37,7 @@ def review_detail(request: HttpRequest, board: str, slug: str) -> HttpResponse:
     groups = by_kind(statements, claims(claims_about(review), statements))
     context = {
         "review": review,
+        "crumbs": [{"label": "Reviews", "url": reverse("review_list")}, {"label": review.label_and_board}],
         "back_url": back_link(request),
         **case(review),
         "groups": groups,
@@ -47,7 +56,7 @@ def case(review: Review) -> dict[str, Any]:
     bulletins = list(review.bulletins.all())
     children = list(review.children.all())
     return {
-        "years": years_of(bulletins),
+        "years": span_of(bulletins),
         "is_old": bool(bulletins) and all(is_old(one, timezone.localdate()) for one in bulletins),
         "rows": review_rows(review, bulletins),
         "children": children,
@@ -55,7 +64,7 @@ def case(review: Review) -> dict[str, Any]:
         "child_rows": child_rows(children[0]) if len(children) == 1 else [],
         "children_table": children_table(children) if len(children) > 1 else None,
         "anonymity": ANONYMITY if is_anonymous_for_life(review) else "",
-        "themes_by": themes_by(review),
+        "themes_by": tags_by(review.theme_tags.all(), THEMES_BY),
     }
 
 
@@ -64,8 +73,7 @@ def is_anonymous_for_life(review: Review) -> bool:
 
 
 def head(review: Review, url: str) -> Head:
-    title = f"{review.label}, {review.board.public_name}"
-    return Head(url, title, review.summary, is_indexed=not is_anonymous_for_life(review))
+    return Head(url, review.label_and_board, review.summary, is_indexed=not is_anonymous_for_life(review))
 
 
 def for_detail() -> Any:
@@ -114,20 +122,29 @@ def by_kind(statements: list[Statement], all_claims: list[Claim]) -> list[Group]
     """One group for each kind that is listed or claimed. Where several bulletins speak, each entry names its own."""
     groups = []
     has_several_sources = len({one.bulletin_id for one in statements}) > 1
-    for kind in KINDS_IN_ORDER:
+    for kind in Statement.Kind:
+        of_kind = [one for one in statements if one.kind == kind]
         entries = [
             {
                 "statement": one,
                 "progress": progress_entries(one),
                 "source": one.bulletin if has_several_sources else None,
+                "short_lead_in": short_lead_in(one, above),
             }
-            for one in statements
-            if one.kind == kind
+            for above, one in zip([None, *of_kind], of_kind, strict=False)
         ]
-        of_kind = [claim for claim in all_claims if claim.kind == kind]
-        if entries or of_kind:
-            groups.append(Group(kind.value, PLURAL[kind].capitalize(), entries, of_kind))
+        claimed = [claim for claim in all_claims if claim.kind == kind]
+        if entries or claimed:
+            groups.append(Group(kind.value, PLURAL[kind].capitalize(), entries, claimed))
     return groups
+
+
+def short_lead_in(statement: Statement, above: Statement | None) -> str:
+    """The last sentence of a lead-in of several, where the whole of it stands right above; else "" """
+    if statement.parent is None or above is None or statement.parent_id not in (above.pk, above.parent_id):
+        return ""
+    *before, last = SENTENCE_ENDS.split(statement.parent.text.strip())
+    return f"… {last}" if before else ""
 
 
 def contents(children: list[Child], groups: list[Group]) -> list[dict[str, Any]]:
@@ -159,14 +176,6 @@ def notes_about(review: Review) -> Any:
 
 
 # --- the case ---------------------------------------------------------------------------------------------------
-
-
-def themes_by(review: Review) -> list[dict[str, Any]]:
-    """The themes of the case in two lists, by who assigned them, each tag with its note."""
-    tags = list(review.theme_tags.all())
-    named = {AssignedBy.SOURCE: "Named by the source", AssignedBy.CURATOR: "Assigned by the curators"}
-    lists = [{"label": label, "tags": [tag for tag in tags if tag.assigned_by == by]} for by, label in named.items()]
-    return [one for one in lists if one["tags"]]
 
 
 def theme_tags(review: Review, statements: list[Statement]) -> list[Any]:

@@ -5,8 +5,10 @@ in them (``words``); the migration ``0002_search_index`` makes either. Titles we
 the body.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -17,7 +19,7 @@ from learning.models import SearchDocument
 from learning.search_terms import Clause, Operand, Query, QueryError, Term, parse
 from learning.stems import Token, stem, tokens_of
 
-__all__ = ["Found", "Piece", "Query", "QueryError", "highlight", "matching", "parse", "snippet", "spans"]
+__all__ = ["Found", "Piece", "Query", "QueryError", "Words", "highlight", "matching", "parse", "snippet"]
 
 MAX_SCANNED = 300_000  # characters of a text that are looked through for a snippet
 Compiled = tuple[str, tuple[Any, ...]]
@@ -53,9 +55,8 @@ class Found(Func):
 
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> Compiled:
         key, params = compiler.compile(self.source_expressions[0])
-        asked = f"{{title}} : ({for_fts5(self.query)})" if self.titles_only else for_fts5(self.query)
         hits = "SELECT rowid FROM learning_searchindex WHERE learning_searchindex MATCH %s"
-        return f"{key} IN ({hits})", (*params, asked)
+        return f"{key} IN ({hits})", (*params, _asked_of_fts5(self))
 
     def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> Compiled:
         asked = for_tsquery(self.query, "A" if self.titles_only else "")
@@ -63,13 +64,14 @@ class Found(Func):
 
 
 class Rank(Func):
-    """How well the search document with this key matches."""
+    """How well the search document with this key matches. ``titles_only``: how well its title alone does."""
 
     output_field = FloatField()
 
-    def __init__(self, key: Any, query: Query) -> None:
+    def __init__(self, key: Any, query: Query, titles_only: bool = False) -> None:
         super().__init__(key)
         self.query = query
+        self.titles_only = titles_only
 
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> Compiled:
         # The limit keeps SQLite from asking the index again for every row: it lists the hits once and looks them up.
@@ -78,12 +80,19 @@ class Rank(Func):
             "SELECT rowid AS hit, -bm25(learning_searchindex, 10.0, 4.0, 1.0) AS score FROM learning_searchindex "
             "WHERE learning_searchindex MATCH %s LIMIT -1"
         )
-        return f"(SELECT score FROM ({hits}) WHERE hit = {key})", (for_fts5(self.query), *params)  # noqa: S608
+        return f"(SELECT score FROM ({hits}) WHERE hit = {key})", (_asked_of_fts5(self), *params)  # noqa: S608
 
     def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> Compiled:
         column = _words_column(self, compiler)
+        if self.titles_only:
+            column = f"ts_filter({column}, '{{a}}')"
         asked = for_tsquery(self.query)
         return f"ts_rank('{{0.1, 0.1, 0.4, 1.0}}', {column}, to_tsquery('learning_english', %s))", (asked,)
+
+
+def _asked_of_fts5(expression: "Found | Rank") -> str:
+    asked = for_fts5(expression.query)
+    return f"{{title}} : ({asked})" if expression.titles_only else asked
 
 
 def _words_column(expression: Func, compiler: SQLCompiler) -> str:
@@ -169,23 +178,39 @@ def snippet(text: str, query: Query, length: int = 280) -> list[Piece]:
 
 def _hits(text: str, query: Query) -> list[tuple[int, int]]:
     """The stretches of the text that the query finds, in order, none overlapping."""
-    tokens = tokens_of(text)
+    words = Words(text)
     terms = {term for operand in query.operands for term in (*operand.terms, *operand.synonyms)}
     merged: list[tuple[int, int]] = []
-    for start, end in sorted(span for term in terms for span in spans(term, tokens)):
+    for start, end in sorted(span for term in terms for span in words.spans(term)):
         if merged and start < merged[-1][1]:
             start, end = merged[-1][0], max(end, merged.pop()[1])
         merged.append((start, end))
     return merged
 
 
-def spans(term: Term, tokens: list[Token]) -> Iterator[tuple[int, int]]:
-    """Where the term stands among the words of a text: start and end of each place."""
-    size = len(term.stems)
-    for index in range(len(tokens) - size + 1):
-        found = tokens[index : index + size]
-        if _is_at(term, found):
-            yield found[0].start, found[-1].end
+class Words:
+    """The words of a text and where each of them stands, so that many terms are looked up in one reading."""
+
+    def __init__(self, text: str) -> None:
+        self.tokens = tokens_of(text)
+        self.places: dict[str, list[int]] = {}
+        for index, token in enumerate(self.tokens):
+            self.places.setdefault(token.stem, []).append(index)
+
+    def spans(self, term: Term) -> Iterator[tuple[int, int]]:
+        """Start and end of each place where the term stands."""
+        size = len(term.stems)
+        for index in self.beginnings(term):
+            found = self.tokens[index : index + size]
+            if len(found) == size and _is_at(term, found):
+                yield found[0].start, found[-1].end
+
+    def beginnings(self, term: Term) -> Iterable[int]:
+        """Where the first word of the term stands."""
+        first = term.stems[0]
+        if term.is_prefix and len(term.stems) == 1:
+            return chain.from_iterable(places for word, places in self.places.items() if word.startswith(first))
+        return self.places.get(first, [])
 
 
 def _is_at(term: Term, found: list[Token]) -> bool:
@@ -199,12 +224,19 @@ def _is_at(term: Term, found: list[Token]) -> bool:
 def _window(text: str, hits: list[tuple[int, int]], length: int) -> tuple[int, int]:
     """Where to cut: at the hits that stand closest together, with some words before them, between words."""
     lead = length // 5
-
-    def gathered(start: int) -> int:
-        inside = [text[a:b] for a, b in hits if start <= a and b <= start + length - lead]
-        return 10 * len({stem(words.lower()) for words in inside}) + len(inside)
-
-    best = max((start for start, _ in hits), key=gathered, default=0)
+    best, most, last = 0, -1, 0
+    inside: Counter[str] = Counter()
+    found = [stem(text[a:b].lower()) for a, b in hits]
+    for first, (start, _) in enumerate(hits):
+        while last < len(hits) and hits[last][1] <= start + length - lead:
+            inside[found[last]] += 1
+            last += 1
+        gathered = 10 * len(inside) + inside.total()
+        if gathered > most:
+            best, most = start, gathered
+        if last > first:
+            inside -= Counter({found[first]: 1})
+        last = max(last, first + 1)
     start = max(0, min(best - lead, len(text) - length))
     if start:
         start = text.find(" ", start, best) + 1 or best

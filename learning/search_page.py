@@ -17,15 +17,16 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from learning.lists import counted, echo, no_such_page, page_number
+from learning.paging import PER_PAGE, no_such_page, page_at, range_around
 from learning.search import Query, QueryError, parse
 from learning.search_results import KINDS, Kind, Result, counts
 from learning.search_terms import MAX_LENGTH
 from learning.spelling import suggestion
+from learning.statement_cards import are_all_old
 from learning.stems import stem, words_of
+from learning.wording import counted, echo
 from reviews.models import Theme
 
-PER_PAGE = 20
 EVERYTHING = "all"
 
 
@@ -56,7 +57,7 @@ class SearchPage:
     def __init__(self, parameters: QueryDict) -> None:
         self.text = parameters.get("q", "").strip()
         self.type = parameters.get("type", "") or EVERYTHING
-        self.page_text = parameters.get("page", "") or "1"
+        self.page_text = parameters.get("page", "")
         self.query, self.query_problem = understood(self.text)
 
     @property
@@ -84,7 +85,7 @@ class SearchPage:
         if not self.kind and self.type != EVERYTHING:
             return f"There is no kind of result called “{echo(self.type)}”. Choose one of those above."
         if self.kind and self.query and self.page is None:
-            return no_such_page(self.page_text, self.paginator.num_pages)
+            return no_such_page(self.page_text, self.paginator)
         return ""
 
     @property
@@ -120,12 +121,11 @@ class SearchPage:
     @cached_property
     def page(self) -> Page[Any] | None:
         """The page of a tab; None where there is none of that number, or on the tab of everything."""
-        number = page_number(self.page_text) if self.kind else None
-        return self.paginator.page(number) if number and number <= self.paginator.num_pages else None
+        return page_at(self.paginator, self.page_text) if self.kind else None
 
     @property
     def page_range(self) -> list[int | str]:
-        return list(self.paginator.get_elided_page_range(self.page.number)) if self.page else []
+        return range_around(self.page)
 
     @cached_property
     def sections(self) -> list[Section]:
@@ -158,6 +158,13 @@ class SearchPage:
     def is_distressing(self) -> bool:
         """Whether something shown has a theme whose pages open with the content note."""
         return any(result.get("is_distressing") for section in self.sections for result in section.results)
+
+    @property
+    def is_all_old(self) -> bool:
+        """Whether the page says once that the statements on it are old."""
+        return are_all_old(
+            result for section in self.sections for result in section.results if section.kind.name == "learning"
+        )
 
     @cached_property
     def ways_out(self) -> list[dict[str, str]]:

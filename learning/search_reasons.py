@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from learning.search import Query, spans
-from learning.search_terms import Operand, Term, in_a_sentence
-from learning.stems import Token, tokens_of
+from learning.search import Query, Words
+from learning.search_terms import Operand, Term
+from learning.wording import in_a_sentence
 
 
 @dataclass
@@ -16,11 +16,11 @@ class Source:
     text: str
 
     @cached_property
-    def tokens(self) -> list[Token]:
-        return tokens_of(self.text)
+    def words(self) -> Words:
+        return Words(self.text)
 
     def has(self, term: Term) -> bool:
-        return next(spans(term, self.tokens), None) is not None
+        return next(self.words.spans(term), None) is not None
 
 
 def why(query: Query, sources: list[Source], last: list[Source] | None = None) -> str:

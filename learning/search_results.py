@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, F, Prefetch, Q, QuerySet
+from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, When
 
+from learning.boards import visible_boards
 from learning.models import Bulletin, SearchDocument, Statement
-from learning.search import Found, Piece, Query, highlight, matching, snippet
+from learning.search import Found, Piece, Query, Rank, highlight, matching, snippet
 from learning.search_reasons import Source, why
 from learning.statement_cards import card
 from reviews.models import Board, Review, ReviewTheme, Theme
@@ -30,38 +31,32 @@ class Kind:
 
 
 def counts(query: Query) -> dict[str, int]:
-    """How many visible records of each kind the query finds. One database query."""
+    """How many visible records of each kind the query finds."""
     visible = (
         Q(review__in=Review.objects.published())
         | Q(statement__in=Statement.objects.published())
-        | Q(bulletin__in=bulletins(query))
         | Q(theme__isnull=False)
-        | Q(board__isnull=False)
+        | Q(board__in=visible_boards())
     )
-    return SearchDocument.objects.filter(visible, Found(F("pk"), query)).aggregate(
-        reviews=Count("review"),
-        learning=Count("statement"),
-        bulletins=Count("bulletin"),
-        themes=Count("theme"),
-        boards=Count("board"),
+    found = SearchDocument.objects.filter(visible, Found(F("pk"), query)).aggregate(
+        reviews=Count("review"), learning=Count("statement"), themes=Count("theme"), boards=Count("board")
     )
+    return found | {"bulletins": bulletins(query).count()}
 
 
 def bulletins(query: Query) -> QuerySet[Bulletin]:
-    """The bulletins among which to search, each with ``is_whole``.
+    """The bulletins that the query finds, each with ``is_whole`` and its ``rank``.
 
-    One that also speaks of a review that is not visible is found by its own title alone, and none of its text is
-    shown: the labels and the text between two statements may tell of the hidden one.
+    One that also speaks of a review that is not visible is found and ranked by its own title alone, and none of its
+    text is shown: the labels and the text between two statements may tell of the hidden one. So may being left out
+    (``-word``) or coming first (``title OR word``) because of a word that stands there.
     """
-    visible = Review.objects.published()
-    hidden = Bulletin.reviews.through.objects.exclude(review__in=visible).values("bulletin")
-    is_whole = ~Q(pk__in=hidden)
-    by_title = Q(Found(F("search_document__pk"), query, titles_only=True))
-    return (
-        Bulletin.objects.published()
-        .filter(is_whole | by_title)
-        .annotate(is_whole=ExpressionWrapper(is_whole, output_field=BooleanField()))
-    )
+    key = F("search_document__pk")
+    by_title = Q(Found(key, query, titles_only=True), is_whole=False)
+    rank = Case(When(is_whole=True, then=Rank(key, query)), default=Rank(key, query, titles_only=True))
+    visible = Bulletin.objects.published().with_is_whole().filter(search_document__isnull=False)
+    found: QuerySet[Bulletin] = visible.filter(Q(Found(key, query), is_whole=True) | by_title).annotate(rank=rank)
+    return found
 
 
 # --- finding ------------------------------------------------------------------------------------------------------
@@ -69,7 +64,9 @@ def bulletins(query: Query) -> QuerySet[Bulletin]:
 
 def find_reviews(query: Query) -> QuerySet[Review]:
     tags = Prefetch("theme_tags", ReviewTheme.objects.select_related("theme"))
-    found = matching(Review.objects.published(), query).order_by("-rank", "board__name", "label", "pk")
+    found = matching(Review.objects.published(), query).order_by(
+        "-rank", "board__is_withheld", "board__name", "label", "pk"
+    )
     return found.select_related("board").prefetch_related("aliases", "children", tags)
 
 
@@ -79,7 +76,7 @@ def find_statements(query: Query) -> QuerySet[Statement]:
 
 
 def find_bulletins(query: Query) -> QuerySet[Bulletin]:
-    found = matching(bulletins(query), query).order_by("-rank", F("last_year").desc(nulls_last=True), "title", "pk")
+    found = bulletins(query).order_by(F("rank").desc(), F("last_year").desc(nulls_last=True), "title", "pk")
     reviews = Prefetch("reviews", Review.objects.published().select_related("board"), to_attr="visible_reviews")
     return found.select_related("board", "search_document").prefetch_related(reviews)
 
@@ -89,7 +86,7 @@ def find_themes(query: Query) -> QuerySet[Theme]:
 
 
 def find_boards(query: Query) -> QuerySet[Board]:
-    found = matching(Board.objects.all(), query).order_by("-rank", "name", "pk")
+    found = matching(visible_boards(), query).order_by("-rank", "is_withheld", "name", "pk")
     return found.select_related("succeeded_by").prefetch_related("predecessors")
 
 
@@ -142,8 +139,8 @@ def show_review(review: Review, query: Query) -> Result:
 def show_statement(statement: Statement, query: Query) -> Result:
     review, themes = statement.review, [tag.theme for tag in statement.theme_tags.all()]
     sources = [Source("its words", statement.text), Source("its heading", str(statement))]
-    if statement.parent:
-        sources.append(Source("its lead-in", statement.parent.text))
+    if statement.words_before:
+        sources.append(Source("its lead-in", statement.words_before))
     if review:
         sources.append(Source(f"about {review.label}", review.label))
         sources += [Source(f"about {alias.name}", alias.name) for alias in review.aliases.all()]
@@ -151,7 +148,7 @@ def show_statement(statement: Statement, query: Query) -> Result:
     return {
         **card(statement),
         "words": highlight(statement.text, query),
-        "lead_in": highlight(statement.parent.text, query) if statement.parent else [],
+        "lead_in": highlight(statement.words_before, query) if statement.words_before else [],
         "reason": why(query, sources),
         "is_distressing": any(theme.has_content_note for theme in themes),
     }
@@ -190,10 +187,8 @@ def show_theme(theme: Theme, query: Query) -> Result:
 
 
 def show_board(board: Board, query: Query) -> Result:
-    successor = board.succeeded_by if board.succeeded_by and not board.succeeded_by.is_withheld else None
-    earlier = [each for each in board.predecessors.all() if not each.is_withheld]
-    if board.is_withheld:
-        successor, earlier = None, []
+    successor = board.public_successor
+    earlier = [each for each in board.predecessors.all() if each.public_successor]
     sources = [Source("its name", board.public_name), Source("its short name", board.public_short_name)]
     if not board.is_withheld:
         sources.append(Source("as identified by the curators", board.identified_as))

@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from learning.stems import stem, words_of
+from learning.wording import in_a_sentence
 from reviews.models import Agency, Theme, lines_of
 
 MAX_LENGTH = 300
@@ -333,8 +334,3 @@ def _explain(typed: str, stems: tuple[str, ...], entries: list[Entry], synonyms:
     """ "CSE = child sexual exploitation"; of a term's own name, the first of what else it is called."""
     names = [in_a_sentence(entry.name) for entry in entries if entry.forms[0].stems != stems]
     return f"{typed} = {', '.join(names or [synonym.text for synonym in synonyms[:3]])}"
-
-
-def in_a_sentence(name: str) -> str:
-    """ "child sexual exploitation" for "Child sexual exploitation"; "GPs" stays."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]

@@ -5,6 +5,7 @@ from difflib import get_close_matches
 
 from django.db.models import Q
 
+from learning.boards import visible_boards
 from learning.models import SearchDocument
 from learning.search_terms import STOP_WORDS
 from learning.stems import WORD, fold, stem, words_of
@@ -35,8 +36,8 @@ def suggestion(text: str) -> str | None:
 
 
 def known_words() -> list[str]:
-    """The words of the vocabularies, of the boards' names and of visible reviews' labels."""
-    public = Q(theme__isnull=False) | Q(board__isnull=False) | Q(review__in=Review.objects.published())
+    """The words of the vocabularies, of the visible boards' names and of visible reviews' labels."""
+    public = Q(theme__isnull=False) | Q(board__in=visible_boards()) | Q(review__in=Review.objects.published())
     documents = SearchDocument.objects.filter(public).values_list("title", "labels")
     texts = [text for pair in (*documents, *Agency.objects.values_list("name", "synonyms")) for text in pair]
     return sorted({word for word in words_of("\n".join(texts)) if len(word) >= SHORTEST})

@@ -1,5 +1,6 @@
 """What a list hands to ``components/_statement.html`` for one statement."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -7,28 +8,35 @@ from urllib.parse import urlencode
 from django.utils import timezone
 
 from learning.models import Bulletin, Statement
+from reviews.models import Review
 
 YEARS_UNTIL_OLD = 5
+FIRST_SHOWN = 5  # of each kind, on a page that leads to the whole list
 
 
-def card(statement: Statement, list_query: str = "") -> dict[str, Any]:
+def card(statement: Statement, way_back: str = "") -> dict[str, Any]:
     """One statement of ``Statement.objects.published().for_list()`` as a list shows it. Runs no query.
 
     Use it so: ``{% include "components/_statement.html" with statement=card.statement url=card.url
-    old_learning=card.old_learning only %}``. ``list_query`` is the query string of the list in which it stands
-    ("theme=suicide&page=2"): the statement's page then leads back to it.
+    old_learning=card.old_learning age_is_said=... only %}`` (see ``are_all_old``).
     """
     return {
         "statement": statement,
-        "url": statement_url(statement, list_query),
+        "url": url_from_list(statement, way_back),
         "old_learning": is_old(statement.bulletin, timezone.localdate()),
     }
 
 
-def statement_url(statement: Statement, list_query: str = "") -> str:
-    """The address of a statement, with the list that a reader came from."""
-    address = statement.get_absolute_url()
-    return f"{address}?{urlencode({'list': list_query})}" if list_query else address
+def are_all_old(cards: Iterable[dict[str, Any]]) -> bool:
+    """Whether a page says once, above its statements, that they are old (``components/_all_old.html``)."""
+    ages = [each["old_learning"] for each in cards]
+    return bool(ages) and all(ages)
+
+
+def url_from_list(record: Statement | Review, way_back: str) -> str:
+    """The address of a record in a list, whose page then leads back to it. ``way_back``: as ``learning.lists`` says."""
+    address = record.get_absolute_url()
+    return f"{address}?{urlencode({'list': way_back})}" if way_back else address
 
 
 def is_old(bulletin: Bulletin, today: date) -> bool:

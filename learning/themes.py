@@ -4,30 +4,26 @@ from collections import Counter
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, Window
+from django.db.models import Count, Exists, OuterRef, Prefetch, Window
 from django.db.models.functions import RowNumber
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from learning.claims import PLURAL
-from learning.counts import Total, Tree, distinct_counts, theme_totals
-from learning.models import Bulletin, Progress, Statement, StatementTheme
+from learning.counts import Total, theme_totals, totals_within
+from learning.fact_lists import Row, row
+from learning.models import Progress, Statement, StatementTheme
 from learning.models.statement import StatementQuerySet
 from learning.progress import progress_entries, with_progress
-from learning.statement_cards import card
+from learning.statement_cards import FIRST_SHOWN, are_all_old, card
+from learning.wording import PLURAL
+from learning.years import NEWEST_REVIEWS, NEWEST_STATEMENTS, NO_YEAR, span, with_newest_year, years_of_each
 from reviews.models import Review, ReviewQuerySet, ReviewTheme, Theme
+from reviews.tree import Tree
 
-FIRST = 5
 REVIEWS_SHOWN = 20
 COMPANIONS_SHOWN = 10
-NEWEST = [
-    F("bulletin__last_year").desc(nulls_last=True),
-    F("bulletin__slug").asc(),
-    F("position").asc(),
-    F("pk").asc(),
-]  # as the list of statements sorts them
 HEADINGS = {
     "risk_indicator": "Signs to look for",
     "learning_point": "What reviews taught",
@@ -70,7 +66,7 @@ def theme_detail(request: HttpRequest, slug: str) -> HttpResponse:
     statements = Statement.objects.published().filter(
         Exists(StatementTheme.objects.filter(statement=OuterRef("pk"), theme__in=ids))
     )
-    years = years_of(reviews)
+    years = years_of_each(reviews)
     totals = totals_within(tree, reviews, statements)
     sections = sections_of(theme, statements)
     context = {
@@ -83,6 +79,7 @@ def theme_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "review_count": len(years),
         "reviews_url": f"{reverse('review_list')}?{urlencode({'theme': theme.slug})}",
         "sections": sections,
+        "is_all_old": are_all_old(each for section in sections for each in section["cards"]),
         "progress": progress_of(statements),
         "absent": absent_kinds(sections),
         "chart": chart(theme, years),
@@ -98,62 +95,32 @@ def crumbs(tree: Tree[Theme], theme: Theme) -> list[dict[str, str]]:
     return [{"label": "Themes", "url": reverse("theme_list")}, *above, {"label": theme.name}]
 
 
-def facts_about(theme: Theme) -> list[dict[str, str]]:
-    """What is known of the term itself, as rows of a summary list."""
+def facts_about(theme: Theme) -> list[Row]:
+    """What is known of the term itself."""
     rows = []
     if theme.synonyms:
-        rows.append({"term": "Also called", "value": ", ".join(theme.synonym_list)})
+        rows.append(row("Also called", ", ".join(theme.synonym_list)))
     if theme.language_note:
-        rows.append({"term": "Words to prefer", "value": theme.language_note})
+        rows.append(row("Words to prefer", theme.language_note))
     if theme.dfe_codes:
         codes = theme.dfe_codes.split()
+        one = len(codes) == 1
         note = (
-            "The number of this factor in England’s children in need census, where social workers record what an "
-            "assessment found."
-            if len(codes) == 1
-            else "The numbers of these factors in England’s children in need census, where social workers record what "
-            "an assessment found."
+            f"The {'number of this factor' if one else 'numbers of these factors'} in England’s children in need "
+            "census, where social workers record what an assessment found."
         )
-        rows.append({"term": "DfE code" if len(codes) == 1 else "DfE codes", "value": ", ".join(codes), "note": note})
+        rows.append(row("DfE code" if one else "DfE codes", ", ".join(codes), note=note))
     return rows
-
-
-def years_of(reviews: ReviewQuerySet) -> dict[int, set[int]]:
-    """By the key of each review: the years of learning of the visible bulletins that speak of it."""
-    rows = Bulletin.reviews.through.objects.filter(bulletin__in=Bulletin.objects.published(), review__in=reviews)
-    years: dict[int, set[int]] = {}
-    for review, first, last in rows.values_list("review", "bulletin__first_year", "bulletin__last_year"):
-        years.setdefault(review, set()).update(range(first, last + 1) if first and last else ())
-    return years
-
-
-def totals_within(tree: Tree[Theme], reviews: ReviewQuerySet, statements: StatementQuerySet) -> dict[int, Total]:
-    """By the key of each theme: how many of these reviews and of these statements carry it as well."""
-    of_reviews = distinct_counts(ReviewTheme.objects.filter(review__in=reviews), tree, "theme", "review")
-    of_statements = distinct_counts(StatementTheme.objects.filter(statement__in=statements), tree, "theme", "statement")
-    return {theme.pk: Total(of_reviews[theme.pk], of_statements[theme.pk]) for theme in tree.terms}
 
 
 def review_rows(reviews: ReviewQuerySet, ids: list[int], years: dict[int, set[int]]) -> list[dict[str, Any]]:
     """The newest reviews about these themes, each with the tags that make it one."""
     tags = Prefetch("theme_tags", ReviewTheme.objects.filter(theme__in=ids).select_related("theme"))
-    newest = Max("bulletins__last_year", filter=Q(bulletins__in=Bulletin.objects.published()))
-    shown = (
-        reviews.select_related("board")
-        .prefetch_related(tags)
-        .annotate(newest=newest)
-        .order_by(F("newest").desc(nulls_last=True), "label", "board__slug", "pk")
-    )
+    shown = with_newest_year(reviews).select_related("board").prefetch_related(tags).order_by(*NEWEST_REVIEWS)
     return [
-        {"review": review, "years": span(years.get(review.pk, set())), "tags": review.theme_tags.all()}
+        {"review": review, "years": span(years.get(review.pk, ())) or NO_YEAR, "tags": review.theme_tags.all()}
         for review in shown[:REVIEWS_SHOWN]
     ]
-
-
-def span(years: set[int]) -> str:
-    if not years:
-        return "year not stated"
-    return str(min(years)) if len(years) == 1 else f"{min(years)} to {max(years)}"
 
 
 def sections_of(theme: Theme, statements: StatementQuerySet) -> list[dict[str, Any]]:
@@ -174,22 +141,21 @@ def sections_of(theme: Theme, statements: StatementQuerySet) -> list[dict[str, A
 
 
 def first_of_each_kind(statements: StatementQuerySet) -> list[Statement]:
-    place = Window(RowNumber(), partition_by="kind", order_by=NEWEST)
-    first = statements.annotate(place=place).filter(place__lte=FIRST).values("pk")
-    return list(Statement.objects.published().for_list().filter(pk__in=first).order_by(*NEWEST))
+    place = Window(RowNumber(), partition_by="kind", order_by=NEWEST_STATEMENTS)
+    first = statements.annotate(place=place).filter(place__lte=FIRST_SHOWN).values("pk")
+    return list(Statement.objects.published().for_list().filter(pk__in=first).order_by(*NEWEST_STATEMENTS))
 
 
 def progress_of(statements: StatementQuerySet) -> list[dict[str, Any]]:
     """What became of the newest of these recommendations, as far as sources that are visible say."""
     recommendations = (
         statements.recommendations()
-        .filter(Exists(Progress.objects.filter(statement=OuterRef("pk"))))
+        .filter(Exists(Progress.objects.published().filter(statement=OuterRef("pk"))))
         .select_related("review__board", "bulletin")
         .prefetch_related(with_progress())
-        .order_by(*NEWEST)[:FIRST]
+        .order_by(*NEWEST_STATEMENTS)[:FIRST_SHOWN]
     )
-    rows = [{"statement": each, "entries": progress_entries(each)} for each in recommendations]
-    return [row for row in rows if row["entries"]]
+    return [{"statement": each, "entries": progress_entries(each)} for each in recommendations]
 
 
 def absent_kinds(sections: list[dict[str, Any]]) -> str:
@@ -248,5 +214,5 @@ def contents(context: dict[str, Any]) -> list[dict[str, Any]]:
         if section["count"] or (section["kind"] == "action" and context["progress"])
     ]
     if context["companions"]:
-        items.append({"id": "occurs-with", "label": "Occurs with", "count": None})
+        items.append({"id": "occurs-with", "label": "Themes it occurs with", "count": None})
     return items

@@ -10,6 +10,11 @@ from simple_history.admin import SimpleHistoryAdmin
 from reviews.models import Agency, Board, Child, ChildCareStatus, Review, ReviewAlias, ReviewTheme, Theme
 
 
+def board_and_label(review: Review) -> str:
+    """A label says too little without its board. For staff: a withheld board is named too."""
+    return f"{review.board.name}: {review.label}"
+
+
 class ReasonForm(forms.ModelForm):  # type: ignore[type-arg]
     """A record's form that also asks why. The reason goes into the history, beside who and when."""
 
@@ -122,11 +127,11 @@ class ChildAdmin(RecordAdmin):
     ]
 
     def picker_label(self, record: Child) -> str:
-        return f"{record.review.board.name}: {record.review.label}, {record.pseudonym}"
+        return f"{board_and_label(record.review)}, {record.pseudonym}"
 
     @admin.display(description="review", ordering="review__label")
     def board_and_review(self, child: Child) -> str:
-        return f"{child.review.board.name}: {child.review.label}"
+        return board_and_label(child.review)
 
 
 @admin.register(Agency)
@@ -192,8 +197,8 @@ class ReviewAdmin(RecordAdmin):
     ]
 
     def picker_label(self, record: Review) -> str:
-        return f"{record.board.name}: {record.label}"
+        return board_and_label(record)
 
     @admin.display(description="review", ordering="board__name")
     def board_and_label(self, review: Review) -> str:
-        return self.picker_label(review)
+        return board_and_label(review)

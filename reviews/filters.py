@@ -12,10 +12,11 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from reviews import facets
-from reviews.models import Board, Child, ChildCareStatus, Review, ReviewTheme, Theme
+from reviews.models import Agency, Board, Child, ChildCareStatus, Review, ReviewTheme, Theme
+from reviews.tree import Tree
 
 NOT_STATED = "not-stated"
 
@@ -35,30 +36,26 @@ def choices_of(values: type[models.TextChoices]) -> list[Choice]:
     return [Choice(value, str(label), frozenset({value})) for value, label in values.choices]
 
 
-def tree_choices(terms: Iterable[Any]) -> list[Choice]:
-    """The terms of a vocabulary in the order of its tree, each standing for all that is below it as well."""
-    below: dict[int | None, list[Any]] = {}
-    for term in terms:
-        below.setdefault(term.parent_id, []).append(term)
-
-    def walk(parent: int | None, depth: int) -> list[Choice]:
-        found = []
-        for term in below.get(parent, []):
-            inner = walk(term.pk, depth + 1)
-            covers = frozenset({term.pk}).union(*(choice.covers for choice in inner))
-            found += [Choice(term.slug, term.name, covers, depth, getattr(term, "has_content_note", False)), *inner]
-        return found
-
-    return walk(None, 0)
-
-
 def theme_choices() -> list[Choice]:
-    return tree_choices(Theme.objects.all())
+    """In the order of their tree, each standing for all that is below it as well."""
+    tree = Tree(Theme.objects.all())
+    return [
+        Choice(theme.slug, theme.name, frozenset(tree.ids(theme)), len(tree.ancestors(theme)), theme.has_content_note)
+        for theme in tree
+    ]
 
 
-def board_choices() -> list[Choice]:
+def agency_choices() -> list[Choice]:
+    tree = Tree(Agency.objects.all())
+    return [
+        Choice(agency.slug, agency.name, frozenset(tree.ids(agency)), len(tree.ancestors(agency))) for agency in tree
+    ]
+
+
+def board_choices(boards: Iterable[Board] | None = None) -> list[Choice]:
     """Each board by itself: its successor is a choice of its own."""
-    found = [Choice(board.slug, board.public_name, frozenset({board.pk})) for board in Board.objects.all()]
+    offered = Board.objects.all() if boards is None else boards
+    found = [Choice(board.slug, board.public_name, frozenset({board.pk})) for board in offered]
     return sorted(found, key=lambda choice: (choice.label.casefold(), choice.value))
 
 
@@ -162,10 +159,22 @@ class TagFilter(FacetFilter):
         return condition | ~Q(Exists(own)) if NOT_STATED in values else condition
 
     def filter_all(self, queryset: QuerySet[Any], values: Sequence[str]) -> QuerySet[Any]:
-        """The records that have every one of these values."""
-        for value in values:
-            queryset = queryset.filter(self.condition([value]))
-        return queryset
+        """The records that have every one of these values, by one pass over the tags.
+
+        A condition for each value would do too, but PostgreSQL takes minutes to plan as many as there are themes.
+        """
+        if NOT_STATED in values:
+            queryset = queryset.filter(self.condition([NOT_STATED]))
+        named = [value for value in values if value != NOT_STATED]
+        if not named:
+            return queryset
+        counts = {
+            f"of_{place}": Count("pk", filter=Q(**{f"{self.term}__in": self.stored([value])}))
+            for place, value in enumerate(named)
+        }
+        all_of_them = {f"{name}__gt": 0 for name in counts}
+        tags = self.tags._default_manager.order_by().values(self.to).annotate(**counts).filter(**all_of_them)
+        return queryset.filter(pk__in=tags.values(self.to))
 
     def members(self, rows: Iterable[dict[str, Any]], published: QuerySet[Any]) -> facets.Members:
         tags = self.tags._default_manager.filter(**{f"{self.to}__in": published.values("pk")})

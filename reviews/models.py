@@ -9,18 +9,12 @@ from simple_history.models import HistoricalRecords
 from tree_queries.models import TreeNode, TreeQuerySet
 
 from reviews.keys import KeyManager, natural_key
-from reviews.publication import PUBLISHED, AssignedBy, State
+from reviews.publication import AssignedBy, State, record_published
 
 
 def lines_of(text: str) -> list[str]:
     """The non-empty lines of a text field that holds one entry a line."""
     return [line.strip() for line in text.splitlines() if line.strip()]
-
-
-class BoardQuerySet(models.QuerySet["Board"]):
-    def with_published_reviews(self) -> "BoardQuerySet":
-        """Boards under whose name at least one visible review stands."""
-        return self.filter(Exists(Review.objects.published().filter(board=OuterRef("pk"))))
 
 
 class Board(models.Model):
@@ -62,7 +56,7 @@ class Board(models.Model):
     )
     history = HistoricalRecords()
 
-    objects = KeyManager.from_queryset(BoardQuerySet)("slug")
+    objects = KeyManager("slug")
 
     class Meta:
         ordering = ["name", "slug"]
@@ -94,11 +88,28 @@ class Board(models.Model):
         """As short as it can be said: the printed abbreviation, else the name."""
         return self.public_name if self.is_withheld else self.short_name or self.name
 
+    @property
+    def public_successor(self) -> "Board | None":
+        """The partnership that took over, unless saying so would name a board whose name is withheld.
 
-class ThemeQuerySet(TreeQuerySet):
-    def get_by_natural_key(self, slug: str) -> "Theme":
-        theme: Theme = self.get(slug=slug)
-        return theme
+        Follows ``succeeded_by``: select it with the board.
+        """
+        successor = self.succeeded_by
+        return None if self.is_withheld or successor is None or successor.is_withheld else successor
+
+    @property
+    def identification(self) -> str:
+        """Which board this is, as a sentence, where curators found out what the bulletin does not say."""
+        if self.is_withheld or not self.identified_as:
+            return ""
+        return f"Identified by the curators as {self.identified_as}, from {self.identification_source}."
+
+
+class TermQuerySet(TreeQuerySet):
+    """Of a vocabulary: themes or agencies."""
+
+    def get_by_natural_key(self, slug: str) -> Any:
+        return self.get(slug=slug)
 
 
 class Theme(TreeNode):
@@ -125,7 +136,7 @@ class Theme(TreeNode):
     )
     history = HistoricalRecords()
 
-    objects = ThemeQuerySet.as_manager(with_tree_fields=False)
+    objects = TermQuerySet.as_manager(with_tree_fields=False)
 
     class Meta:
         ordering = ["position", "name"]
@@ -158,7 +169,7 @@ class Agency(TreeNode):
     )
     history = HistoricalRecords()
 
-    objects = ThemeQuerySet.as_manager(with_tree_fields=False)
+    objects = TermQuerySet.as_manager(with_tree_fields=False)
 
     class Meta:
         ordering = ["position", "name"]
@@ -179,14 +190,10 @@ class Agency(TreeNode):
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
-    def record_published(self) -> "ReviewQuerySet":
-        """Reviews whose own record is published, whatever their bulletins are. Half of the rule: for the rule's use."""
-        return self.filter(PUBLISHED)
-
     def published(self) -> "ReviewQuerySet":
         """What the public may see: the review's record and a bulletin that speaks of it are both published."""
-        spoken_of = Review.objects.filter(bulletins__state=State.PUBLISHED)
-        return self.record_published().filter(pk__in=spoken_of.values("pk"))
+        spoken_of = Review.objects.filter(record_published("bulletins"), pk=OuterRef("pk"))
+        return self.filter(record_published()).filter(Exists(spoken_of))
 
     def for_list(self) -> "ReviewQuerySet":
         return self.select_related("board").prefetch_related("theme_tags__theme", "children__care_statuses", "aliases")
@@ -307,6 +314,11 @@ class Review(models.Model):
     def get_absolute_url(self) -> str:
         """The address. Follows ``board``: select it with the review."""
         return reverse("review_detail", args=[self.board.slug, self.slug])
+
+    @property
+    def label_and_board(self) -> str:
+        """What the public may call it: "Child Q, West Sussex LSCB". Follows ``board``: select it with the review."""
+        return f"{self.label}, {self.board.public_name}"
 
 
 class ReviewAlias(models.Model):

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "scr_kb.accounts",
     "reviews",
     "learning",
+    "learning.intake",
     "scr_kb.adminsite.StaffAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -78,12 +79,12 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "learning.addresses.AddressMiddleware",
@@ -141,12 +142,18 @@ USE_TZ = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
+# Somebody else than the one who entered a bulletin publishes it. A small team may do without; the record then says so.
+SECOND_PERSON = env_bool("SCR_KB_SECOND_PERSON", default=True)
+
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = Path(os.environ.get("SCR_KB_MEDIA_ROOT") or BASE_DIR / "media")
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Of several hosts all must see the originals: a shared folder (SCR_KB_MEDIA_ROOT), or another storage by its path.
+    "default": {
+        "BACKEND": os.environ.get("SCR_KB_FILE_STORAGE") or "django.core.files.storage.FileSystemStorage",
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if IS_DEVELOPMENT
@@ -180,6 +187,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not IS_DEVELOPMENT
 if env_bool("SCR_KB_BEHIND_PROXY", default=False):
     # Only behind a proxy that sets this header itself and drops what a visitor sends.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SESSION_ENGINE = "scr_kb.sessions"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "scr_kb.errors.NoWordsFilter"
 CSRF_FAILURE_VIEW = "learning.contact.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 

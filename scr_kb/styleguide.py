@@ -77,7 +77,7 @@ def statement(pk: int, kind: str, label: str) -> SimpleNamespace:
     if is_full:
         long_theme = SimpleNamespace(name="Sample theme with a longer name", get_absolute_url=HERE)
         tags.append(SimpleNamespace(theme=long_theme, assigned_by="curator"))
-    board = SimpleNamespace(public_short_name="Sample Board")
+    board = SimpleNamespace(public_name="Sample Board")
     return SimpleNamespace(
         pk=pk,
         kind=kind,
@@ -86,6 +86,7 @@ def statement(pk: int, kind: str, label: str) -> SimpleNamespace:
         number_status={"action": "lost"}.get(kind, "none"),
         form="prose" if kind == "learning_point" else "listed",
         text=WORDS,
+        starts_mid_sentence=False,
         parent=SimpleNamespace(text="Sample lead-in: we have put in place systems to ensure that:")
         if is_full
         else None,
@@ -187,20 +188,10 @@ def samples() -> dict[str, Any]:
             {"status": "accepted", "status_label": "Accepted", "text": WORDS, "source": "Sample bulletin, 2016"},
             {"status": "done", "status_label": "Done", "date_text": "March 2017", "source": "Sample Board, minutes"},
         ],
-        "events": [
-            {"date_text": "2014", "text": "Sample Review A began."},
-            {"date_text": "13 September 2016", "text": "Sample bulletin was published.", "url": HERE},
-        ],
         "links": [{"label": "Clear all filters", "url": HERE}, {"label": "Look through the themes", "url": HERE}],
-        "themes": [{"name": f"Sample theme {n}", "url": HERE, "count": 30 - n} for n in range(1, 13)],
         "pieces": [
             {"text": "Sample words with "},
             {"text": "what matched", "is_hit": True},
             {"text": " marked in them."},
-        ],
-        "parts": [
-            {"text": "Sample words before a redaction, "},
-            {"text": "[date of birth removed]", "is_redaction": True},
-            {"text": ", and sample words after it."},
         ],
     }

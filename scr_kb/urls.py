@@ -13,6 +13,7 @@ urlpatterns = [
     path("accessibility/", views.page, {"name": "accessibility"}, name="accessibility"),
     path("privacy/", views.page, {"name": "privacy"}, name="privacy"),
     path("", include("learning.urls")),
+    path("desk/", include("learning.intake.urls")),
     path("admin/", admin.site.urls),
 ]
 if settings.DEBUG:

@@ -3,18 +3,20 @@
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from learning.counts import Total, Tree, site_totals, theme_totals
+from learning.counts import Total, site_totals, theme_totals
 from learning.models import Bulletin, Statement
+from learning.years import NEWEST_BULLETINS
 from reviews.models import Agency, Theme
+from reviews.tree import Tree
 
 WAYS_IN = ("police", "childrens-social-care", "health", "schools", "housing")
 THEMES_OF_A_GROUP = 6
-NEWEST_BULLETINS = 5
+BULLETINS_SHOWN = 5
 
 
 @require_safe
@@ -55,12 +57,10 @@ def with_count(theme: Theme, totals: dict[int, Total]) -> dict[str, Any]:
 
 
 def newest_bulletins() -> QuerySet[Bulletin]:
-    """By the printed date or, where only a period is printed, by its last year; then by when they were added."""
-    statements = Count("statements", filter=Q(statements__in=Statement.objects.published()))
-    newest = Bulletin.objects.published().for_list().annotate(statement_count=statements)
-    return newest.order_by(
-        F("last_year").desc(nulls_last=True), F("published_on").desc(nulls_last=True), "-added_on", "title", "pk"
-    )[:NEWEST_BULLETINS]
+    """Each with ``statement_count``: how many of its statements the public may read."""
+    count = Count("statements", filter=Q(statements__in=Statement.objects.published()))
+    bulletins: QuerySet[Bulletin] = Bulletin.objects.published().for_list().annotate(statement_count=count)
+    return bulletins.order_by(*NEWEST_BULLETINS)[:BULLETINS_SHOWN]
 
 
 @require_safe

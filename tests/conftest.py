@@ -4,6 +4,7 @@ The network is closed to all but this machine (--allow-hosts in pyproject.toml),
 
 `db`         an empty database, undone after the test (pytest-django's own)
 `bulletins`  the five bulletins, loaded once; what the test changes is undone
+`statement_pages`  the page of each of their statements, fetched once; for reading only
 `site`       the address of a real server with the five bulletins, for tests in a browser (`page`)
 `axe`        checks a page for accessibility faults
 """
@@ -12,16 +13,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
+from learning.models import Statement
 from tests import chromium
 
 # Playwright keeps an event loop running in the thread of the tests, and Django refuses to query a database beside one.
@@ -54,7 +60,7 @@ def position(item: pytest.Item) -> int:
         return 0
     if marker and marker.kwargs.get("transaction"):
         return 0
-    return 2 if "bulletins" in fixtures_of(item) else 1
+    return 2 if "loaded_bulletins" in fixtures_of(item) else 1
 
 
 def fixtures_of(item: pytest.Item) -> set[str]:
@@ -62,6 +68,10 @@ def fixtures_of(item: pytest.Item) -> set[str]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for report in terminalreporter.getreports("passed"):
+        for name, told in report.user_properties:
+            if name == "told" and report.when == "call":
+                terminalreporter.write_line(told)
     if not CHROMIUM:
         terminalreporter.write_line(f"BROWSER TESTS DID NOT RUN: {NO_BROWSER}.", yellow=True, bold=True)
 
@@ -85,6 +95,27 @@ def loaded_bulletins(django_db_setup: None, django_db_blocker: DjangoDbBlocker) 
 @pytest.fixture
 def bulletins(loaded_bulletins: None, db: None) -> None:
     """The five bulletins are in the database."""
+
+
+@dataclass(frozen=True)
+class StatementPage:
+    """The page of one statement of the five bulletins, and how many queries it took."""
+
+    statement: Statement
+    response: Any
+    queries: int
+
+
+@pytest.fixture(scope="session")
+def statement_pages(loaded_bulletins: None, django_db_blocker: DjangoDbBlocker) -> list[StatementPage]:
+    """The pages of all statements of the five bulletins, each fetched once for all tests that read them."""
+    pages = []
+    with django_db_blocker.unblock():
+        for statement in Statement.objects.select_related("parent").order_by("bulletin__slug", "position"):
+            with CaptureQueriesContext(connection) as queries:
+                response = Client().get(statement.get_absolute_url())
+            pages.append(StatementPage(statement, response, len(queries)))
+    return pages
 
 
 # --- the browser ----------------------------------------------------------------------------------------------

@@ -15,6 +15,14 @@ from learning.publictext import TEXT_VERSION, squash
 from reviews.models import Agency, Board, Child, ChildCareStatus, Review, ReviewAlias, ReviewTheme, Theme
 from reviews.publication import AssignedBy, State
 
+WITHHELD = {  # of a child with lifelong anonymity
+    "has_lifelong_anonymity": True,
+    "age_band": "withheld",
+    "ethnicity": "withheld",
+    "placement": "withheld",
+    "incident_year_told": "withheld",
+}
+
 
 class BoardFactory(DjangoModelFactory):
     class Meta:

@@ -1,5 +1,6 @@
-"""What a reader sees of a response: its words, and its links."""
+"""What a reader sees of a response: its words, its links, its markup."""
 
+import re
 from html.parser import HTMLParser
 from typing import Any
 
@@ -54,3 +55,9 @@ def text_of(response: Any) -> str:
 def links(response: Any) -> list[tuple[str, str]]:
     """(words, address) of every link of a page."""
     return read(response).links
+
+
+def markup(response: Any) -> str:
+    """A page without the white space that does not show."""
+    text = " ".join(response.content.decode().split())
+    return re.sub(r"(?<=<p>) | (?=</p>)|(?<=around\">) ", "", text)

@@ -72,7 +72,7 @@ def test_a_profession_finds_its_way_in(client: Client):
 
     found = [words for words, address in links(client.get("/")) if address.startswith("/agencies/")]
 
-    assert found == ["Police", "Housing", "Other agencies"]
+    assert found == ["Police", "Housing", "Other agencies", "Agencies"]  # the last stands at the foot
 
 
 def test_bulletins_stand_with_the_newest_first(client: Client):
@@ -102,7 +102,7 @@ def test_a_bulletin_counts_the_statements_that_can_be_read(client: Client):
 def test_the_support_lines_are_there(client: Client):
     SupportLine.objects.create(slug="sample", name="Sample helpline", number="01632 960 000", hours="", nation="")
 
-    assert "Sample helpline on 01632 960 000" in text_of(client.get("/"))
+    assert "Sample helpline 01632 960 000" in text_of(client.get("/"))
 
 
 def test_the_totals_of_the_five_bulletins(client: Client, bulletins):

@@ -22,6 +22,7 @@ from learning.models import (
     Bulletin,
     ContactMessage,
     CuratorNote,
+    FormerAddress,
     GlossaryTerm,
     Link,
     Progress,
@@ -30,6 +31,7 @@ from learning.models import (
     Statement,
 )
 from learning.publictext import refresh_public_text
+from learning.statement_cards import FIRST_SHOWN
 from reviews.models import Agency, Board, Child, Review, Theme
 from reviews.publication import State
 from tests.factories import (
@@ -79,6 +81,11 @@ def public_world() -> World:
                      care_statuses=["looked-after"])  # fmt: skip
         for kind in KINDS:
             add_statement(spoken_in, visible, kind, [theme], [police], council, f"Visible {kind} words of {visible}.")
+    for number in range(FIRST_SHOWN):
+        words = f"Visible recommendation {number} without a sequel."
+        add_statement(bulletin, review, "recommendation", [theme], [], council, words)
+    followed_up = Statement.objects.get(bulletin=shared, kind="recommendation")
+    Progress.objects.create(statement=followed_up, status="accepted", as_printed="Visible yes", source_bulletin=shared)
     return World(board, group, theme, police, council, review, other, bulletin, shared)
 
 
@@ -99,9 +106,17 @@ def add_hidden_records(world: World) -> None:
     add_withdrawn_review(world)
     hide_passage_of(world.bulletin)
     ContactMessage.objects.create(topic="other", message=SENTINEL, about=SENTINEL)
-    recommendation = Statement.objects.published().get(review=world.review, kind="recommendation")
     draft = Bulletin.objects.filter(state=State.DRAFT).first()
-    Progress.objects.create(statement=recommendation, status="done", as_printed=SENTINEL, source_bulletin=draft)
+    for recommendation in Statement.objects.published().filter(review=world.review, kind="recommendation"):
+        Progress.objects.create(statement=recommendation, status="done", as_printed=SENTINEL, source_bulletin=draft)
+    add_hidden_board()
+
+
+def add_hidden_board() -> None:
+    """A board that only drafts speak of, and its successor."""
+    successor = BoardFactory(slug=f"{SENTINEL.lower()}-partnership", name=f"{SENTINEL} Partnership")
+    board = BoardFactory(slug=f"{SENTINEL.lower()}-board", name=f"{SENTINEL} Sample Board", succeeded_by=successor)
+    ReviewFactory(board=board, state=State.DRAFT, bulletin=BulletinFactory(board=board, state=State.DRAFT))
 
 
 def add_hidden_bulletin(world: World, state: State) -> None:
@@ -198,13 +213,48 @@ def hidden_theme() -> Theme:
 
 def addresses(world: World) -> Iterator[str]:
     """Every public address of the visible world, the lists under each of their filters, and searches."""
-    yield from ["/", "/reviews/", "/learning/", "/themes/", "/agencies/", "/bulletins/", "/boards/", "/search/", "/about/", "/glossary/", "/accessibility/", "/privacy/", "/contact/", "/healthz"]
+    yield from [
+        "/",
+        "/reviews/",
+        "/learning/",
+        "/themes/",
+        "/agencies/",
+        "/bulletins/",
+        "/boards/",
+        "/search/",
+        "/about/",
+        "/glossary/",
+        "/accessibility/",
+        "/privacy/",
+        "/contact/",
+        "/healthz",
+    ]
     for records in (
         [world.board], Theme.objects.all(), Agency.objects.all(), Review.objects.published().select_related("board"),
         Bulletin.objects.published(), Statement.objects.published(),
     ):  # fmt: skip
         yield from (record.get_absolute_url() for record in records)
-    shared = ["theme=sample-theme", "theme=sample-group", "theme=quiet-theme", "theme=not-stated", "board=sampleshire", "year=2020", "year=2019", "year=not-stated", "nature=not-stated", "nature=death", "age_band=11-to-15", "age_band=under-1", "age_band=not-stated", "care_status=looked-after", "care_status=not-stated", "q=Zyxwsentinel", "q=sample", "q=visible", "theme_match=all&theme=sample-theme"]
+    shared = [
+        "theme=sample-theme",
+        "theme=sample-group",
+        "theme=quiet-theme",
+        "theme=not-stated",
+        "board=sampleshire",
+        "year=2020",
+        "year=2019",
+        "year=not-stated",
+        "nature=not-stated",
+        "nature=death",
+        "age_band=11-to-15",
+        "age_band=under-1",
+        "age_band=not-stated",
+        "care_status=looked-after",
+        "care_status=not-stated",
+        "q=Zyxwsentinel",
+        "q=sample",
+        "q=visible",
+        "theme_match=all&theme=sample-theme",
+    ]
     for values in [*shared, "type=scr", "type=lcspr", "sex=male", "ethnicity=white", "report_state=not-stated"]:
         yield f"/reviews/?{values}"
     for values in [*shared, "agency=police", "addressed_to=board", "review=sampleshire/child-one", *kinds()]:
@@ -223,10 +273,17 @@ def hidden_addresses() -> list[str]:
         *Review.objects.exclude(pk__in=Review.objects.published()).select_related("board"),
         *Bulletin.objects.exclude(pk__in=Bulletin.objects.published()),
         *Statement.objects.exclude(pk__in=Statement.objects.published()),
+        *Board.objects.filter(name__contains=SENTINEL),
     ]
     assert len(hidden) > 3 * len(HIDDEN)
     filters = [
         f"/learning/?review={review.board.slug}/{review.slug}" for review in hidden if isinstance(review, Review)
+    ]
+    filters += [
+        f"/{name}/?board={board.slug}"
+        for name in ("learning", "reviews")
+        for board in hidden
+        if isinstance(board, Board)
     ]
     return [record.get_absolute_url() for record in hidden] + filters
 
@@ -266,15 +323,54 @@ def test_hidden_records_change_no_public_page(world, client):
 
 
 def test_a_held_review_in_a_visible_bulletin_shows_nowhere(world, client):
-    hidden_review(world, State.HELD, world.shared, slug="held-among-others")
-    CuratorNote.objects.create(
-        bulletin=world.shared, review=Review.objects.get(slug="held-among-others"), text=SENTINEL
-    )
+    held = hidden_review(world, State.HELD, world.shared, slug="held-among-others")
+    CuratorNote.objects.create(bulletin=world.shared, review=held, text=SENTINEL)
+    CuratorNote.objects.create(bulletin=world.shared, position=2, text=SENTINEL)
+    StatedCount.objects.create(bulletin=world.shared, kind="question", count=99, as_printed=SENTINEL)
+    Link.objects.create(bulletin=world.shared, position=1, title=SENTINEL)
+    GlossaryTerm.objects.create(bulletin=world.shared, term="ZS", expansion=SENTINEL, basis="printed")
     indexing.rebuild_index()
 
-    shown = [address for address in addresses(world) if SENTINEL in read(client, address) and SENTINEL not in address]
+    assert shown_anywhere(world, client) == []
 
-    assert shown == []
+
+def test_what_hangs_on_a_held_review_shows_nowhere(world, client):
+    """A part of its statement, a statement about its child, and a statement of it in another review's bulletin."""
+    held = hidden_review(world, State.HELD, BulletinFactory(board=world.board), slug="held-elsewhere")
+    lead_in = held.statements.first()
+    part = StatementFactory(bulletin=world.shared, review=world.other, parent=lead_in, text="Visible part of a list.")
+    StatementFactory(bulletin=world.shared, review=None, child=held.children.get(), text=f"{SENTINEL} child.")
+    StatementFactory(bulletin=world.bulletin, review=held, text=f"{SENTINEL} sample elsewhere.")
+    for bulletin in (world.bulletin, world.shared):
+        add_paragraph(bulletin, "Sample end.")
+    indexing.rebuild_index()
+
+    assert client.get(part.get_absolute_url()).status_code == 404
+
+    assert shown_anywhere(world, client) == []
+
+
+def shown_anywhere(world: World, client: Client) -> list[str]:
+    """The addresses that show the word, save those where it was asked for."""
+    return [address for address in addresses(world) if SENTINEL in read(client, address) and SENTINEL not in address]
+
+
+@pytest.mark.parametrize("words", ["sample -{}", "two OR {}", "sample -{}*", 'two OR "{}"'])
+@pytest.mark.parametrize("tab", ["", "bulletins"])
+def test_a_search_tells_nothing_of_words_that_are_hidden(world, client, words, tab):
+    """Neither what it leaves out nor what comes first depends on the text around a held review."""
+    for number in ("one", "two"):
+        Bulletin.objects.filter(slug=f"sample-{number}").update(title=f"Sample {number}")
+    hidden_review(world, State.HELD, world.shared, slug="held-among-others")
+    indexing.rebuild_index()
+    absent = SENTINEL[::-1]
+
+    pages = [
+        read(client, f"/search/?type={tab}&q={quote(words.format(word))}").replace(word, "")
+        for word in (SENTINEL, absent)
+    ]
+
+    assert pages[0] == pages[1]
 
 
 def test_hidden_addresses_are_not_found_and_withdrawn_ones_say_that_they_are_gone(world, client):
@@ -284,6 +380,7 @@ def test_hidden_addresses_are_not_found_and_withdrawn_ones_say_that_they_are_gon
     for address in hidden_addresses():
         response = client.get(address)
         if "?" in address:
+            assert "there is no choice" in response.content.decode(), address
             assert "Zyxwsentinel" not in response.content.decode().replace("zyxwsentinel", ""), address
             continue
         assert response.status_code in {404, 410}, address
@@ -300,16 +397,108 @@ def test_a_withheld_board_is_named_nowhere(world, client):
     world.board.refresh_from_db()
     indexing.rebuild_index()
 
-    shown = [address for address in addresses(world) if SENTINEL in read(client, address) and SENTINEL not in address]
+    assert shown_anywhere(world, client) == []
 
-    assert shown == []
+
+def test_a_withheld_board_links_no_others(world, client):
+    """Whoever knows the boards before and after it would know it."""
+    before, after = BoardFactory(name="Eldest Board"), BoardFactory(name="Youngest Partnership")
+    Board.objects.filter(pk=world.board.pk).update(is_withheld=True, succeeded_by=after)
+    Board.objects.filter(pk=before.pk).update(succeeded_by=world.board)
+    ReviewFactory(board=before, label="Eldest review")
+    ReviewFactory(board=after, label="Youngest review")
+    indexing.rebuild_index()
+
+    for word in ("eldest", "youngest"):
+        page = read(client, f"/search/?q={word}")
+        assert ("Eldest" in page, "Youngest" in page) == (word == "eldest", word == "youngest")
+
+
+@pytest.mark.parametrize("state", HIDDEN)
+def test_a_statement_says_that_it_is_gone_only_if_it_was_public(world, client, state):
+    """The review is withdrawn, but the bulletin was never seen, or the other way round."""
+    gone = {"state": State.WITHDRAWN, "withdrawn_reason": "It was published too early."}
+    withdrawn_review = ReviewFactory(board=world.board, bulletin=None, **gone)
+    hidden_bulletin = BulletinFactory(board=world.board, state=state, reviews=[withdrawn_review])
+    withdrawn_bulletin = BulletinFactory(board=world.board, **gone)
+    hidden = ReviewFactory(board=world.board, state=state, bulletin=withdrawn_bulletin)
+    statements = [
+        StatementFactory(bulletin=hidden_bulletin, review=withdrawn_review),
+        StatementFactory(bulletin=withdrawn_bulletin, review=hidden),
+    ]
+
+    assert [client.get(statement.get_absolute_url()).status_code for statement in statements] == [404, 404]
+
+
+def test_former_addresses_tell_no_more_than_the_present_ones(world, client):
+    add_hidden_records(world)
+    records = {
+        "review": Review.objects.filter(state__in=HIDDEN),
+        "bulletin": Bulletin.objects.filter(state__in=HIDDEN),
+        "statement": Statement.objects.exclude(pk__in=Statement.objects.published()),
+        "board": Board.objects.filter(name__contains=SENTINEL),
+    }
+    for name, hidden in records.items():
+        FormerAddress.objects.create(path=f"/once/{name}/", **{name: hidden.first()})
+        assert client.get(f"/once/{name}/").status_code == 404, name
+    FormerAddress.objects.create(path="/once/gone/", review=Review.objects.get(state=State.WITHDRAWN))
+    assert client.get("/once/gone/").status_code == 410
+
+
+def test_a_former_address_does_not_name_a_withheld_board(world, client):
+    records = {"board": world.board, "review": world.review, "bulletin": world.bulletin}
+    for name, record in records.items():
+        FormerAddress.objects.create(path=f"/{name}/its-old-name/", **{name: record})
+        assert client.get(f"/{name}/its-old-name/").status_code == 301
+    Board.objects.update(is_withheld=True)
+
+    assert {client.get(f"/{name}/its-old-name/").status_code for name in records} == {404}
+
+
+def test_a_redacted_label_is_not_shown(world, client):
+    """The label of an item stands before its words, and a redaction may cover it alone."""
+    bulletin = world.bulletin
+    start = len(bulletin.source_document.text) + 2
+    add_paragraph(bulletin, f"{SENTINEL}: said something.")
+    source = bulletin.source_document
+    size = len(SENTINEL)
+    source.blocks[-1] |= {"kind": "item", "label": f"{SENTINEL}:", "start": start + size + 2}
+    source.save()
+    Redaction.objects.create(
+        bulletin=bulletin, start=start, end=start + size, marker="[name of a person]", kind="person", reason="A name."
+    )
+    refresh_public_text(bulletin)
+    indexing.rebuild_index()
+
+    page = read(client, bulletin.get_absolute_url())
+
+    assert SENTINEL not in page
+    assert "[name of a person]" in page
+
+
+def test_what_may_be_about_an_anonymous_child_is_not_indexed(world, client):
+    """So is what a bulletin says of several reviews at once, if one of them is of such a child."""
+    child = world.other.children.get()
+    Child.objects.filter(pk=child.pk).update(
+        has_lifelong_anonymity=True, age_band="withheld", ethnicity="withheld", placement="withheld",
+        incident_year_told="withheld",
+    )  # fmt: skip
+    of_no_review = StatementFactory(bulletin=world.shared, review=None, text="Visible of all.")
+    elsewhere = StatementFactory(bulletin=world.bulletin, review=None, text="Visible elsewhere.")
+    closed = [world.other, world.shared, of_no_review, world.other.statements.first()]
+    for record in closed:
+        page = read(client, record.get_absolute_url())
+        assert ("noindex" in page, "og:" in page) == (True, False), record.get_absolute_url()
+    for record in (world.review, world.bulletin, elsewhere):
+        page = read(client, record.get_absolute_url())
+        assert ("noindex" in page, "og:" in page) == (False, True), record.get_absolute_url()
 
 
 def test_every_public_route_is_walked(world):
     """A new page must be added to ``addresses``."""
     walked = {address.split("?")[0] for address in addresses(world)}
     routes = [str(pattern.pattern) for pattern in flat(get_resolver().url_patterns)]
-    staff_only_or_post = {"admin/", "content-note/", "styleguide/"}
+    staff_only_or_post = {"admin/", "desk/", "content-note/", "styleguide/"}
 
     missed = [route for route in routes if not any(matches(route, path) for path in walked)]
 

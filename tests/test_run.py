@@ -71,6 +71,11 @@ def test_port_must_be_one(port, capsys):
     assert "--port" in capsys.readouterr().err
 
 
+def test_demo_staff_are_made_only_when_asked_for():
+    assert run.parse([]).demo_staff is False
+    assert run.parse(["--demo-staff"]).demo_staff is True
+
+
 def test_holds_only_what_was_installed(installed):
     assert installed.holds(run.LOCK)
     assert not installed.holds(run.DEV_LOCK)

@@ -3,30 +3,37 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from reviews.keys import KeyManager, natural_key
 from reviews.models import Board, Review
-from reviews.publication import PUBLISHED, State
+from reviews.publication import State, record_published
 
 
 class BulletinQuerySet(models.QuerySet["Bulletin"]):
     def published(self) -> "BulletinQuerySet":
         """What the public may know of: the record is published, and so is a review of its own, if it has any."""
-        has_visible_review = Q(pk__in=Bulletin.objects.filter(reviews__state=State.PUBLISHED).values("pk"))
-        has_review = Q(pk__in=Bulletin.objects.filter(reviews__isnull=False).values("pk"))
-        return self.filter(PUBLISHED).filter(has_visible_review | ~has_review)
+        reviews = Bulletin.reviews.through.objects.filter(bulletin=OuterRef("pk"))
+        has_visible_review = Exists(reviews.filter(record_published("review")))
+        return self.filter(record_published()).filter(has_visible_review | ~Exists(reviews))
+
+    def with_is_whole(self) -> "BulletinQuerySet":
+        """``is_whole``: every review that the bulletin, or a statement in it, speaks of is visible.
+
+        Where one is not, whatever belongs to no single review may be about it: the text between two statements, a
+        title of a link, a count, a note.
+        """
+        hidden = Review.objects.filter(~Exists(Review.objects.published().filter(pk=OuterRef("pk"))))
+        speaks_of_hidden = Exists(hidden.filter(bulletins=OuterRef("pk")))
+        states_hidden = Exists(hidden.filter(statements__bulletin=OuterRef("pk")))
+        names_hidden = Exists(hidden.filter(children__statements__bulletin=OuterRef("pk")))
+        return self.annotate(is_whole=~speaks_of_hidden & ~states_hidden & ~names_hidden)
 
     def readable(self) -> "BulletinQuerySet":
-        """Of those, the bulletins whose whole text may be read.
-
-        The rights must allow the full text, and every review that the bulletin speaks of must be published: the text
-        between two statements may tell the story of the one that is held.
-        """
-        hidden = Bulletin.reviews.through.objects.exclude(review__state=State.PUBLISHED).values("bulletin")
-        return self.published().filter(rights=Bulletin.Rights.FULL_TEXT).exclude(pk__in=hidden)
+        """What is published and may be read as a whole: the rights allow it, and no review is held back."""
+        return self.published().with_is_whole().filter(Q(is_whole=True), rights=Bulletin.Rights.FULL_TEXT)
 
     def for_list(self) -> "BulletinQuerySet":
         return self.select_related("board")
@@ -329,6 +336,12 @@ class GlossaryTerm(models.Model):
 
     def __str__(self) -> str:
         return self.term
+
+    @property
+    def is_acronym(self) -> bool:
+        """``LSCB``, ``YP K``, ``IMRs``: mostly capitals, and no ordinary word among them."""
+        is_long = sum(character.isalpha() for character in self.term) > 1
+        return is_long and all(sum(letter.isupper() for letter in word) * 2 > len(word) for word in self.term.split())
 
     def natural_key(self) -> tuple[Any, ...]:
         return natural_key(self)

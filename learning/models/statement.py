@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.signals import post_delete, post_save  # noqa: TID251 (the history package's own way)
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
@@ -15,13 +15,26 @@ from reviews.models import Agency, Child, Review, Theme
 from reviews.publication import AssignedBy
 
 
+def speaks_through_visible(path: str = "") -> Q:
+    """The statement at ``path`` is of a visible bulletin that may show its words, and of no review or a visible one."""
+    bulletins = Bulletin.objects.published().exclude(rights=Bulletin.Rights.METADATA)
+    of_visible_review = Q(**{f"{path}review__isnull": True}) | is_visible_review(f"{path}review")
+    return of_visible_review & Exists(bulletins.filter(pk=OuterRef(f"{path}bulletin")))
+
+
+def is_visible_review(path: str) -> Exists:
+    return Exists(Review.objects.published().filter(pk=OuterRef(path)))
+
+
 class StatementQuerySet(models.QuerySet["Statement"]):
     def published(self) -> "StatementQuerySet":
-        """What the public may see: bulletin and (where it is one review's) review visible, and rights to its words."""
-        return self.filter(
-            Q(review__isnull=True) | Q(review__in=Review.objects.published()),
-            bulletin__in=Bulletin.objects.published().exclude(rights=Bulletin.Rights.METADATA),
-        )
+        """What the public may see: bulletin and (where it is one review's) review visible, and rights to its words.
+
+        So must be whatever it is shown with: its lead-in, and the review of the child that it is about.
+        """
+        with_its_lead_in = Q(parent__isnull=True) | speaks_through_visible("parent__")
+        of_visible_child = Q(child__isnull=True) | is_visible_review("child__review")
+        return self.filter(speaks_through_visible(), with_its_lead_in, of_visible_child)
 
     def of_kind(self, kind: str) -> "StatementQuerySet":
         return self.filter(kind=kind)
@@ -105,6 +118,12 @@ class Statement(models.Model):
     end = models.PositiveIntegerField()
     public_start = models.PositiveIntegerField()
     public_end = models.PositiveIntegerField()
+    lead_in = models.TextField(
+        blank=True,
+        help_text="The public words of a lead-in that is no statement itself, where the statement completes them.",
+    )
+    lead_in_start = models.PositiveIntegerField(null=True, blank=True)
+    lead_in_end = models.PositiveIntegerField(null=True, blank=True)
     breaks_off = models.BooleanField("breaks off in the source", default=False)
     citation = models.CharField(max_length=300, blank=True, help_text="Of a fact, as printed: “CEOP, 2011”.")
     themes = models.ManyToManyField(Theme, through="StatementTheme", related_name="statements")
@@ -131,6 +150,11 @@ class Statement(models.Model):
                 condition=Q(parent__isnull=True) | ~Q(parent=F("id")), name="statement_not_its_own_parent"
             ),
             models.CheckConstraint(condition=~Q(text=""), name="statement_has_text"),
+            models.CheckConstraint(
+                condition=Q(lead_in="", lead_in_start__isnull=True, lead_in_end__isnull=True)
+                | ~Q(lead_in="") & Q(lead_in_end__gt=F("lead_in_start")),
+                name="statement_lead_in_has_passage",
+            ),
         ]
         indexes = [
             models.Index(fields=["bulletin", "position"], name="statement_in_order"),  # a bulletin's page, in its order
@@ -143,6 +167,16 @@ class Statement(models.Model):
 
     def natural_key(self) -> tuple[Any, ...]:
         return natural_key(self)
+
+    @property
+    def starts_mid_sentence(self) -> bool:
+        """Whether the words are the middle or the end of a sentence, and no lead-in stands above them."""
+        return not self.lead_in and self.parent_id is None and self.text[:1].islower()
+
+    @property
+    def words_before(self) -> str:
+        """The lead-in that the statement completes and is never shown without. Follows ``parent``: select it too."""
+        return self.parent.text if self.parent is not None else self.lead_in
 
     def get_absolute_url(self) -> str:
         return reverse("statement_detail", args=[self.pk])
@@ -249,8 +283,9 @@ class Addressee(models.Model):
 
 class ProgressQuerySet(models.QuerySet["Progress"]):
     def published(self) -> "ProgressQuerySet":
-        """Entries whose source, where it is a bulletin held here, is visible too."""
-        return self.filter(Q(source_bulletin__isnull=True) | Q(source_bulletin__in=Bulletin.objects.published()))
+        """Entries whose source, where it is a bulletin held here, is visible too, with rights to its words."""
+        bulletins = Bulletin.objects.published().exclude(rights=Bulletin.Rights.METADATA)
+        return self.filter(Q(source_bulletin__isnull=True) | Q(source_bulletin__in=bulletins))
 
 
 class Progress(models.Model):

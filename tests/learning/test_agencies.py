@@ -1,7 +1,7 @@
 import pytest
 from django.test import Client
 
-from learning.agencies import in_a_sentence
+from learning.agencies import words_for
 from learning.models import Addressee
 from reviews.models import Agency
 from tests.factories import AgencyFactory, ReviewFactory, StatementFactory
@@ -49,7 +49,7 @@ def test_an_agency_that_no_recommendation_names_says_so(client: Client, police, 
     response = client.get("/agencies/police/")
 
     assert response.context["sentence"] == (
-        "None of the recommendations names the police; 10 address a board or partnership that the police belongs to."
+        "None of the recommendations names the police; 10 address a board or partnership that the police belong to."
     )
     assert "No statement is addressed to the police." in text_of(response)
     assert ("All 10 statements", "/learning/?addressed_to=board") in links(response)
@@ -62,7 +62,7 @@ def test_the_sentence_counts_recommendations_only(client: Client, police, board)
 
     assert client.get("/agencies/police/").context["sentence"] == (
         "1 recommendation names the police; 1 is addressed to the police; "
-        "none addresses a board or partnership that the police belongs to."
+        "none addresses a board or partnership that the police belong to."
     )
 
 
@@ -144,7 +144,7 @@ def test_the_list_of_agencies_counts_both(client: Client, police, board):
 @pytest.mark.parametrize(
     ("slug", "name", "words", "is_plural"),
     [
-        ("police", "Police", "the police", False),
+        ("police", "Police", "the police", True),
         ("gp", "GPs", "GPs", True),
         ("camhs", "Child and adolescent services (CAMHS)", "child and adolescent services (CAMHS)", True),
         ("childrens-social-care", "Children's social care", "children's social care", False),
@@ -152,7 +152,7 @@ def test_the_list_of_agencies_counts_both(client: Client, police, board):
     ],
 )
 def test_an_agency_in_a_sentence(slug, name, words, is_plural):
-    found = in_a_sentence(Agency(slug=slug, name=name))
+    found = words_for(Agency(slug=slug, name=name))
 
     assert (found.name, found.is_plural) == (words, is_plural)
 
@@ -165,6 +165,6 @@ def test_the_five_bulletins_ask_nothing_of_the_police_by_name(client: Client, bu
     response = client.get("/agencies/police/")
 
     assert response.context["sentence"] == (
-        "None of the recommendations names the police; 11 address a board or partnership that the police belongs to."
+        "None of the recommendations names the police; 11 address a board or partnership that the police belong to."
     )
     assert lists_of(client, "police") == {"named": 3, "addressed": 0, "board": 11}

@@ -2,6 +2,7 @@ import pytest
 from django.test import Client
 
 from reviews.models import Board
+from reviews.publication import State
 from tests.factories import BoardFactory, BulletinFactory, ReviewFactory
 from tests.pages import links, text_of
 
@@ -99,8 +100,30 @@ def test_a_board_shows_what_its_successor_published(client: Client, board, partn
     assert "Published after it by New Partnership Reviews 1 Child X" in page
 
 
-def test_a_board_without_records_says_so(client: Client, partnership):
-    assert "No review or bulletin of its own is in the knowledge base." in text_of(client.get("/boards/new/"))
+def test_a_board_that_only_a_draft_belongs_to_is_not_found(client: Client, board):
+    ReviewFactory(board=board, state=State.DRAFT)
+
+    assert client.get("/boards/old/").status_code == 404
+
+
+def test_a_board_without_records_stands_beside_the_one_that_it_succeeded(client: Client, board, partnership):
+    ReviewFactory(board=board)
+
+    page = text_of(client.get("/boards/new/"))
+
+    assert "No review or bulletin of its own is in the knowledge base." in page
+
+
+def test_what_is_beside_the_board_of_a_draft_is_not_found_either(client: Client, board, partnership):
+    ReviewFactory(board=board, state=State.DRAFT)
+
+    assert client.get("/boards/new/").status_code == 404
+
+
+def test_a_board_is_found_that_only_commissioned_a_review(client: Client, board):
+    ReviewFactory(commissioning_board=board)
+
+    assert client.get("/boards/old/").status_code == 200
 
 
 def test_a_withheld_board_is_named_nowhere(client: Client, board, partnership):

@@ -1,7 +1,6 @@
 import pytest
 from django.test import Client
 
-from learning.glossary import is_acronym
 from learning.models import GlossaryTerm
 from tests.factories import BulletinFactory
 from tests.pages import text_of
@@ -66,12 +65,14 @@ def test_a_withheld_board_is_not_named(client: Client):
     assert "SENTINEL" not in text_of(client.get("/glossary/"))
 
 
-@pytest.mark.parametrize(
-    ("word", "expected"),
-    [("LSCB", True), ("YP K", True), ("IMRs", True), ("Overview report", False), ("Section 47", False)],
-)
-def test_acronyms_are_told_from_words(word, expected):
-    assert is_acronym(word) is expected
+@pytest.mark.parametrize("word", ["LSCB", "YP K", "IMRs", "DfE"])
+def test_an_acronym_is_mostly_capitals(word):
+    assert GlossaryTerm(term=word).is_acronym
+
+
+@pytest.mark.parametrize("word", ["Overview report", "Children's Trust", "Section 47", "A", ""])
+def test_words_a_number_and_a_single_letter_are_no_acronym(word):
+    assert not GlossaryTerm(term=word).is_acronym
 
 
 def test_sscb_is_southwark_in_its_own_bulletin_only(client: Client, bulletins):

@@ -1,23 +1,20 @@
 """The two lists as a reader sees them."""
 
 import re
+from datetime import date
 from html import unescape
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
-from django.db import connection
 from django.test import RequestFactory
-from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from learning.lists import back_link
-from learning.models import Addressee, SearchDocument
-from reviews.models import Child
+from learning.models import SearchDocument
 from reviews.publication import State
 from tests.factories import (
-    AgencyFactory,
     BoardFactory,
     BulletinFactory,
-    ChildFactory,
     ReviewFactory,
     StatementFactory,
     ThemeFactory,
@@ -431,42 +428,6 @@ def test_odd_input_is_never_an_error_of_ours(client, path, query):
     assert client.get(f"{path}?{query}").status_code == 200
 
 
-# --- queries -------------------------------------------------------------------------------------------------------
-
-
-def make_statements(number: int) -> None:
-    """So many statements with everything that a row and a facet can show, in about a third as many reviews."""
-    themes = [ThemeFactory() for _ in range(3)]
-    agencies = [AgencyFactory() for _ in range(2)]
-    for n in range(number):
-        if n % 3 == 0:
-            review = ReviewFactory(
-                themes=themes, aliases=[f"Alias {n}"], bulletin=BulletinFactory(first_year=2010, last_year=2012)
-            )
-            child = ChildFactory(review=review, sex=Child.Sex.MALE, care_statuses=["looked-after", "adopted"])
-        statement = StatementFactory(review=review, child=child, themes=themes, agencies=agencies)
-        Addressee.objects.create(statement=statement, as_printed="the Board", agency=agencies[0])
-
-
-@pytest.mark.parametrize("number", [1, 3, 300])
-@pytest.mark.parametrize(
-    ("query", "of_statements", "of_reviews"),
-    [
-        ("", 16, 15),
-        ("year=2011&nature=not-stated&age_band=not-stated&care_status=looked-after", 16, 15),
-        ("q=nothing", 12, 9),
-        ("theme=unknown", 10, 7),
-    ],
-)
-def test_queries_are_as_many_for_one_as_for_three_hundred(client, number, query, of_statements, of_reviews):
-    make_statements(number)
-
-    for path, expected in (("/learning/", of_statements), ("/reviews/", of_reviews)):
-        with CaptureQueriesContext(connection) as queries:
-            client.get(f"{path}?{query}")
-        assert len(queries) == expected, path
-
-
 # --- the five bulletins --------------------------------------------------------------------------------------------
 
 
@@ -525,3 +486,27 @@ def test_child_q_is_two_reviews_each_with_its_board(client, bulletins):
     assert labels(html) == ["Child Q and Child S", "Serious Case Review Q"]
     boards = [line.split(",")[0] for line in texts(html, r'records__title">.*?<p class="records__meta">(.*?)</p>')]
     assert boards == ["Knowsley Safeguarding Children Board", "West Sussex LSCB"]
+
+
+def test_old_learning_is_said_once_where_all_of_it_is_old_and_at_each_where_some_is(client):
+    old = BulletinFactory(published_on=date(2010, 1, 1), published_precision="day", first_year=2010, last_year=2010)
+    StatementFactory.create_batch(2, bulletin=old, review=None)
+
+    assert html_of(client, "/learning/").count("more than five years old") == 1
+
+    new = BulletinFactory(published_on=timezone.localdate(), published_precision="day")
+    StatementFactory(bulletin=new, review=None)
+
+    assert html_of(client, "/learning/").count("More than five years old: follow current local procedures.") == 2
+
+
+def test_a_piece_of_a_sentence_is_marked_as_one(client):
+    lead_in = StatementFactory(text="We ensure that:")
+    StatementFactory(text="being bullied")
+    StatementFactory(text="children are heard", parent=lead_in, review=lead_in.review, bulletin=lead_in.bulletin)
+
+    html = html_of(client, "/learning/")
+
+    assert texts(html, r"<blockquote class=\"statement__text statement__text--mid-sentence\">(.*?)</blockquote>") == [
+        "being bullied"
+    ]

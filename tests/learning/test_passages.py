@@ -1,9 +1,7 @@
 """A public text as a document: blocks, runs, redactions, acronyms, and a passage in its surroundings."""
 
-import pytest
-
 from learning.models import GlossaryTerm, PublicText, Statement
-from learning.passages import document, is_acronym, surroundings
+from learning.passages import document, surroundings
 
 
 def text_of(*paragraphs, redactions=()):
@@ -185,16 +183,6 @@ def test_document_explains_no_acronym_inside_a_redaction_or_another_word():
     (part,) = document(public, [], [GlossaryTerm(term="ABC", expansion="A Better Choice")])
 
     assert [piece.expansion for run in part.block.runs for piece in run.pieces] == ["", ""]
-
-
-@pytest.mark.parametrize("term", ["CSE", "YP K", "LSCB", "DfE"])
-def test_is_acronym_says_yes(term):
-    assert is_acronym(term)
-
-
-@pytest.mark.parametrize("term", ["Overview report", "Children's Trust", "Section 47", "A", ""])
-def test_is_acronym_says_no(term):
-    assert not is_acronym(term)
 
 
 def test_surroundings_are_the_whole_blocks_on_both_sides():

@@ -20,7 +20,7 @@ def test_related_reviews_share_a_theme_and_say_which():
     near = ReviewFactory(themes=[missing, placement, debt])
     ReviewFactory(themes=[debt])
 
-    assert of(related_reviews(review)) == [(near, "shares Missing and Placement")]
+    assert of(related_reviews(review)) == [(near, "Shares the themes Missing and Placement")]
 
 
 def test_related_reviews_a_rare_theme_weighs_more_than_a_common_one():
@@ -32,8 +32,8 @@ def test_related_reviews_a_rare_theme_weighs_more_than_a_common_one():
 
     related = of(related_reviews(review))
 
-    assert related[0] == (by_rare, "shares Rare")
-    assert related[1] == (by_common, "shares Common")
+    assert related[0] == (by_rare, "Shares the theme Rare")
+    assert related[1] == (by_common, "Shares the theme Common")
 
 
 @pytest.mark.parametrize("state", [State.DRAFT, State.READY, State.HELD])
@@ -60,7 +60,7 @@ def test_related_statements_are_of_other_reviews():
     StatementFactory()
     other = StatementFactory(themes=[theme])
 
-    assert of(related_statements(statement)) == [(other, "shares Escalation")]
+    assert of(related_statements(statement)) == [(other, "Shares the theme Escalation")]
 
 
 def test_related_statements_of_a_whole_bulletin_are_of_other_bulletins():
@@ -69,7 +69,7 @@ def test_related_statements_of_a_whole_bulletin_are_of_other_bulletins():
     statement = StatementFactory(review=None, themes=[theme])
     StatementFactory(bulletin=statement.bulletin, review=ReviewFactory(bulletin=statement.bulletin), themes=[theme])
 
-    assert of(related_statements(statement)) == [(other, "shares Escalation")]
+    assert of(related_statements(statement)) == [(other, "Shares the theme Escalation")]
 
 
 def test_related_statements_prefer_the_same_kind():

@@ -1,18 +1,16 @@
 """The page of one statement."""
 
-import re
 from datetime import date
 
 import pytest
-from django.utils.html import escape
 from pytest_django.asserts import assertContains, assertNotContains
 
 from learning.models import Addressee, Bulletin, Progress, PublicText, Statement, StatementAgency, StatementTheme
-from learning.publictext import squash
 from learning.statement_cards import card, is_old
 from reviews.models import Review
 from reviews.publication import State
 from tests.factories import (
+    WITHHELD,
     AgencyFactory,
     BoardFactory,
     BulletinFactory,
@@ -21,25 +19,13 @@ from tests.factories import (
     StatementFactory,
     ThemeFactory,
 )
+from tests.pages import markup, text_of
 
 pytestmark = pytest.mark.django_db
-WITHHELD = {
-    "has_lifelong_anonymity": True,
-    "age_band": "withheld",
-    "ethnicity": "withheld",
-    "placement": "withheld",
-    "incident_year_told": "withheld",
-}
 
 
 def page(client, statement):
     return client.get(statement.get_absolute_url())
-
-
-def words(response) -> str:
-    """The page without the white space that does not show."""
-    text = " ".join(response.content.decode().split())
-    return re.sub(r"(?<=<p>) | (?=</p>)|(?<=around\">) ", "", text)
 
 
 def sample_text():
@@ -58,7 +44,7 @@ def test_statement_detail_heading_is_kind_number_review_and_board(client):
     review = ReviewFactory(label="Child Z", board=BoardFactory(name="Sampleshire Board"))
     statement = StatementFactory(review=review, number="3a", kind="recommendation", text="Write it down.")
 
-    text = words(page(client, statement))
+    text = markup(page(client, statement))
 
     assert (
         '<h1>Recommendation 3a<span class="visually-hidden">, </span> '
@@ -77,7 +63,7 @@ def test_statement_detail_of_no_review_stands_under_its_bulletin(client):
 def test_statement_detail_marks_the_passage_between_its_whole_neighbours(client):
     bulletin, statement = sample_text()
 
-    text = words(page(client, statement))
+    text = markup(page(client, statement))
 
     assert '<p class="passage__around">The paragraph above.</p>' in text
     assert "<p>Some words. <mark>The finding.</mark> More words.</p>" in text
@@ -156,7 +142,7 @@ def test_statement_detail_addressees_stand_as_printed_and_as_mapped(client):
     agency = AgencyFactory(name="Safeguarding board", slug="safeguarding-board")
     Addressee.objects.create(statement=statement, as_printed="the Board", agency=agency)
 
-    text = words(page(client, statement))
+    text = markup(page(client, statement))
 
     assert "“the Board”" in text
     assert 'Taken by the curators as <a href="/agencies/safeguarding-board/">Safeguarding board</a>' in text
@@ -195,7 +181,7 @@ def test_statement_detail_progress_is_quoted_with_its_source_and_date(client):
         reported_precision="month",
     )
 
-    text = words(page(client, statement))
+    text = markup(page(client, statement))
 
     assert "“All teams were trained.”" in text
     assert "March 2019" in text
@@ -223,7 +209,7 @@ def test_statement_detail_same_idea_elsewhere_says_why(client):
     response = page(client, statement)
 
     assert [one["statement"] for one in response.context["related"]] == [other]
-    assertContains(response, '<p class="reason">shares Escalation</p>', html=True)
+    assertContains(response, '<p class="reason">Shares the theme Escalation</p>', html=True)
 
 
 def test_statement_detail_leads_to_its_neighbours_in_the_bulletin(client):
@@ -269,7 +255,7 @@ def test_statement_detail_social_card_has_none_of_the_words(client):
     assert (head.title, head.description) == ("Learning point, Child Z, Sample Board", "Our summary.")
 
 
-# --- visibility, budget -----------------------------------------------------------------------------------------
+# --- visibility -------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("state", [State.DRAFT, State.READY, State.HELD])
@@ -300,21 +286,6 @@ def test_statement_detail_of_a_number_too_large_for_the_database_is_not_found(cl
     assert client.get("/learning/99999999999999999999999/").status_code == 404
 
 
-@pytest.mark.parametrize("size", [3, 300])
-def test_statement_detail_runs_the_same_queries_whatever_its_size(client, django_assert_num_queries, size):
-    theme, agency = ThemeFactory(), AgencyFactory()
-    review = ReviewFactory()
-    bulletin = review.bulletins.get()
-    statement = StatementFactory(bulletin=bulletin, themes=[theme], agencies=[agency], addressees=["the Board"])
-    other = ReviewFactory().bulletins.get()
-    for _ in range(size):
-        StatementFactory(bulletin=bulletin, themes=[theme], agencies=[agency], parent=statement)
-        StatementFactory(bulletin=other, themes=[theme], addressees=["the Board"])
-
-    with django_assert_num_queries(16):
-        page(client, statement)
-
-
 # --- in lists ---------------------------------------------------------------------------------------------------
 
 
@@ -323,7 +294,7 @@ def test_card_leads_to_the_statement_and_remembers_the_list():
 
     assert card(statement)["url"] == f"/learning/{statement.pk}/"
     assert (
-        card(statement, "theme=suicide&page=2")["url"] == f"/learning/{statement.pk}/?list=theme%3Dsuicide%26page%3D2"
+        card(statement, "learning:theme=suicide")["url"] == f"/learning/{statement.pk}/?list=learning%3Atheme%3Dsuicide"
     )
 
 
@@ -344,26 +315,10 @@ def test_is_old_without_a_date_goes_by_the_last_year_of_learning(last_year, expe
 # --- the five bulletins -----------------------------------------------------------------------------------------
 
 
-def test_every_statement_shows_its_passage_highlighted_with_its_lead_in(client, bulletins):
-    for statement in Statement.objects.published().select_related("parent"):
-        response = page(client, statement)
-        around = response.context["surroundings"]
-        highlighted = [
-            piece.text for block in around.passage for run in block.runs if run.statement for piece in run.pieces
-        ]
-
-        assert squash(" ".join(highlighted)).replace(" ", "") == statement.text.replace(" ", ""), statement.pk
-        assertContains(response, "<mark>")
-        if statement.parent:
-            assertContains(response, f'<p class="statement__lead-in">{escape(statement.parent.text)}</p>')
-
-
-def test_no_statement_page_tells_how_a_child_died(client, bulletins):
-    for statement in Statement.objects.published():
-        response = page(client, statement)
-
-        assertNotContains(response, "hanging from")
-        assertNotContains(response, "strangulation")
+def test_no_statement_page_tells_how_a_child_died(statement_pages):
+    for each in statement_pages:
+        assertNotContains(each.response, "hanging from")
+        assertNotContains(each.response, "strangulation")
 
 
 def test_a_sentence_that_a_page_break_splits_is_one_statement(client, bulletins):
@@ -381,7 +336,14 @@ def test_a_fact_without_a_citation_says_so(client, bulletins):
     assert rows["Cited source"] == "none given"
 
 
-def test_no_statement_page_runs_more_than_twenty_queries(client, bulletins, django_assert_max_num_queries):
-    for statement in Statement.objects.published():
-        with django_assert_max_num_queries(20):
-            page(client, statement)
+def test_no_statement_page_runs_more_than_twenty_queries(statement_pages):
+    assert not [each.statement.pk for each in statement_pages if each.queries > 20]
+
+
+@pytest.mark.usefixtures("bulletins")
+def test_a_trigger_is_shown_with_the_sentence_that_it_completes(client):
+    trigger = Statement.objects.get(text="living with mental illness")
+
+    words = text_of(client.get(trigger.get_absolute_url()))
+
+    assert "often triggered by upsetting experiences such as: living with mental illness" in words

@@ -8,9 +8,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import models
 
-from learning.claims import KINDS_IN_ORDER, counted
 from learning.loading import FixtureError, Report, fixture_files, load
 from learning.models import Bulletin, Statement
+from learning.wording import counted_kind
 from reviews.models import Review
 
 
@@ -56,7 +56,7 @@ def amounts(counts: Counter[type[models.Model]]) -> list[str]:
 def totals() -> str:
     """What the database holds now, whoever put it there."""
     kinds = Counter(Statement.objects.values_list("kind", flat=True))
-    statements = ", ".join(counted(kinds[kind], kind) for kind in KINDS_IN_ORDER if kinds[kind])
+    statements = ", ".join(counted_kind(kinds[kind], kind) for kind in Statement.Kind if kinds[kind])
     return (
         f"In the database: {Bulletin.objects.count()} bulletins, {Review.objects.count()} reviews, "
         f"{kinds.total()} statements ({statements})."

@@ -7,7 +7,7 @@ from django.core.management.commands import loaddata
 from django.db import models, transaction
 
 from learning.indexing import rebuild_index
-from learning.loading import REASON
+from learning.loading import record_arrivals
 
 
 class Command(loaddata.Command):
@@ -19,13 +19,11 @@ class Command(loaddata.Command):
             for app in ("reviews", "learning"):
                 for model in apps.get_app_config(app).get_models():
                     if hasattr(model._meta, "simple_history_manager_attribute") and not model._meta.proxy:
-                        record_arrivals(model)
+                        record_arrivals(model, without_history(model))
             rebuild_index()
 
 
-def record_arrivals(model: type[models.Model]) -> None:
-    """A first row in the history of every record that has none: loaddata itself leaves no trace."""
-    history: Any = model.history  # type: ignore[attr-defined]
-    known = history.values(model._meta.pk.attname)
-    arrived = model._base_manager.exclude(pk__in=known)
-    history.bulk_history_create(arrived, default_change_reason=REASON)
+def without_history(model: type[models.Model]) -> models.QuerySet[Any]:
+    """Records that loaddata has just made: it leaves no trace of its own."""
+    known = model.history.values(model._meta.pk.attname)  # type: ignore[attr-defined]
+    return model._base_manager.exclude(pk__in=known)

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from learning.models import Bulletin, PublicText, SourceDocument, Statement
-from learning.publictext import TEXT_VERSION, Derived, derive, squash
+from learning.publictext import TEXT_VERSION, Derived, derive, lead_in_of, squash
 
 
 class Command(BaseCommand):
@@ -64,6 +64,8 @@ def problems(statement: Statement, raw: str, public: str, derived: Derived) -> I
         yield "its words do not stand at its passage in the public text"
     if (derived.offset(start), derived.offset(end)) != (statement.public_start, statement.public_end):
         yield "its passages in the raw and in the public text are not the same"
+    if lead_in_of(statement, derived) != statement.lead_in:
+        yield "its lead-in does not stand at its passage"
     if is_broken(raw, start, end):
         yield "its passage begins or ends inside a word or on white space"
 

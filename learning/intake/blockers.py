@@ -1,0 +1,97 @@
+"""Why a bulletin cannot be published yet: every reason, each with its place on the checking page."""
+
+import re
+from collections.abc import Iterator
+
+from learning.intake import duplicates
+from learning.intake.models import Finding
+from learning.intake.refused import Reason
+from learning.intake.storing import UNKNOWN_BOARD
+from learning.intake.unclaimed import unclaimed
+from learning.models import Bulletin, PublicText, SourceDocument
+from learning.publictext import squash
+from reviews.models import Child, Review
+from reviews.publication import State
+
+_SENTENCES = re.compile(r"[.!?](?=\s|$)")
+
+
+def publish_blockers(bulletin: Bulletin) -> list[Reason]:
+    """All reasons, in the order in which they are best dealt with. An empty list: it may be published."""
+    bulletin = Bulletin.objects.select_related("board").get(pk=bulletin.pk)
+    return [
+        *_facts(bulletin),
+        *undecided(bulletin),
+        *_text(bulletin),
+        *_statements(bulletin),
+        *_duplicates(bulletin),
+        *(reason for review in bulletin.reviews.select_related("board") for reason in _review(review)),
+    ]
+
+
+def undecided(bulletin: Bulletin) -> list[Reason]:
+    """Findings of the guard that nobody has decided. With one of these nothing is published, whatever it was before."""
+    findings = bulletin.findings.filter(decision=Finding.Decision.UNDECIDED)
+    return [
+        Reason(f"{finding.get_kind_display()}: nobody has decided yet.", f"finding-{finding.pk}")
+        for finding in findings
+    ]
+
+
+def _facts(bulletin: Bulletin) -> Iterator[Reason]:
+    if bulletin.board.slug == UNKNOWN_BOARD:
+        yield Reason("Choose the board that published it.", "facts")
+    if not bulletin.title.strip():
+        yield Reason("It has no title.", "facts")
+    if not bulletin.rights_basis.strip():
+        yield Reason("Say how much of it we may show, and why.", "rights")
+
+
+def _text(bulletin: Bulletin) -> Iterator[Reason]:
+    if not SourceDocument.objects.filter(bulletin=bulletin).exists():
+        yield Reason("It has no text.")
+        return
+    for passage in unclaimed(bulletin):
+        anchor = f"passage-{passage.start}-{passage.end}"
+        yield Reason("A passage of a learning section is neither taken nor dropped.", anchor)
+
+
+def _statements(bulletin: Bulletin) -> Iterator[Reason]:
+    public = PublicText.objects.filter(bulletin=bulletin).values_list("text", flat=True).first() or ""
+    for statement in bulletin.statements.prefetch_related("theme_tags"):
+        anchor = f"statement-{statement.pk}"
+        if not statement.theme_tags.all():
+            yield Reason(f"{statement} has no theme.", anchor)
+        if squash(public[statement.public_start : statement.public_end]) != statement.text:
+            yield Reason(f"{statement} is not at its passage. Set its passage anew.", anchor)
+
+
+def _duplicates(bulletin: Bulletin) -> Iterator[Reason]:
+    for like in duplicates.of_bulletin(bulletin):
+        if like.kind != "review-elsewhere":
+            yield Reason(f"{like.why} Say whether it is the same.", "duplicates")
+
+
+def _review(review: Review) -> Iterator[Reason]:
+    anchor = f"review-{review.pk}"
+    if review.has_active_proceedings:
+        yield Reason(f"{review}: proceedings are under way. It must be held until they end.", anchor)
+    elif review.state in {State.HELD, State.WITHDRAWN}:
+        yield Reason(f"{review} is {review.get_state_display().lower()}.", anchor)
+    if review.state not in {State.DRAFT, State.READY}:
+        return
+    if not review.label.strip() or "[" in review.label:
+        yield Reason("A review has no label that can be shown. Write one, for instance “Child A”.", anchor)
+    if len(_SENTENCES.findall(review.summary)) < 2:
+        yield Reason(f"{review}: the summary needs two sentences of our own.", anchor)
+    for child in review.children.all():
+        yield from _child(child)
+
+
+def _child(child: Child) -> Iterator[Reason]:
+    anchor = f"child-{child.pk}"
+    if "[" in child.pseudonym:
+        yield Reason("A child has no pseudonym that can be shown.", anchor)
+    withheld = (child.age_band, child.ethnicity, child.placement, child.incident_year_told)
+    if child.has_lifelong_anonymity and set(withheld) != {"withheld"}:
+        yield Reason(f"{child}: age, ethnicity, placement and year must be withheld.", anchor)

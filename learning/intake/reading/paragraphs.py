@@ -1,0 +1,90 @@
+"""Paragraphs: statements where a section of a kind is open and has no list, else prose to search for findings."""
+
+import re
+
+from learning.intake import announce, rules
+from learning.intake.canonical import Block
+from learning.intake.facts import claims_of
+from learning.intake.passages import sentences
+from learning.intake.reading.labels import is_aside, run_in_heading, take_label, take_listing, take_pending, take_run_in
+from learning.intake.reading.lead_ins import is_lead_in, open_lead_in
+from learning.intake.reading.prose import finding_spans, take_acted, take_cited, take_figure, take_findings
+from learning.intake.reading.walk import Walk
+
+_STORY = re.compile(
+    r"\baged?\s+\d|\b(?:\d{1,2}|\w+)[ -](?:years?|months?|weeks?|days?)[ -]old\b"
+    r"|\b(?:was|is)\s+(?:\d{1,2}|[a-z]+teen|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
+    r"|\b(?:was born|died|lived with|lives with|was killed|was admitted|took (?:his|her|their) own)\b",
+    re.I,
+)
+
+
+def at_paragraph(walk: Walk, index: int) -> None:
+    block = walk.blocks[index]
+    text = walk.words(block)
+    is_link_list = block.has_link and len(text.split()) < 25 and not re.search(r"[.!?]$", text)
+    if is_link_list or announce.is_contents_line(text):
+        return
+    if take_pending(walk, block) or take_label(walk, block):
+        return
+    rest = run_in_heading(walk, block)
+    if rest is None and (take_run_in(walk, block) or is_aside(walk, block)):
+        return
+    read_prose(walk, rest or block, index)
+
+
+def read_prose(walk: Walk, block: Block, index: int) -> None:
+    """The words of one paragraph, after its own heading or label, if it has one."""
+    switched = walk.switch_review(walk.words(block))
+    if switched and walk.section.kind is not None and block.start == walk.blocks[index].start:
+        walk.close()
+    if is_lead_in(walk, index):
+        take_findings(walk, block, but_last=True)
+        open_lead_in(walk, index)
+        return
+    if any(take(walk, block) for take in (take_acted, take_figure, take_cited, take_listing, _take)):
+        return
+    if walk.section.is_open and walk.section.has_items:
+        walk.suspend()
+    take_findings(walk, block)
+
+
+def _take(walk: Walk, block: Block) -> bool:
+    """A paragraph in an open section: one statement, several questions, several findings, or none."""
+    section = walk.section
+    if not section.is_open or section.has_items or _is_notice(walk.words(block)):
+        return False
+    if _tells_the_story(walk, walk.words(block)):
+        section.is_story = True
+    if section.is_story:
+        return False
+    spans = list(sentences(walk.text, block.start, block.end))
+    if section.kind == rules.QUESTION and len(spans) > 1 and all(walk.text[a:b].endswith("?") for a, b in spans):
+        for start, end in spans:
+            walk.add(rules.QUESTION, start, end)
+    elif section.kind == rules.LEARNING and len(finding_spans(walk, block)) > 1:
+        take_findings(walk, block)
+    else:
+        walk.add(section.kind or "", block.start, block.end)
+    return True
+
+
+def _is_notice(text: str) -> bool:
+    """Words on the document, regret, an address to write to, a bare count, or too little to be a statement."""
+    if len(text.split()) < (3 if text.endswith((".", "?")) else 5):
+        return True
+    about = (rules.NOTICE, rules.REGRET, rules.CONTACT)
+    return any(pattern.search(text) for pattern in about) or _only_counts(text)
+
+
+def _only_counts(text: str) -> bool:
+    """Whether a paragraph claims and lists nothing: "They led to eight recommendations. The main ones are here."."""
+    return len(text.split()) <= 30 and bool(claims_of(text))
+
+
+def _tells_the_story(walk: Walk, text: str) -> bool:
+    """Under a heading that names the case ("Learning from Child G5"), the story comes before the learning."""
+    heading = walk.section.heading
+    if heading is None or not walk.subjects.mentioned(walk.words(heading))[0]:
+        return False
+    return bool(walk.subjects.mentioned(text)[0]) and bool(_STORY.search(text))

@@ -1,0 +1,97 @@
+"""What running prose gives: sentences that say that something was found or done, and figures with their citation."""
+
+import re
+
+from learning.intake import rules
+from learning.intake.canonical import Block
+from learning.intake.passages import Span, clauses, sentences
+from learning.intake.reading.walk import Walk
+
+_ACTED = re.compile(
+    r"\b(?:agenc\w+|partners?|services|board|partnership|organisations?)\b.{0,40}"
+    r"\b(?:started|began|begun|have taken|has taken|took steps|responded|made changes)\b.{0,30}"
+    r"\b(?:address|improve|change|respond|act)",
+    re.I,
+)
+_FIGURE = re.compile(
+    r"^[^A-Za-z]*\d[\d\s.,%–—-]*"
+    r"(?:%|per\s?cent|years?(?:\s+old)?|months|weeks|days|million|thousand|in\s+\d+|out\s+of\s+\d+)?[^A-Za-z]*$",
+    re.I,
+)
+_CITED = re.compile(r"\((?=[^()]*[A-Za-z])[^()]{3,80},\s*(?:19|20)\d\d[a-z]?\)\.?$")
+_COUNTED = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|third|quarter|most|majority)\b", re.I
+)
+
+
+def is_finding(words: str) -> bool:
+    return bool(rules.FINDING.match(words)) and not rules.NOT_A_FINDING.search(words) and not rules.NOTICE.search(words)
+
+
+def finding_spans(walk: Walk, block: Block) -> list[Span]:
+    spans = sentences(walk.text, block.start, block.end)
+    return [(start, end) for start, end in spans if is_finding(walk.text[start:end])]
+
+
+def take_findings(walk: Walk, block: Block, *, but_last: bool = False) -> bool:
+    """Sentences of a story that say themselves that something was found."""
+    text = walk.words(block)
+    if rules.REGRET.search(text) and re.search(r"[\"“”]", text):
+        return False  # somebody is quoted who is sorry
+    last = list(sentences(walk.text, block.start, block.end))[-1:] if but_last else []
+    taken = False
+    for start, end in finding_spans(walk, block):
+        if (start, end) in last:
+            continue
+        found = walk.add(rules.LEARNING, start, end, reason="the sentence says that it was found")
+        if found is not None:
+            found.form, taken = "prose", True
+    return _take_recommended(walk, block) or taken
+
+
+def _take_recommended(walk: Walk, block: Block) -> bool:
+    """Sentences of a story that say themselves that something is recommended."""
+    taken = False
+    for start, end in sentences(walk.text, block.start, block.end):
+        words = walk.text[start:end]
+        if rules.RECOMMENDS.match(words) and not words.endswith(":"):
+            found = walk.add(rules.RECOMMENDATION, start, end, reason="the sentence says that it is recommended")
+            if found is not None:
+                found.form, taken = "prose", True
+    return taken
+
+
+def take_acted(walk: Walk, block: Block) -> bool:
+    """Agencies "started to address" things, and then one sentence lists what each of them has done."""
+    spans = list(sentences(walk.text, block.start, block.end))
+    if walk.section.kind == rules.STOP or not any(_ACTED.search(walk.text[a:b]) for a, b in spans[:-1]):
+        return False
+    taken = False
+    for start, end in spans[1:]:
+        parts = clauses(walk.text, start, end)
+        if len(parts) >= 3:
+            walk.close()
+            for at, until in parts:
+                walk.add(rules.ACTION, at, until, reason="one of several things that agencies did")
+            taken = True
+    return taken
+
+
+def take_figure(walk: Walk, block: Block) -> bool:
+    """A figure set alone ("90 %") and the sentence that explains it are one fact."""
+    following = walk.next(walk.at)
+    if walk.section.kind != rules.FACT or not _FIGURE.match(walk.words(block)):
+        return False
+    if following is not None and following.kind == "paragraph":
+        walk.add(rules.FACT, block.start, following.end)
+        walk.skip = walk.at + 1
+    return True
+
+
+def take_cited(walk: Walk, block: Block) -> bool:
+    """Outside of any section, a figure with its citation is a research fact: "1 in 4 ... (Survey, 2011)"."""
+    text = walk.words(block)
+    if walk.section.is_open or len(text.split()) > 60 or not (_CITED.search(text) and _COUNTED.search(text)):
+        return False
+    walk.add(rules.FACT, block.start, block.end, reason="a figure with its citation")
+    return True

@@ -1,0 +1,108 @@
+"""Rows of tables: by the heading of each column, by the heading in the first cell, or by the section that is open."""
+
+import re
+
+from learning.intake import announce, rules
+from learning.intake.canonical import Block
+from learning.intake.markers import BULLETS
+from learning.intake.passages import Span
+from learning.intake.reading.labels import take_run_in
+from learning.intake.reading.prose import take_findings
+from learning.intake.reading.walk import Walk
+
+_NUMBER = re.compile(
+    r"\s*\(?(?:(?:Recommendation|Rec|Action|Finding|R|No)\.?\s*)?(\d{1,2}(?:\.\d+)*[a-z]?)[.)]?\s*", re.I
+)
+_OWN_NUMBER = re.compile(r"\(?(\d{1,2}(?:\.\d+)*[a-z]?)[.):]\s+(?=\S)")
+_NUMBERS = re.compile(r"\s(?=\(?\d{1,2}[.)]\s+[A-Z])")
+_PARTS = re.compile(rf"\n|(?:(?<=\s)|^)[{re.escape(BULLETS)}]\s*")
+
+
+def at_row(walk: Walk, block: Block) -> None:
+    cells = [walk.text[start:end] for start, end in block.cells]
+    kinds = header_kinds(cells)
+    if kinds is not None and (walk.columns is None or kinds == walk.columns):
+        walk.columns = kinds
+    elif walk.columns is not None:
+        _take_cells(walk, block, cells)
+    elif len(cells) == 2 and _has_own_heading(walk, block, cells):
+        pass
+    elif walk.section.is_open:
+        _take_row(walk, block)
+    else:
+        take_findings(walk, block)
+
+
+def header_kinds(cells: list[str]) -> dict[int, str] | None:
+    """Column number to kind, where a row is one of column headings that announce something."""
+    if len(cells) < 2 or any(len(cell.split()) > 8 or (cell.endswith(".") and len(cell.split()) > 3) for cell in cells):
+        return None
+    kinds: dict[int, str] = {}
+    for column, cell in enumerate(cells):
+        kind = announce.column_kind(cell)
+        if kind is not None:
+            kinds[column] = kind
+    return kinds or None
+
+
+def _take_cells(walk: Walk, block: Block, cells: list[str]) -> None:
+    number = next((found[1] for cell in cells if (found := _NUMBER.fullmatch(cell))), "")
+    before, own = walk.review, [label for cell in cells if (label := walk.subjects.label_in_heading(cell))]
+    walk.review = own[0] if own else before
+    for column, kind in (walk.columns or {}).items():
+        if column >= len(block.cells):
+            continue
+        for start, end in _parts(walk, block.cells[column]):
+            found = _OWN_NUMBER.match(walk.text[start:end])
+            begin = start + found.end() if found else start
+            if _says_something(walk.text[begin:end]):
+                walk.add(kind, begin, end, number=found[1] if found else number, reason="the heading of its column")
+                number = ""
+    walk.review = before
+
+
+def _parts(walk: Walk, cell: Span) -> list[Span]:
+    """The lines or bullets of one cell, each a statement, where each says something; else the cell as a whole."""
+    start, end = cell
+    is_numbered = re.match(r"\(?1[.)]\s", walk.text[start:end])
+    cuts = list((_NUMBERS if is_numbered else _PARTS).finditer(walk.text, start, end))
+    if not cuts:
+        return [cell]
+    edges = [start, *(cut.end() for cut in cuts)], [*(cut.start() for cut in cuts), end]
+    spans = [(a, b) for a, b in zip(*edges, strict=True) if walk.text[a:b].strip()]
+    begins = all(re.match(r"[\s\d.)(]*[A-Z“\"'‘]", walk.text[a:b]) or walk.text[a - 1 : a] in BULLETS for a, b in spans)
+    return spans if begins and all(_says_something(walk.text[a:b]) for a, b in spans) else [cell]
+
+
+def _says_something(text: str) -> bool:
+    return len(text.split()) >= 3 and not rules.CELL_IS_NOTHING.fullmatch(text.strip(" ."))
+
+
+def _has_own_heading(walk: Walk, block: Block, cells: list[str]) -> bool:
+    """Whether the first cell is the heading, or the label, of the second: "Key findings | The review found ..."."""
+    label = announce.label_of(f"{cells[0].strip(' :')}:")
+    if label is not None and len(cells[1].split()) >= 3:
+        walk.add(label.kind, *block.cells[1], number=label.number, reason=f"the label “{cells[0].strip()}”")
+        return True
+    kind = announce.heading_kind(cells[0]) if len(cells[0].split()) <= 10 else None
+    if kind is None or kind == rules.NEUTRAL or len(cells[1].split()) < 3:
+        return False
+    walk.open(kind if kind in rules.KINDS else rules.STOP, None, f"the heading “{cells[0].strip()}”")
+    if kind in rules.KINDS:
+        for start, end in _parts(walk, block.cells[1]):
+            walk.add(kind, start, end)
+    walk.close()
+    return True
+
+
+def _take_row(walk: Walk, block: Block) -> None:
+    """A row with no column heading: a figure with its words, else the longest cell."""
+    kind = walk.section.kind or ""
+    if kind == rules.FACT:
+        walk.add(kind, block.start, block.end)
+    else:
+        start, end = max(block.cells, key=lambda cell: cell[1] - cell[0])
+        if end - start <= 20 or take_run_in(walk, Block("paragraph", start, end)):
+            return
+        walk.add(kind, start, end)
+    walk.section.has_items = True

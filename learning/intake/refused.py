@@ -1,0 +1,45 @@
+"""How the desk says no: with every reason, and where each can be put right."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One reason. ``anchor`` is the place on the checking page of the draft ("statement-12", "finding-3",
+    "passage-120-180", "review-4", "facts", "rights", "drafts"); ``url_name`` and ``url_args`` lead elsewhere.
+    """
+
+    text: str
+    anchor: str = ""
+    url_name: str = ""
+    url_args: tuple[Any, ...] = ()
+
+
+class Refused(Exception):
+    """What was asked for was not done, and nothing was changed. ``kept`` is what the user had sent."""
+
+    def __init__(self, *reasons: Reason | str, kept: dict[str, Any] | None = None) -> None:
+        self.reasons = [Reason(reason) if isinstance(reason, str) else reason for reason in reasons]
+        self.kept = kept or {}
+        super().__init__(" ".join(reason.text for reason in self.reasons))
+
+
+@dataclass(frozen=True)
+class Change:
+    """What somebody else did to a draft in the meantime."""
+
+    who: str
+    when: Any
+    what: str
+    target: str = field(default="")
+
+
+class Stale(Refused):
+    """Somebody else changed the same thing first. ``changes`` says what; ``kept`` is the edit that was not made."""
+
+    def __init__(self, changes: Iterable[Change], kept: dict[str, Any]) -> None:
+        self.changes = list(changes)
+        told = [Reason(f"{change.who} changed this while you did: {change.what}.") for change in self.changes]
+        super().__init__(*told, kept=kept)

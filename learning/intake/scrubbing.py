@@ -1,0 +1,111 @@
+"""Takes redacted words out of whatever was copied from the raw text, the rows of the history included.
+
+Reads the redactions of a bulletin; stores their markers in place of the words. Statements are not searched: their
+words, and those of each row of their history, are derived anew from the public text.
+"""
+
+import re
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.utils.text import slugify
+
+from learning.intake.coarse import pattern_of
+from learning.intake.models import ImportJob
+from learning.intake.storing import free_review_slug, free_slug
+from learning.models import Addressee, Bulletin, Link, Progress, StatedCount, Statement
+from learning.publictext import derive, lead_in_of, squash
+from reviews.models import Child, Review, ReviewAlias
+from reviews.publication import State
+
+Words = list[tuple[re.Pattern[str], str]]
+_LEAST = 2  # characters: one alone may stand for anything
+
+
+def scrub(bulletin: Bulletin) -> None:
+    """Call it after the public text was derived anew."""
+    words = redacted_words(bulletin)
+    if not words:
+        return
+    for queryset, fields in _copies(bulletin):
+        _replace(queryset, fields, words)
+    _derive_history(bulletin)
+    _new_addresses(bulletin)
+
+
+def redacted_words(bulletin: Bulletin) -> Words:
+    """What was redacted, with its marker, the longest first."""
+    text = bulletin.source_document.text
+    found = {squash(text[redaction.start : redaction.end]): redaction.marker for redaction in bulletin.redactions.all()}
+    telling = [(words, marker) for words, marker in found.items() if len(words) >= _LEAST]
+    return [(pattern_of(words), marker) for words, marker in sorted(telling, key=lambda pair: -len(pair[0]))]
+
+
+def _copies(bulletin: Bulletin) -> list[tuple[QuerySet[Any], list[str]]]:
+    """Every field that may hold words of the bulletin, now or in the history; not the author, who is cited."""
+    reviews = list(bulletin.reviews.filter(state__in=[State.DRAFT, State.READY]).values_list("pk", flat=True))
+    statements = list(Statement.history.filter(bulletin_id=bulletin.pk).values_list("id", flat=True).distinct())
+    pairs: list[tuple[type[Model], dict[str, Any], list[str]]] = [
+        (Bulletin, {"id": bulletin.pk}, ["title", "period"]),
+        (StatedCount, {"bulletin_id": bulletin.pk}, ["as_printed"]),
+        (Link, {"bulletin_id": bulletin.pk}, ["title", "address"]),
+        (Statement, {"bulletin_id": bulletin.pk}, ["citation"]),
+        (Addressee, {"statement_id__in": statements}, ["as_printed"]),
+        (Progress, {"statement_id__in": statements}, ["as_printed"]),
+        (Review, {"id__in": reviews}, ["label", "report_state_as_printed", "commissioned_by_as_printed"]),
+        (ReviewAlias, {"review_id__in": reviews}, ["name"]),
+        (Child, {"review_id__in": reviews}, ["pseudonym"]),
+    ]
+    copies: list[tuple[QuerySet[Any], list[str]]] = []
+    for model, lookup, fields in pairs:
+        copies.append((model._default_manager.filter(**lookup), fields))
+        copies.append((model.history.filter(**lookup), fields))  # type: ignore[attr-defined]
+    jobs = ImportJob.objects.filter(bulletin=bulletin)
+    return [*copies, (jobs, ["name"])]
+
+
+def _replace(queryset: QuerySet[Any], fields: list[str], words: Words) -> None:
+    """Written straight to the rows, so that the replacement leaves no new row with the old words in the history."""
+    for row in queryset:
+        changed = {}
+        for name in fields:
+            old = getattr(row, name) or ""
+            new = _without(old, words)
+            if new != old:
+                changed[name] = new[: row._meta.get_field(name).max_length]
+        if changed:
+            queryset.model._default_manager.filter(pk=row.pk).update(**changed)
+
+
+def _without(text: str, words: Words) -> str:
+    for pattern, marker in words:
+        text = pattern.sub(lambda _, marker=marker: marker, text)  # type: ignore[misc]
+    return text
+
+
+def _derive_history(bulletin: Bulletin) -> None:
+    """The words of each row of the statements' history, as they would be with today's redactions."""
+    source = bulletin.source_document
+    derived = derive(source.text, source.blocks, bulletin.redactions.all())
+    rows = Statement.history.filter(bulletin_id=bulletin.pk)
+    for row in rows:
+        words = squash(derived.text[derived.offset(row.start) : derived.offset(row.end)])
+        lead_in = lead_in_of(row, derived)
+        if (words, lead_in) != (row.text, row.lead_in):
+            Statement.history.filter(history_id=row.history_id).update(text=words, lead_in=lead_in)
+
+
+def _new_addresses(bulletin: Bulletin) -> None:
+    """Addresses are made of titles and labels; those of drafts that were redacted are made anew."""
+    current = Bulletin.objects.get(pk=bulletin.pk)
+    never_published = not bulletin.history.filter(state=State.PUBLISHED).exists()
+    if never_published and "[" in current.title and not current.slug.startswith(slugify(current.title)[:90]):
+        _readdress(Bulletin, bulletin.pk, free_slug(current.title))
+    for review in bulletin.reviews.filter(state__in=[State.DRAFT, State.READY]).select_related("board"):
+        if "[" in review.label and not review.slug.startswith(slugify(review.label)[:60]):
+            _readdress(Review, review.pk, free_review_slug(review.board, review.label))
+
+
+def _readdress(model: Any, pk: int, slug: str) -> None:
+    model._default_manager.filter(pk=pk).update(slug=slug)
+    model.history.filter(id=pk).update(slug=slug)

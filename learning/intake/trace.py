@@ -1,0 +1,153 @@
+"""Who did what, when, why and from which file. Told from the history, by the names of fields and never by values."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.auth import get_user_model
+
+from learning.intake.models import DroppedPassage, Finding, ImportJob
+from learning.models import (
+    Addressee,
+    Bulletin,
+    Link,
+    Redaction,
+    Revision,
+    SourceDocument,
+    StatedCount,
+    Statement,
+    StatementAgency,
+    StatementTheme,
+)
+from reviews.models import Child, ChildCareStatus, Review, ReviewAlias, ReviewTheme
+
+MOST = 5000  # rows of one table: a record with more has its oldest left out
+TOGETHER = timedelta(seconds=60)
+_VERBS = {"+": "added", "~": "changed", "-": "deleted"}
+_IMPORT = re.compile(r"from import (\d+)")
+_STATES = {
+    "draft": "a draft",
+    "ready": "ready for checking",
+    "published": "published",
+    "held": "held",
+    "withdrawn": "withdrawn",
+}
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing that happened, or several alike within a minute (``count``). ``file`` where it came from an import."""
+
+    when: datetime
+    who: str
+    what: str
+    why: str = ""
+    file: str = ""
+    count: int = 1
+
+
+def trace(record: Any) -> list[Event]:
+    """The trace of a bulletin, a review or a statement, newest first."""
+    tables: list[tuple[Any, dict[str, Any]]] = _of_statement(record) if isinstance(record, Statement) else []
+    if isinstance(record, Bulletin | Review):
+        tables = _of_bulletin(record) if isinstance(record, Bulletin) else _of_review(record)
+    events = [event for model, lookup in tables for event in _events(model, lookup)]
+    if isinstance(record, Bulletin):
+        events += [_of_job(job) for job in record.import_jobs.select_related("started_by")]
+    return _together(sorted(_with_files(events), key=lambda event: event.when, reverse=True))
+
+
+def _of_bulletin(bulletin: Bulletin) -> list[tuple[Any, dict[str, Any]]]:
+    own = {"bulletin_id": bulletin.pk}
+    statements = list(Statement.history.filter(**own).values_list("id", flat=True).distinct())
+    of_statements = {"statement_id__in": statements}
+    return [
+        (Bulletin, {"id": bulletin.pk}),
+        *((model, own) for model in (SourceDocument, Statement, Redaction, Finding, DroppedPassage, Link, StatedCount)),
+        *((model, of_statements) for model in (StatementTheme, StatementAgency, Addressee, Revision)),
+    ]
+
+
+def _of_review(review: Review) -> list[tuple[Any, dict[str, Any]]]:
+    children = list(Child.history.filter(review_id=review.pk).values_list("id", flat=True).distinct())
+    return [
+        (Review, {"id": review.pk}),
+        *((model, {"review_id": review.pk}) for model in (ReviewAlias, ReviewTheme, Child, Statement)),
+        (ChildCareStatus, {"child_id__in": children}),
+    ]
+
+
+def _of_statement(statement: Statement) -> list[tuple[Any, dict[str, Any]]]:
+    own = {"statement_id": statement.pk}
+    return [
+        (Statement, {"id": statement.pk}),
+        *((model, own) for model in (StatementTheme, StatementAgency, Addressee, Revision)),
+    ]
+
+
+def _events(model: Any, lookup: dict[str, Any]) -> Iterator[Event]:
+    """Each row of the history, told by what differs from the row before it of the same record."""
+    rows = list(model.history.filter(**lookup).order_by("-history_date", "-history_id")[:MOST])
+    names = dict(
+        get_user_model().objects.filter(pk__in={row.history_user_id for row in rows}).values_list("pk", "username")
+    )
+    before: dict[Any, Any] = {}
+    for row in reversed(rows):
+        what = _told(model, row, before.get(row.id))
+        before[row.id] = row
+        if what:
+            yield Event(row.history_date, names.get(row.history_user_id, ""), what, row.history_change_reason or "")
+
+
+def _told(model: Any, row: Any, before: Any) -> str:
+    name = str(model._meta.verbose_name)
+    if model is Statement:
+        name = f"statement {row.serial}"
+    if row.history_type != "~" or before is None:
+        return f"{name} {_VERBS[row.history_type]}"
+    fields = [field for field in model._meta.concrete_fields if hasattr(row, field.attname)]
+    changed = [field for field in fields if getattr(row, field.attname) != getattr(before, field.attname)]
+    if not changed:
+        return ""
+    listed = ", ".join(str(field.verbose_name) for field in changed)
+    if "state" in {field.name for field in changed}:
+        return f"{name} is {_STATES.get(row.state, row.state)}"
+    return f"{name}: {listed} changed"
+
+
+def _of_job(job: ImportJob) -> Event:
+    counts = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in job.counts.items())
+    what = f"imported, with reader {job.reader_version}: {counts}"
+    return Event(job.started_at, job.started_by.get_username(), what, "; ".join(job.warnings), job.name)
+
+
+def _with_files(events: list[Event]) -> list[Event]:
+    keys = {int(found[1]) for event in events if (found := _IMPORT.search(event.why))}
+    files = dict(ImportJob.objects.filter(pk__in=keys).values_list("pk", "name"))
+    return [
+        replace(event, file=files.get(int(found[1]), "")) if (found := _IMPORT.search(event.why)) else event
+        for event in events
+    ]
+
+
+def _together(events: list[Event]) -> list[Event]:
+    """Several of one kind by one person for one reason within a minute are one line with a count."""
+    told: list[Event] = []
+    for event in events:
+        last = next((one for one in reversed(told[-12:]) if _is_alike(one, event)), None)
+        if last is None:
+            told.append(event)
+        else:
+            told[told.index(last)] = replace(last, what=_kind(last.what), count=last.count + 1)
+    return told
+
+
+def _is_alike(one: Event, other: Event) -> bool:
+    same = (one.who, one.why, one.file, _kind(one.what)) == (other.who, other.why, other.file, _kind(other.what))
+    return same and one.when - other.when < TOGETHER
+
+
+def _kind(what: str) -> str:
+    return re.sub(r"^statement \d+", "statement", what)

@@ -1,0 +1,187 @@
+"""From draft to published, by two people; and out of view again: held, or withdrawn for good."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from learning import indexing
+from learning.intake.blockers import publish_blockers, undecided
+from learning.intake.editing import draft_of, save
+from learning.intake.models import Draft
+from learning.intake.refused import Reason, Refused
+from learning.intake.roles import EDIT, PUBLISH, need
+from learning.models import Bulletin, SourceDocument
+from learning.publictext import refresh_public_text
+from reviews.models import Review
+from reviews.publication import State
+
+__all__ = ["hold", "may_publish", "publish", "publish_blockers", "send_back", "submit", "unhold", "withdraw"]
+
+WAIVED = "Published by the person who entered it: the second person is switched off"
+Record = Bulletin | Review
+
+
+def submit(user: Any, bulletin: Bulletin) -> None:
+    """Hand a draft over for checking."""
+    need(user, EDIT)
+    with transaction.atomic():
+        bulletin, draft = _locked(bulletin)
+        if bulletin.state != State.DRAFT:
+            raise Refused(f"It is {_state(bulletin)}, not a draft.")
+        _move(user, bulletin, State.READY, "Ready for checking")
+        draft.submitted_by, draft.submitted_at, draft.sent_back_note = user, timezone.now(), ""
+        draft.entered_by = draft.entered_by or user
+        draft.save()
+
+
+def send_back(user: Any, bulletin: Bulletin, note: str) -> None:
+    """It is a draft again; the note says what is missing."""
+    need(user, PUBLISH)
+    if not note.strip():
+        raise Refused("Say what is missing.")
+    with transaction.atomic():
+        bulletin, draft = _locked(bulletin)
+        if bulletin.state != State.READY:
+            raise Refused(f"It is {_state(bulletin)}, not ready for checking.")
+        _move(user, bulletin, State.DRAFT, "Sent back by the checker")
+        draft.sent_back_note = note.strip()
+        draft.save()
+
+
+def may_publish(user: Any, bulletin: Bulletin) -> Reason | None:
+    """Why this person may not publish it, whatever its contents; None where they may."""
+    if not user.has_perm(PUBLISH):
+        return Reason("Only publishers and administrators may publish.")
+    if settings.SECOND_PERSON and user.pk in _authors(draft_of(bulletin)):
+        return Reason("You entered it. Somebody else has to check and publish it.")
+    return None
+
+
+def publish(user: Any, bulletin: Bulletin) -> None:
+    """Publish a bulletin with its draft reviews. Refuses with every reason why not."""
+    with transaction.atomic():
+        bulletin, draft = _locked(bulletin)
+        if why_not := may_publish(user, bulletin):
+            raise Refused(why_not)
+        if bulletin.state != State.READY:
+            raise Refused(f"It is {_state(bulletin)}, not ready for checking.")
+        if reasons := publish_blockers(bulletin):
+            raise Refused(*reasons)
+        is_waived = user.pk in _authors(draft)
+        reason = WAIVED if is_waived else "Published after checking by a second person"
+        reviews = list(bulletin.reviews.filter(state__in=[State.DRAFT, State.READY]))
+        for review in reviews:
+            _move(user, review, State.PUBLISHED, reason)
+        _move(user, bulletin, State.PUBLISHED, reason)
+        draft.published_by, draft.published_at, draft.is_second_person_waived = user, timezone.now(), is_waived
+        draft.save()
+        _index(bulletin, reviews)
+
+
+def _index(bulletin: Bulletin, reviews: list[Review]) -> None:
+    if SourceDocument.objects.filter(bulletin=bulletin).exists():
+        refresh_public_text(bulletin)
+    indexing.index_board(bulletin.board)
+    indexing.index_bulletin(bulletin)
+    for review in reviews:
+        indexing.index_review(review)
+
+
+def hold(user: Any, record: Record, note: str) -> None:
+    """Out of view at once: the public finds nothing there (404). Whoever works at the desk may do it, the same day."""
+    need(user, EDIT)
+    if not note.strip():
+        raise Refused("Say why it is held. Only staff read that.")
+    with transaction.atomic():
+        record = _fresh(record)
+        if record.state == State.WITHDRAWN:
+            raise Refused("It is withdrawn: the public sees nothing of it already.")
+        record.state_note = note.strip()
+        _move(user, record, State.HELD, "Held")
+
+
+def unhold(user: Any, record: Record, note: str) -> None:
+    """Back to what it was before. Refused while proceedings are under way or a finding is undecided."""
+    need(user, PUBLISH)
+    if not note.strip():
+        raise Refused("Say why it need not be held any more.")
+    with transaction.atomic():
+        record = _fresh(record)
+        if record.state != State.HELD:
+            raise Refused(f"It is {_state(record)}, not held.")
+        before = record.history.exclude(state=State.HELD).values_list("state", flat=True).first() or State.DRAFT
+        if before == State.PUBLISHED:
+            _refuse_unsafe(record)
+        record.state_note = note.strip()
+        _move(user, record, before, "Taken off hold")
+
+
+def _refuse_unsafe(record: Record) -> None:
+    if isinstance(record, Review):
+        if record.has_active_proceedings:
+            raise Refused(Reason("Proceedings are under way. It must stay held until they end."))
+        reasons = [reason for bulletin in record.bulletins.all() for reason in undecided(bulletin)]
+    else:
+        reasons = undecided(record)
+    if reasons:
+        raise Refused(*reasons)
+
+
+def hold_for_proceedings(user: Any, review: Review, note: str) -> None:
+    """Criminal, care or inquest proceedings began: the review is held until somebody says that they ended."""
+    need(user, EDIT)
+    with transaction.atomic():
+        review = Review.objects.select_for_update().get(pk=review.pk)
+        review.has_active_proceedings, review.state_note = True, note.strip()
+        _move(user, review, State.HELD, "Held: proceedings are under way")
+
+
+def end_of_proceedings(user: Any, review: Review) -> None:
+    """They ended. The review stays held until it is taken off hold."""
+    need(user, PUBLISH)
+    with transaction.atomic():
+        review = Review.objects.select_for_update().get(pk=review.pk)
+        review.has_active_proceedings = False
+        save(review, user, "The proceedings have ended")
+
+
+def withdraw(user: Any, record: Record, public_reason: str) -> None:
+    """Out of view for good: its address answers 410 with the reason, which the public reads."""
+    need(user, PUBLISH)
+    if not public_reason.strip():
+        raise Refused("Write the reason that the public will read.")
+    with transaction.atomic():
+        record = _fresh(record)
+        if not record.history.filter(state=State.PUBLISHED).exists():
+            raise Refused("It was never published. Discard the draft instead.")
+        record.withdrawn_reason = public_reason.strip()
+        _move(user, record, State.WITHDRAWN, "Withdrawn")
+
+
+# --- what these share -------------------------------------------------------------------------------------------
+
+
+def _locked(bulletin: Bulletin) -> tuple[Bulletin, Draft]:
+    draft_of(bulletin)
+    draft = Draft.objects.select_for_update().get(bulletin=bulletin)
+    return Bulletin.objects.select_related("board").get(pk=bulletin.pk), draft
+
+
+def _fresh(record: Record) -> Any:
+    return type(record)._default_manager.select_for_update().get(pk=record.pk)
+
+
+def _move(user: Any, record: Record, state: str, reason: str) -> None:
+    record.state = state
+    save(record, user, reason)
+
+
+def _authors(draft: Draft) -> set[int | None]:
+    """Who may not be the second person: whoever brought it in, and whoever handed it over."""
+    return {draft.entered_by_id, draft.submitted_by_id} - {None}
+
+
+def _state(record: Record) -> str:
+    return str(record.get_state_display()).lower()

@@ -1,0 +1,276 @@
+"""The twelve traps of the five bulletins, which a hasty reader gets wrong, each on the pages that a reader sees."""
+
+import hashlib
+import re
+
+import pytest
+from django.test import Client
+from django.utils.html import escape
+
+from learning.models import Bulletin
+from reviews.models import Review
+from tests.pages import links, text_of
+
+K, R, B = "/reviews/sscb/young-person-k/", "/reviews/southwark/child-r/", "/reviews/milton-keynes/child-b/"
+KNOWSLEY = "/reviews/knowsley/child-q-and-child-s/"
+WEST_SUSSEX_A, WEST_SUSSEX_Q = "/reviews/west-sussex/a/", "/reviews/west-sussex/q/"
+KEY = "/reviews/west-sussex/key/"
+
+
+@pytest.fixture(autouse=True)
+def five_bulletins(bulletins):
+    """Every test here reads the five bulletins."""
+
+
+def reviews_on(client: Client, address: str) -> set[str]:
+    """The addresses of the reviews that a page lists."""
+    found = [re.match(r"/reviews/[\w-]+/[\w-]+/", address) for _, address in links(client.get(address))]
+    return {match[0] for match in found if match}
+
+
+def words_of(client: Client, address: str) -> str:
+    return text_of(client.get(address))
+
+
+def count_of(client: Client, query: str) -> str:
+    """How the list of statements sums up what it found: "16 statements from 2 reviews"."""
+    return client.get(f"/learning/?{query}").context["page"].title
+
+
+def numbers_of(client: Client, address: str, kind: str) -> list[str]:
+    """The numbers of the statements of one kind on a review's page, as they are printed there."""
+    page = client.get(address).content.decode()
+    return re.findall(rf'<a class="kind [^>]*>{kind}(?: ([^<]+))?</a>', page)
+
+
+def without_space(text: str) -> str:
+    return "".join(text.split())
+
+
+# --- 1 to 4: themes ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("theme", "reviews"),
+    [
+        pytest.param("domestic-abuse", {K, WEST_SUSSEX_Q, B}, id="1"),
+        pytest.param("missing-from-care", {K, R, KNOWSLEY}, id="2"),
+        pytest.param("child-sexual-exploitation", {K, R, KEY, KNOWSLEY}, id="3"),
+        pytest.param("suicide", {K, WEST_SUSSEX_A, WEST_SUSSEX_Q, B}, id="4"),
+        pytest.param("suicidal-thoughts", {B}, id="4-thoughts"),
+    ],
+)
+def test_1_to_4_a_theme_finds_these_reviews_and_no_other(client: Client, theme, reviews):
+    assert reviews_on(client, f"/reviews/?theme={theme}") == reviews
+
+    on_its_page = {row["review"].get_absolute_url() for row in client.get(f"/themes/{theme}/").context["reviews"]}
+    assert on_its_page == reviews
+
+
+def test_3_exploitation_is_the_curators_for_child_r_and_a_sentence_is_tagged_by_what_it_says(client: Client):
+    assert "Child sexual exploitation, assigned by the curators" in words_of(client, R)
+    assert count_of(client, "theme=child-sexual-exploitation&review=west-sussex/john") == "1 statement from 1 review"
+    assert count_of(client, "theme=child-sexual-exploitation&kind=fact") == "1 statement"
+
+
+def test_4_suicide_is_the_curators_for_child_b_and_suicidal_thoughts_are_the_sources(client: Client):
+    page = words_of(client, B)
+
+    assert "Suicide, assigned by the curators" in page
+    assert "Suicidal thoughts, named by the source" in page
+    assert "suicide" not in words_of(client, "/bulletins/child-b-2010/").lower()
+
+
+# --- 5: names ---------------------------------------------------------------------------------------------------
+
+
+def test_5_child_q_is_two_reviews_each_with_its_board(client: Client):
+    page = words_of(client, "/search/?q=Child+Q&type=reviews")
+
+    assert reviews_on(client, "/search/?q=Child+Q&type=reviews") == {KNOWSLEY, WEST_SUSSEX_Q}
+    assert "Child Q and Child S Knowsley Safeguarding Children Board" in page
+    assert "Serious Case Review Q West Sussex LSCB" in page
+
+
+# --- 6 and 7: what is claimed, listed and numbered --------------------------------------------------------------
+
+
+def test_6_child_r_lists_twelve_of_the_eighteen_that_it_claims(client: Client):
+    assert "12 listed of the 18 learning points that the bulletin says it has, and 2 findings in prose." in words_of(
+        client, R
+    )
+
+
+def test_6_knowsley_is_one_review_of_two_children_and_its_lessons_are_elsewhere(client: Client):
+    page = words_of(client, KNOWSLEY)
+
+    assert "What is toldChild QChild S" in page
+    assert "the possibility of Child Q becoming a victim" in page
+    assert "the possibility of Child S becoming a victim" in page
+    assert "page seven of another document, the Executive Summary" in page
+    assert "5 listed of the 5 recommendations" in page
+    assert count_of(client, "review=knowsley/child-q-and-child-s") == "7 statements from 1 review"
+
+
+def test_7_numbers_are_the_printed_ones(client: Client):
+    assert numbers_of(client, K, "Recommendation") == ["1", "2", "3a", "3b", "4", "5", "6", "7", "8", "9", "10"]
+
+
+def test_7_numbers_that_the_source_lost_are_not_guessed(client: Client):
+    assert numbers_of(client, KNOWSLEY, "Recommendation") == ["", "", "3", "4", "5"]
+    assert words_of(client, KNOWSLEY).count("number lost in the source") == 2
+
+
+def test_7_a_list_that_starts_at_two_says_why(client: Client):
+    printed = [number for number in numbers_of(client, B, "Action") if number]
+
+    assert printed == ["2", "3", "4", "5", "6", "7", "8", "9"]
+    assert "Item 1 of the list of actions is context and is not listed, so the list starts at 2." in words_of(client, B)
+
+
+# --- 8: nobody is identifiable ----------------------------------------------------------------------------------
+
+REMOVED = "479760dff65c62591f05bafca39ce3062ba8eac6c80bb221c1a3a0f47c6ca77a"  # three words, in lower case: SHA-256
+
+
+def hashes_of_three_words(text: str) -> set[str]:
+    words = re.findall(r"\w+", text.casefold())
+    return {
+        hashlib.sha256(" ".join(three).encode()).hexdigest() for three in zip(words, words[1:], words[2:], strict=False)
+    }
+
+
+def test_8_what_was_removed_stands_on_no_page(client: Client, statement_pages):
+    records = [*Bulletin.objects.published(), *Review.objects.published().select_related("board")]
+    pages = [words_of(client, record.get_absolute_url()) for record in records]
+    pages += [text_of(page.response) for page in statement_pages]
+
+    assert len(pages) == 156
+    assert not [page for page in pages if REMOVED in hashes_of_three_words(page)]
+    assert not [page for page in pages if re.search(r"\S@\S", page)]
+
+
+def test_8_a_passage_stays_readable_with_its_redaction_marked(client: Client):
+    page = words_of(client, "/bulletins/child-b-2010/")
+
+    assert "CHILD B was born on [date of birth removed]. During his childhood" in page
+    assert "please contact [e-mail address removed]" in words_of(client, "/bulletins/knowsley-child-q-and-s-2017/")
+
+
+def test_8_what_was_removed_is_not_found_by_searching(client: Client):
+    for words in ('"born on 3"', "december 1992", "knowsley.gov.uk"):
+        assert client.get("/search/", {"q": words}).context["page"].total == 0, words
+
+
+# --- 9: links ---------------------------------------------------------------------------------------------------
+
+
+def test_9_links_keep_their_titles_and_none_leads_nowhere(client: Client):
+    responses = [client.get(bulletin.get_absolute_url()) for bulletin in Bulletin.objects.published()]
+    lost = {response.wsgi_request.path: text_of(response).count("address not in the source") for response in responses}
+    printed = [link for response in responses for link in response.context["links"] if link.address]
+    addresses = {address for response in responses for _, address in links(response)}
+
+    assert {path: count for path, count in lost.items() if count} == {
+        "/bulletins/west-sussex-briefing-2017/": 23,
+        "/bulletins/young-person-k-2016/": 2,
+    }
+    assert len(printed) == 3
+    assert not [address for address in addresses if not address.startswith(("/", "#", "tel:"))]
+
+
+# --- 10: pages of paper -----------------------------------------------------------------------------------------
+
+
+def test_10_a_list_that_a_page_break_splits_is_one_list(client: Client):
+    page = client.get("/bulletins/child-r-2015/").content.decode()
+
+    (printed,) = re.findall(r'<ol class="document__list".*?</ol>', page, re.DOTALL)
+    labels = re.findall(r'document__item-label">([^<]+?) <', printed)
+    assert labels == [f"{number}." for number in range(1, 13)]
+
+
+def test_10_a_sentence_that_a_page_break_splits_is_one_statement(client: Client):
+    sentence = "returning back to their carer"
+
+    (found,) = client.get("/learning/", {"q": f'"{sentence}"'}).context["page"].items
+
+    assert found["statement"].text.startswith("research was commissioned")
+    assert found["statement"].text.endswith(sentence)
+
+
+def test_10_what_breaks_off_in_the_source_says_so(client: Client):
+    assert words_of(client, B).count("Breaks off here in the source.") == 2
+
+
+# --- 11: every statement at its passage -------------------------------------------------------------------------
+
+
+def test_11_every_statement_shows_its_passage_highlighted_with_its_lead_in(statement_pages):
+    for page in statement_pages:
+        html = page.response.content.decode()
+        marked = "".join(re.findall(r"<mark>(.*?)</mark>", html, re.DOTALL))
+        words = re.sub(r"<[^>]+>", "", marked)
+
+        assert without_space(words) == without_space(escape(page.statement.text)), page.statement.pk
+        if page.statement.parent:
+            assert f'<p class="statement__lead-in">{escape(page.statement.parent.text)}</p>' in html
+    assert sum(page.statement.parent is not None for page in statement_pages) == 16
+
+
+def test_11_the_passage_stands_in_its_surroundings(statement_pages):
+    assert not [
+        page.statement.pk
+        for page in statement_pages
+        if "Read the full text at this place" not in text_of(page.response)
+    ]
+    surrounded = [page for page in statement_pages if 'class="passage__around"' in page.response.content.decode()]
+    assert len(surrounded) > 120
+
+
+# --- 12: totals -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("query", "total"),
+    [
+        ("", "140 statements from 11 reviews"),
+        ("kind=learning_point", "66 statements from 11 reviews"),
+        ("kind=action", "28 statements from 2 reviews"),
+        ("kind=action&board=southwark", "4 statements from 1 review"),
+        ("kind=action&board=milton-keynes", "24 statements from 1 review"),
+        ("kind=recommendation", "16 statements from 2 reviews"),
+        ("kind=question", "14 statements from 7 reviews"),
+        ("kind=risk_indicator", "11 statements from 1 review"),
+        ("kind=risk_indicator&review=not-stated", "6 statements"),
+        ("kind=fact", "5 statements"),
+        ("kind=good_practice", "0 statements"),
+    ],
+)
+def test_12_so_many_statements_of_each_kind(client: Client, query, total):
+    assert count_of(client, query) == total
+
+
+def test_12_nine_learning_points_are_findings_in_prose(statement_pages):
+    prose = [page for page in statement_pages if "Form A finding in prose" in text_of(page.response)]
+
+    assert [page.statement.kind for page in prose] == ["learning_point"] * 9
+
+
+def test_12_one_fact_of_five_has_no_citation_and_two_are_closing_statistics(statement_pages):
+    facts = [page for page in statement_pages if page.statement.kind == "fact"]
+
+    without = [page for page in facts if "Cited source none given" in text_of(page.response)]
+    assert [page.statement.text[:4] for page in without if page.statement.text.startswith("90 %")] == ["90 %"]
+    assert len(facts) == 5
+
+
+def test_12_five_bulletins_eleven_reviews_ten_children_described_singly(client: Client):
+    children = [
+        child
+        for review in Review.objects.published().select_related("board")
+        for child in client.get(review.get_absolute_url()).context["children"]
+    ]
+
+    assert "140 statements from 11 reviews in 5 bulletins." in words_of(client, "/")
+    assert sum(not child.is_group for child in children) == 10
