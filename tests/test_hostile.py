@@ -2,12 +2,15 @@
 
 import re
 import time
+from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 from django.core import mail
+from django.core.signals import request_started
+from django.db import close_old_connections
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -302,6 +305,15 @@ ENCODINGS = [
 ]
 
 
+@pytest.fixture
+def one_connection() -> Iterator[None]:
+    """The server's own habit of closing connections would end the test's transaction."""
+    request_started.disconnect(close_old_connections)
+    yield
+    request_started.connect(close_old_connections)
+
+
+@pytest.mark.usefixtures("one_connection")
 @pytest.mark.parametrize("charset", ENCODINGS)
 @pytest.mark.parametrize(
     "media_type", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"]
@@ -348,12 +360,18 @@ def test_what_htmx_says_is_not_believed(client: Client, address):
 
 
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "testserver@evil.example", "a b", "[::1", ""])
-def test_another_host_is_refused(client: Client, host):
+@pytest.mark.parametrize("redirects_to_https", [False, True])
+def test_another_host_is_refused(client: Client, settings, host, redirects_to_https):
+    settings.ADMINS = [("Administrators", "admin@example.org")]
+    settings.SECURE_SSL_REDIRECT = redirects_to_https
+
     response = client.get("/", HTTP_HOST=host)
 
     assert response.status_code == 400
     assert "We could not read that request" in text_of(response)
     assert "evil.example" not in response.content.decode()
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+    assert mail.outbox == []
 
 
 # --- the contact form -------------------------------------------------------------------------------------------------
@@ -425,6 +443,7 @@ def answers_of_every_kind(client: Client, pages: list[str], monkeypatch: Any) ->
     answers = {path: client.get(path) for path in pages}
     answers |= {
         "healthz": client.get("/healthz"),
+        "static file": client.get("/static/css/base.css"),
         "not found": client.get("/nothing/"),
         "gone": client.get(gone.get_absolute_url()),
         "refused": client.get("/", HTTP_HOST="evil.example"),

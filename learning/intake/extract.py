@@ -5,7 +5,8 @@ from learning.intake.canonical import Canonical
 from learning.intake.sniff import DocumentError, Sort, sort_of
 
 MAX_LETTERS = 2_000_000  # of canonical text; some 700 pages
-_SMALL = 200_000  # bytes of text or HTML that are read at once, without the start of another process
+_SMALL = 100_000  # bytes of text or HTML that are read at once, without the start of another process ...
+_SHORT = 2_000  # ... where no line is longer than this: marks that never close cost the square of a line's length
 _NAMES: dict[str, Sort] = {"pdf": "pdf", "docx": "docx", "htm": "html", "html": "html"}
 _CALLED = {"pdf": "a PDF", "docx": "a DOCX file", "html": "a web page", "text": "plain text"}
 
@@ -16,7 +17,7 @@ def canonical_of(name: str, data: bytes) -> Canonical:
     Raises DocumentError with words for staff: what is wrong with the file, and what to do.
     """
     sort = sort_of(data)
-    is_small_text = sort in {"html", "text"} and len(data) < _SMALL
+    is_small_text = sort in {"html", "text"} and len(data) < _SMALL and max(map(len, data.splitlines())) < _SHORT
     canonical = read_here(sort, data) if is_small_text else read_apart(sort, data)
     if not canonical.blocks:
         raise DocumentError("The document holds no text. Choose it again, or paste its text.")

@@ -22,7 +22,7 @@ _ORDERED = re.compile(r"(?P<tag><ol\b[^<>]*>)(?:(?!</?[ou]l\b).)*</ol>", re.I | 
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.I)
 _BOLD_TAG = re.compile(r"</?(?:b|strong)\b[^<>]*>", re.I)
 _ANY_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-_LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)")
+_LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\([^)\n]{0,600}\)")
 _WAS_LINK = "\ue000"  # stands before the title of a link until its line is placed
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 _RULE = re.compile(r"^(?:[-_*=~]\s*){3,}$")
@@ -35,7 +35,7 @@ _PAGE_NUMBER = re.compile(
 _PIPE_ROW = re.compile(r"^\s*\|.*\|\s*$")
 _PIPE_RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*$")
 _INLINE_BULLET = re.compile(rf"\s+(?=[{re.escape(BULLETS)}]\s*\S)")
-_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{2})(?=\S)(.+?)(?<=\S)\1(?![\w*])")
+_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{2})(?=\S)(.{1,400}?)(?<=\S)\1(?![\w*])")
 _RUN_IN = re.compile(r"\s*(?:\d{1,2}[.)]\s*)?(\*\*|__)(?P<head>(?:(?!\1).){3,90}?)\1\s*[:.–-]?\s+(?P<rest>\S.*)$")
 _ENDED = re.compile(r"[.!?:;][\"'”’)\]]*$")
 
