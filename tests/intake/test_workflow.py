@@ -356,7 +356,7 @@ def test_a_date_is_generalised_to_its_year_and_a_decision_can_be_taken_back(edit
 
     findings.decide(editor, finding, "generalise")
     bulletin.public_text.refresh_from_db()
-    assert "born on [1992] and lived" in bulletin.public_text.text
+    assert "born on [1994] and lived" in bulletin.public_text.text
     findings.decide(editor, finding, "keep", reason="It is made up.")
 
     bulletin.public_text.refresh_from_db()
