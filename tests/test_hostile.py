@@ -324,7 +324,7 @@ def test_another_encoding_breaks_nothing(settings, charset, media_type):
     answers: list[str] = []
     for path, query in (("/learning/", "q=%5Cud800"), ("/search/", "q=%2B2AA-"), ("/contact/", "about=%5Cud800")):
         for method in ("GET", "POST"):
-            environ = RequestFactory()._base_environ(
+            environ = RequestFactory()._base_environ(  # type: ignore[attr-defined]
                 PATH_INFO=path,
                 QUERY_STRING=query,
                 REQUEST_METHOD=method,
