@@ -13,7 +13,7 @@ urlpatterns = [
     path("accessibility/", views.page, {"name": "accessibility"}, name="accessibility"),
     path("privacy/", views.page, {"name": "privacy"}, name="privacy"),
     path("", include("learning.urls")),
-    path("desk/", include("learning.intake.urls")),
+    path("desk/", include("learning.intake.desk.urls")),
     path("admin/", admin.site.urls),
 ]
 if settings.DEBUG:

@@ -27,6 +27,6 @@ def test_the_public_site_does_not_know_the_desk():
 
 def test_the_check_sees_an_import(tmp_path):
     file = tmp_path / "wrong.py"
-    file.write_text("from learning.intake import reader\nimport learning.intake.drafts\n")
+    file.write_text("from learning.intake.reading import reader\nimport learning.intake.drafts\n")
 
-    assert list(imported_by(file)) == ["learning.intake.reader", "learning.intake.drafts"]
+    assert list(imported_by(file)) == ["learning.intake.reading.reader", "learning.intake.drafts"]

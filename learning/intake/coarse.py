@@ -2,7 +2,7 @@
 
 import re
 
-from learning.intake.facts import DATE
+from learning.intake.reading.facts import DATE
 
 _AGE = re.compile(r"\b(\d{1,2})\b")
 _MONTHS_OLD = re.compile(r"\b(?:weeks?|months?|days?)\b", re.I)

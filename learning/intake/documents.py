@@ -5,13 +5,13 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from learning.intake.canonical import Canonical
-from learning.intake.extract import canonical_of
-from learning.intake.facts import Facts, read_facts
-from learning.intake.reader import Reading, read_statements
-from learning.intake.sniff import DocumentError
-from learning.intake.subjects import Subjects, find_subjects
-from learning.intake.suggestions import Vocabulary, themes_in
+from learning.intake.reading.facts import Facts, read_facts
+from learning.intake.reading.reader import Reading, read_statements
+from learning.intake.reading.subjects import Subjects, find_subjects
+from learning.intake.reading.suggestions import Vocabulary, themes_in
+from learning.intake.text.canonical import Canonical
+from learning.intake.text.extract import canonical_of
+from learning.intake.text.sniff import DocumentError
 
 __all__ = ["DocumentError", "Draft", "read_document"]
 

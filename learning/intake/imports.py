@@ -23,14 +23,14 @@ from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 
 from learning.intake import duplicates, storing
-from learning.intake.canonical import CANONICAL_VERSION
 from learning.intake.documents import Draft, read_document
 from learning.intake.models import ImportJob
-from learning.intake.packages import unpack
-from learning.intake.reader import READER_VERSION
+from learning.intake.reading.reader import READER_VERSION
 from learning.intake.refused import Reason, Refused
 from learning.intake.roles import EDIT, need
-from learning.intake.sniff import DocumentError, sort_of
+from learning.intake.text.canonical import CANONICAL_VERSION
+from learning.intake.text.packages import unpack
+from learning.intake.text.sniff import DocumentError, sort_of
 from learning.models import Bulletin, SourceDocument
 from reviews.models import Board
 

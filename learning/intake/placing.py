@@ -2,7 +2,7 @@
 
 import re
 
-from learning.intake.passages import trimmed
+from learning.intake.reading.passages import trimmed
 from learning.intake.refused import Reason, Refused
 from learning.models import Bulletin, Statement
 from learning.publictext import Derived, derive, lead_in_of, squash

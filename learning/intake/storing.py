@@ -9,14 +9,15 @@ from typing import Any
 
 from django.utils.text import slugify
 
-from learning.intake import announce, duplicates, found
+from learning.intake import duplicates, found
 from learning.intake.documents import Draft as Document
 from learning.intake.editing import save
-from learning.intake.facts import Facts
 from learning.intake.models import Draft, Finding, ImportJob
-from learning.intake.reader import Statement as Read
-from learning.intake.suggestions import addressees_of, agencies_in, themes_in
-from learning.intake.vocabulary import current_vocabulary
+from learning.intake.reading import announce
+from learning.intake.reading.facts import Facts
+from learning.intake.reading.reader import Statement as Read
+from learning.intake.reading.suggestions import addressees_of, agencies_in, themes_in
+from learning.intake.reading.vocabulary import current_vocabulary
 from learning.models import (
     Addressee,
     Bulletin,

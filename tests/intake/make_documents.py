@@ -38,8 +38,8 @@ from reportlab.platypus import (
     TableStyle,
 )
 
-from learning.intake.canonical import Block, Canonical
-from learning.intake.plain import read_plain
+from learning.intake.text.canonical import Block, Canonical
+from learning.intake.text.plain import read_plain
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "bulletins"
 RUNNING_HEADER = "Learning from case reviews: a bulletin for practitioners"

@@ -15,9 +15,9 @@ from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
-from learning.intake import apart
-from learning.intake.extract import canonical_of
-from learning.intake.sniff import MAX_BYTES, MAX_TEXT_BYTES, TOO_MUCH, DocumentError
+from learning.intake.text import apart
+from learning.intake.text.extract import canonical_of
+from learning.intake.text.sniff import MAX_BYTES, MAX_TEXT_BYTES, TOO_MUCH, DocumentError
 from tests.intake.make_documents import fixture, pdf_one_column
 
 ROOT = Path(__file__).parents[2]
@@ -332,8 +332,12 @@ def test_page_that_nests_without_end_ends(piece, monkeypatch):
 
 
 def test_reading_apart_takes_the_limits_with_it():
-    code = (
-        "import resource as r; from learning.intake.apart import _limit; _limit(); print(r.getrlimit(r.RLIMIT_AS)[0])"
-    )
+    code = """
+import resource
+from learning.intake.text.apart import _limit
+
+_limit()
+print(resource.getrlimit(resource.RLIMIT_AS)[0])
+"""
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert int(done.stdout) == apart.MAX_MEMORY

@@ -5,7 +5,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from learning.intake import urls
+from learning.intake.desk import urls
 from learning.models import Bulletin
 from reviews.publication import State
 from tests.intake.desk import PASSWORD, add, person, signed_in

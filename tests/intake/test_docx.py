@@ -7,7 +7,7 @@ import pytest
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls
 
-from learning.intake.docx import read_docx
+from learning.intake.text.docx import read_docx
 
 
 def read(document):

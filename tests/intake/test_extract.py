@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from learning.intake.apart import read_apart, read_here
-from learning.intake.canonical import Canonical
-from learning.intake.extract import canonical_of
-from learning.intake.reader import read_statements
-from learning.intake.sniff import DocumentError, sort_of
+from learning.intake.reading.reader import read_statements
+from learning.intake.text.apart import read_apart, read_here
+from learning.intake.text.canonical import Canonical
+from learning.intake.text.extract import canonical_of
+from learning.intake.text.sniff import DocumentError, sort_of
 from tests.intake.make_documents import FIXTURES, LAYOUTS, RUNNING_FOOTER, RUNNING_HEADER, fixture
 
 SLUGS = sorted(path.stem for path in FIXTURES.glob("*.txt"))

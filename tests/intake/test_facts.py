@@ -2,8 +2,8 @@
 
 import pytest
 
-from learning.intake.facts import claims_of, read_facts
-from learning.intake.plain import read_plain
+from learning.intake.reading.facts import claims_of, read_facts
+from learning.intake.text.plain import read_plain
 
 
 def facts(text):

@@ -1,6 +1,6 @@
 """HTML of one difficulty each."""
 
-from learning.intake.html import read_html
+from learning.intake.text.html import read_html
 
 
 def blocks(source, **about):

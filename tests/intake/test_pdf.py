@@ -6,9 +6,9 @@ import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from learning.intake.canonical import Canonical
-from learning.intake.pdf import read_pdf
-from learning.intake.pdf_blocks import Vocabulary
+from learning.intake.text.canonical import Canonical
+from learning.intake.text.pdf import read_pdf
+from learning.intake.text.pdf_blocks import Vocabulary
 
 HEIGHT = A4[1]
 

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from learning.intake.documents import DocumentError, read_document
-from learning.intake.markers import marker_of
-from learning.intake.plain import read_plain
-from learning.intake.reader import read_statements
+from learning.intake.reading.reader import read_statements
+from learning.intake.text.markers import marker_of
+from learning.intake.text.plain import read_plain
 
 TOKENS = """
     Findings Recommendations Learning: Question: Finding 1 2. 3a. (iv) • – - o ✓ ? The Board should act; and so on:

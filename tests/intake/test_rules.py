@@ -2,7 +2,7 @@
 
 import pytest
 
-from learning.intake import announce, rules
+from learning.intake.reading import announce, rules
 
 
 def examples(table):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from learning.intake.plain import read_plain
-from learning.intake.subjects import find_subjects
+from learning.intake.reading.subjects import find_subjects
+from learning.intake.text.plain import read_plain
 
 
 @pytest.mark.parametrize(

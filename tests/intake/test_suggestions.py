@@ -3,8 +3,8 @@
 import pytest
 
 from learning.intake.documents import read_document
-from learning.intake.suggestions import Addressed, Vocabulary, addressees_of, agencies_in, term, themes_in
-from learning.intake.vocabulary import current_vocabulary, shipped_vocabulary
+from learning.intake.reading.suggestions import Addressed, Vocabulary, addressees_of, agencies_in, term, themes_in
+from learning.intake.reading.vocabulary import current_vocabulary, shipped_vocabulary
 
 WORDS = Vocabulary(
     themes=(

@@ -2,11 +2,11 @@
 
 import re
 
-from learning.intake import announce, rules
-from learning.intake.canonical import Block
-from learning.intake.markers import is_digit_label, number_of
+from learning.intake.reading import announce, rules
 from learning.intake.reading.labels import take_pending
 from learning.intake.reading.walk import Pending, Walk
+from learning.intake.text.canonical import Block
+from learning.intake.text.markers import is_digit_label, number_of
 
 _VERB = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|includes?|included|the\ review|following|follows|sets?\ out|"

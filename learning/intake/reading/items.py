@@ -2,16 +2,16 @@
 
 import re
 
-from learning.intake import announce, rules
-from learning.intake.canonical import Block
-from learning.intake.markers import is_digit_label, number_of
-from learning.intake.passages import squash
+from learning.intake.reading import announce, rules
 from learning.intake.reading.headings import is_heading
 from learning.intake.reading.labels import run_in_heading, take_label, take_pending, take_run_in
 from learning.intake.reading.lead_ins import open_lead_in
 from learning.intake.reading.paragraphs import read_prose
+from learning.intake.reading.passages import squash
 from learning.intake.reading.prose import take_cited, take_findings
 from learning.intake.reading.walk import Statement, Walk, follows
+from learning.intake.text.canonical import Block
+from learning.intake.text.markers import is_digit_label, number_of
 
 _ANNOUNCES = re.compile(r"[:;,–-]$|\b(?:including|include|such as|that|to|for example)$")
 _NEEDS_MORE = re.compile(r"[:–-]$|\b(?:including|include|such as)$")

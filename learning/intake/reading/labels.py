@@ -3,12 +3,12 @@
 import re
 from dataclasses import replace
 
-from learning.intake import announce, rules
-from learning.intake.canonical import Block
-from learning.intake.markers import is_digit_label
-from learning.intake.passages import Span, members, sentences
+from learning.intake.reading import announce, rules
+from learning.intake.reading.passages import Span, members, sentences
 from learning.intake.reading.prose import take_findings
 from learning.intake.reading.walk import Pending, Walk
+from learning.intake.text.canonical import Block
+from learning.intake.text.markers import is_digit_label
 
 _RUN_IN = re.compile(r"(?:^|(?<=[.;!?]\s))(?P<label>[A-Z][\w'’, -]{2,70}?):\s+(?=\S)")
 _ABOUT = re.compile(r"\b(?:on|about|around|covering|concerning|regarding)$", re.I)

@@ -2,8 +2,8 @@
 
 import re
 
-from learning.intake import announce
-from learning.intake.facts import claims_of
+from learning.intake.reading import announce
+from learning.intake.reading.facts import claims_of
 from learning.intake.reading.walk import Walk
 
 

@@ -2,14 +2,14 @@
 
 import re
 
-from learning.intake import announce, rules
-from learning.intake.canonical import Block
-from learning.intake.facts import claims_of
-from learning.intake.passages import sentences
+from learning.intake.reading import announce, rules
+from learning.intake.reading.facts import claims_of
 from learning.intake.reading.labels import is_aside, run_in_heading, take_label, take_listing, take_pending, take_run_in
 from learning.intake.reading.lead_ins import is_lead_in, open_lead_in
+from learning.intake.reading.passages import sentences
 from learning.intake.reading.prose import finding_spans, take_acted, take_cited, take_figure, take_findings
 from learning.intake.reading.walk import Walk
+from learning.intake.text.canonical import Block
 
 _STORY = re.compile(
     r"\baged?\s+\d|\b(?:\d{1,2}|\w+)[ -](?:years?|months?|weeks?|days?)[ -]old\b"

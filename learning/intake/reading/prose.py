@@ -2,10 +2,10 @@
 
 import re
 
-from learning.intake import rules
-from learning.intake.canonical import Block
-from learning.intake.passages import Span, clauses, sentences
+from learning.intake.reading import rules
+from learning.intake.reading.passages import Span, clauses, sentences
 from learning.intake.reading.walk import Walk
+from learning.intake.text.canonical import Block
 
 _ACTED = re.compile(
     r"\b(?:agenc\w+|partners?|services|board|partnership|organisations?)\b.{0,40}"

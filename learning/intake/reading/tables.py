@@ -2,13 +2,13 @@
 
 import re
 
-from learning.intake import announce, rules
-from learning.intake.canonical import Block
-from learning.intake.markers import BULLETS
-from learning.intake.passages import Span
+from learning.intake.reading import announce, rules
 from learning.intake.reading.labels import take_run_in
+from learning.intake.reading.passages import Span
 from learning.intake.reading.prose import take_findings
 from learning.intake.reading.walk import Walk
+from learning.intake.text.canonical import Block
+from learning.intake.text.markers import BULLETS
 
 _NUMBER = re.compile(
     r"\s*\(?(?:(?:Recommendation|Rec|Action|Finding|R|No)\.?\s*)?(\d{1,2}(?:\.\d+)*[a-z]?)[.)]?\s*", re.I

@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass, field
 
-from learning.intake import rules
-from learning.intake.canonical import Block, Canonical
-from learning.intake.passages import Span, squash, trimmed
-from learning.intake.subjects import Subjects
+from learning.intake.reading import rules
+from learning.intake.reading.passages import Span, squash, trimmed
+from learning.intake.reading.subjects import Subjects
+from learning.intake.text.canonical import Block, Canonical
 
 
 @dataclass(slots=True)

@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from learning.intake.anonymity import find_identifiers
-from learning.intake.extract import canonical_of
-from learning.intake.sniff import DocumentError
+from learning.intake.text.extract import canonical_of
+from learning.intake.text.sniff import DocumentError
 
 
 class Command(BaseCommand):

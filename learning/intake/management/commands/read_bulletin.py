@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from learning.intake.documents import DocumentError, read_document
-from learning.intake.vocabulary import current_vocabulary
+from learning.intake.reading.vocabulary import current_vocabulary
 
 
 class Command(BaseCommand):

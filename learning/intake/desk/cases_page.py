@@ -1,0 +1,151 @@
+"""The reviews of a draft: what each cannot be published without on one page, and a page for all of one."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from learning.intake import cases
+from learning.intake.desk.access import desk
+from learning.intake.desk.case_forms import ChangesForm, ChildForm, ReviewForm, ShortReviewForm
+from learning.intake.desk.checking import bulletin_of
+from learning.intake.desk.remaining import remaining_of
+from learning.intake.desk.statement_edits import version_of
+from learning.intake.desk.telling import linked, refused_page
+from learning.intake.editing import OPEN_STATES, draft_of
+from learning.intake.refused import Refused
+from learning.models import Bulletin
+from reviews.models import Review
+from reviews.publication import State
+
+OWN = {State.DRAFT, State.READY}
+
+
+def reviews_of(bulletin: Bulletin) -> Any:
+    related = ("aliases", "theme_tags", "children__care_statuses")
+    return bulletin.reviews.select_related("board").prefetch_related(*related).order_by("pk")
+
+
+@desk()
+@require_http_methods(["GET", "HEAD", "POST"])
+def desk_reviews(request: HttpRequest, pk: int) -> HttpResponse:
+    bulletin = bulletin_of(pk)
+    reviews = list(reviews_of(bulletin))
+    forms = [ShortReviewForm(request.POST or None, review=review) for review in reviews if review.state in OWN]
+    refusal: Refused | None = None
+    if request.method == "POST" and are_valid(forms):
+        try:
+            store(request, bulletin, forms)
+            messages.success(request, "Saved.")
+            return redirect("desk_reviews", pk=pk)
+        except Refused as error:
+            refusal = error
+    context = {
+        **frame(request, bulletin, refusal),
+        "forms": forms,
+        "others": [review for review in reviews if review.state not in OWN],
+    }
+    return render(request, "desk/reviews.html", context, status=422 if request.method == "POST" else 200)
+
+
+def are_valid(forms: Sequence[ChangesForm]) -> bool:
+    """Whether all are, each of them asked: every error shows at once."""
+    return not [form for form in forms if not form.is_valid()]
+
+
+def store(request: HttpRequest, bulletin: Bulletin, forms: list[ShortReviewForm]) -> None:
+    """All of the changed reviews, or none."""
+    with transaction.atomic():
+        for form in forms:
+            if changes := form.changes():
+                cases.edit_review(request.user, form.review, version_of(request), bulletin, changes)
+
+
+def frame(request: HttpRequest, bulletin: Bulletin, refusal: Refused | None) -> dict[str, Any]:
+    return {
+        "bulletin": bulletin,
+        "draft": draft_of(bulletin),
+        "is_open": bulletin.state in OPEN_STATES,
+        "reasons": linked(refusal.reasons, bulletin) if refusal else [],
+        "remaining": remaining_of(bulletin, request.user),
+        "desk_section": "reviews",
+    }
+
+
+@desk()
+@require_http_methods(["GET", "HEAD", "POST"])
+def desk_review(request: HttpRequest, pk: int, review: int) -> HttpResponse:
+    """All of one review, with its children: one form, one button."""
+    bulletin = bulletin_of(pk)
+    one = get_object_or_404(reviews_of(bulletin), pk=review)
+    form = ReviewForm(request.POST or None, review=one)
+    children = [ChildForm(request.POST or None, child=child) for child in one.children.all()]
+    refusal: Refused | None = None
+    if request.method == "POST" and are_valid([form, *children]):
+        try:
+            store_whole(request, bulletin, form, children)
+            messages.success(request, "Saved.")
+            return redirect(reverse("desk_reviews", args=[pk]) + f"#review-{review}")
+        except Refused as error:
+            refusal = error
+    context = {**frame(request, bulletin, refusal), "review": one, "form": form, "children": children}
+    return render(request, "desk/review.html", context, status=422 if request.method == "POST" else 200)
+
+
+def store_whole(request: HttpRequest, bulletin: Bulletin, form: ReviewForm, children: list[ChildForm]) -> None:
+    with transaction.atomic():
+        store(request, bulletin, [form])
+        for part in children:
+            if changes := part.changes():
+                cases.edit_child(request.user, part.child, version_of(request), bulletin, changes)
+
+
+# --- adding and removing ----------------------------------------------------------------------------------------
+
+
+@desk()
+@require_POST
+def desk_review_add(request: HttpRequest, pk: int) -> HttpResponse:
+    bulletin = bulletin_of(pk)
+    with refused_page(request, bulletin) as page:
+        review = cases.add_review(request.user, bulletin, version_of(request), request.POST.get("label", ""))
+        page.response = redirect(reverse("desk_reviews", args=[pk]) + f"#review-{review.pk}")
+    return page.response
+
+
+@desk()
+@require_POST
+def desk_review_remove(request: HttpRequest, pk: int, review: int) -> HttpResponse:
+    bulletin = bulletin_of(pk)
+    one = get_object_or_404(bulletin.reviews.all(), pk=review)
+    with refused_page(request, bulletin) as page:
+        cases.remove_review(request.user, bulletin, version_of(request), one)
+        page.response = redirect("desk_reviews", pk=pk)
+    return page.response
+
+
+@desk()
+@require_POST
+def desk_child_add(request: HttpRequest, pk: int, review: int) -> HttpResponse:
+    bulletin = bulletin_of(pk)
+    one: Review = get_object_or_404(bulletin.reviews.all(), pk=review)
+    with refused_page(request, bulletin) as page:
+        cases.add_child(request.user, one, version_of(request), bulletin, request.POST.get("pseudonym", ""))
+        page.response = redirect("desk_review", pk=pk, review=review)
+    return page.response
+
+
+@desk()
+@require_POST
+def desk_child_remove(request: HttpRequest, pk: int, review: int, child: int) -> HttpResponse:
+    bulletin = bulletin_of(pk)
+    one = get_object_or_404(bulletin.reviews.all(), pk=review)
+    with refused_page(request, bulletin) as page:
+        cases.remove_child(request.user, get_object_or_404(one.children.all(), pk=child), version_of(request), bulletin)
+        page.response = redirect("desk_review", pk=pk, review=review)
+    return page.response

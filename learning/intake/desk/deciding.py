@@ -1,0 +1,83 @@
+"""What is decided in place about passages that may identify somebody, and names that are looked for once."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from learning.intake import coarse, findings
+from learning.intake.desk.access import desk
+from learning.intake.desk.case_forms import lines
+from learning.intake.desk.checking import bulletin_of
+from learning.intake.desk.statement_edits import back, number_of
+from learning.intake.desk.telling import refused_page
+from learning.intake.refused import Reason, Refused
+from learning.models import Bulletin
+
+
+@desk()
+@require_POST
+def desk_finding(request: HttpRequest, pk: int, finding: int) -> HttpResponse:
+    bulletin = bulletin_of(pk)
+    one = get_object_or_404(bulletin.findings.all(), pk=finding)
+    sent = {name: request.POST.get(name, "") for name in ("decision", "reason", "marker")}
+    with refused_page(request, bulletin) as page:
+        findings.decide(request.user, one, sent["decision"], reason=sent["reason"], marker=sent["marker"])
+        page.response = back(bulletin, f"finding-{one.pk}")
+    return page.response
+
+
+@desk()
+@require_POST
+def desk_redact(request: HttpRequest, pk: int) -> HttpResponse:
+    """Redact words that the guard did not find, selected by the page's script or written into a form."""
+    bulletin = bulletin_of(pk)
+    with refused_page(request, bulletin) as page:
+        start, end = place_sent(request, bulletin)
+        kind, reason = request.POST.get("kind", ""), request.POST.get("reason", "")
+        findings.redact_passage(request.user, bulletin, start, end, kind, reason)
+        messages.success(request, "Redacted.")
+        page.response = back(bulletin, request.POST.get("row", "text")[:20])
+    return page.response
+
+
+def place_sent(request: HttpRequest, bulletin: Bulletin) -> tuple[int, int]:
+    """Offsets; or where there is no script the words themselves, which must stand in the text once."""
+    words = request.POST.get("words", "")
+    if not words.strip():
+        return number_of(request, "start"), number_of(request, "end")
+    places = coarse.occurrences(bulletin.source_document.text, words)
+    if len(places) != 1:
+        said = "do not stand in the text" if not places else "stand there more than once: look for them as a name"
+        raise Refused(Reason(f"These words {said}."))
+    return places[0]
+
+
+@desk()
+@require_POST
+def desk_unredact(request: HttpRequest, pk: int, redaction: int) -> HttpResponse:
+    bulletin = bulletin_of(pk)
+    one = get_object_or_404(bulletin.redactions.all(), pk=redaction)
+    with refused_page(request, bulletin) as page:
+        findings.unredact(request.user, one, request.POST.get("reason", ""))
+        page.response = redirect("desk_redactions", pk=pk)
+    return page.response
+
+
+@sensitive_post_parameters("names")
+@desk()
+@require_POST
+def desk_names(request: HttpRequest, pk: int) -> HttpResponse:
+    bulletin = bulletin_of(pk)
+    with refused_page(request, bulletin) as page:
+        look_for(request, bulletin, request.POST.get("names", ""))
+        page.response = redirect("desk_check", pk=pk)
+    return page.response
+
+
+def look_for(request: HttpRequest, bulletin: Bulletin, names: str) -> None:
+    """Compare names with the text, say how many places there are, and forget the names."""
+    new = findings.look_for_names(request.user, bulletin, lines(names))
+    places = "1 new place" if new == 1 else f"{new} new places"
+    messages.info(request, f"The names were looked for: {places}. The names were not kept.")

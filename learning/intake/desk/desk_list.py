@@ -1,0 +1,106 @@
+"""The first page of the desk: what is on its way in, what waits for whom, and what was published lately."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from learning.intake import imports, revisions
+from learning.intake.desk.access import desk
+from learning.intake.desk.remaining import Remaining, remaining_of
+from learning.intake.desk.telling import refused_page
+from learning.intake.editing import PRESENT
+from learning.intake.models import Draft, ImportJob, Presence, ThemeRequest
+from learning.intake.roles import ADMINISTER, PUBLISH
+from reviews.publication import State
+
+ON_A_PAGE = 12  # what is missing in a draft is found out anew for each
+TABS = [
+    ("open", "Open", [State.DRAFT, State.READY]),
+    ("ready", "Ready for checking", [State.READY]),
+    ("held", "Held", [State.HELD]),
+    ("published", "Published", [State.PUBLISHED]),
+    ("withdrawn", "Withdrawn", [State.WITHDRAWN]),
+]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One draft as the list shows it."""
+
+    draft: Draft
+    remaining: Remaining | None
+    present: list[str]
+
+
+@desk()
+@require_safe
+def desk_list(request: HttpRequest) -> HttpResponse:
+    chosen = request.GET.get("state", "open")
+    states = next((states for key, _, states in TABS if key == chosen), TABS[0][2])
+    page = Paginator(drafts(states), ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "tabs": [{"label": label, "url": f"?state={key}", "is_current": key == chosen} for key, label, _ in TABS],
+        "page_obj": page,
+        "lines": [line_of(draft) for draft in page.object_list],
+        "jobs": [job_line(job) for job in ImportJob.objects.select_related("started_by")[:12] if is_worth_telling(job)],
+        "revisions": revisions.waiting()[:20],
+        "may_apply": request.user.has_perm(PUBLISH),
+        "requests": ThemeRequest.objects.filter(answered_on__isnull=True).select_related("asked_by"),
+        "may_answer": request.user.has_perm(ADMINISTER),
+        "desk_section": "list",
+    }
+    return render(request, "desk/list.html", context)
+
+
+def drafts(states: list[State]) -> Any:
+    present = Presence.objects.filter(seen_at__gte=timezone.now() - PRESENT).select_related("user")
+    return (
+        Draft.objects.filter(bulletin__state__in=states)
+        .select_related("bulletin__board", "entered_by", "last_editor")
+        .prefetch_related(Prefetch("presences", present))
+        .order_by("-last_edited_at", "-pk")
+    )
+
+
+def line_of(draft: Draft) -> Line:
+    is_open = draft.bulletin.state in {State.DRAFT, State.READY}
+    names = [one.user.get_username() for one in draft.presences.all()]
+    return Line(draft, remaining_of(draft.bulletin) if is_open else None, names)
+
+
+def is_worth_telling(job: ImportJob) -> bool:
+    """Jobs under way, and those of the last days: a finished one is also told on its draft."""
+    return not job.is_finished or (timezone.now() - job.started_at).days < 3
+
+
+def job_line(job: ImportJob) -> dict[str, Any]:
+    return {"job": job, "before": imports.position_in_queue(job) if job.state == ImportJob.State.QUEUED else None}
+
+
+@desk()
+@require_POST
+def desk_retry(request: HttpRequest, pk: int) -> HttpResponse:
+    """Try a failed import once more."""
+    job = get_object_or_404(ImportJob, pk=pk)
+    with refused_page(request) as page:
+        imports.retry(request.user, job)
+        page.response = redirect("desk_list")
+    return page.response
+
+
+@desk(ADMINISTER)
+@require_POST
+def desk_answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answer somebody who asked for a theme. The theme itself is added, if it is, where the vocabulary is kept."""
+    asked = get_object_or_404(ThemeRequest, pk=pk, answered_on__isnull=True)
+    answer = request.POST.get("answer", "").strip()
+    if answer:
+        asked.answer, asked.answered_on = answer, timezone.localdate()
+        asked.save()
+    return redirect("desk_list")

@@ -1,0 +1,1 @@
+"""A document of any sort to its canonical text: words, blocks and what was furniture."""

@@ -1,0 +1,253 @@
+"""Plain text and Markdown, also with scraps of HTML in it, to canonical text and blocks."""
+
+import html
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import count, pairwise
+
+from learning.intake.reading.announce import heading_kind, is_contents_line, label_of
+from learning.intake.reading.facts import DATE
+from learning.intake.text.canonical import CELL_BREAK, Builder, Canonical
+from learning.intake.text.grids import rows_of
+from learning.intake.text.markers import BULLETS, Marker, marker_of
+
+_LINE_BREAKS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x85]")
+_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+_BLOCK_TAGS = re.compile(r"</?(?:p|div|ul|ol|table|tr|section|article|header|footer|blockquote|h[1-6])\b[^<>]*>", re.I)
+_ITEM_TAG = re.compile(r"<li\b[^<>]*>\s*", re.I)
+_CELL_TAG = re.compile(r"</t[dh]>\s*<t[dh]\b[^<>]*>", re.I)
+_CELL = re.compile(r"^[ \t]*\|.*$|<t[dh]\b[^<>]*>.*?</t[dh]>", re.I | re.M)
+_ORDERED = re.compile(r"(?P<tag><ol\b[^<>]*>)(?:(?!</?[ou]l\b).)*</ol>", re.I | re.S)
+_BREAK_TAG = re.compile(r"<br\s*/?>", re.I)
+_BOLD_TAG = re.compile(r"</?(?:b|strong)\b[^<>]*>", re.I)
+_ANY_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\([^)\n]{0,600}\)")
+_WAS_LINK = "\ue000"  # stands before the title of a link until its line is placed
+_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
+_RULE = re.compile(r"^(?:[-_*=~]\s*){3,}$")
+_PAGE_NUMBER = re.compile(
+    r"^\W*(?:page\s+)?(?:\d{1,3}|[ivx]{1,5})(?:\s*(?:of|/|\|)\s*\d{1,3})?\W*$"
+    r"|^\W*(?:page\s+\d{1,3}|\d{1,3}\s*\|\s*page)\b.{0,12}$"
+    r"|^.{0,70}\bpage\s+\d{1,3}\s+of\s+\d{1,3}\W*$|^.{0,70}\s[|–—-]\s*page\s+\d{1,3}$",
+    re.I,
+)
+_PIPE_ROW = re.compile(r"^\s*\|.*\|\s*$")
+_PIPE_RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*$")
+_INLINE_BULLET = re.compile(rf"\s+(?=[{re.escape(BULLETS)}]\s*\S)")
+_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{2})(?=\S)(.{1,400}?)(?<=\S)\1(?![\w*])")
+_RUN_IN = re.compile(r"\s*(?:\d{1,2}[.)]\s*)?(\*\*|__)(?P<head>(?:(?!\1).){3,90}?)\1\s*[:.–-]?\s+(?P<rest>\S.*)$")
+_ENDED = re.compile(r"[.!?:;][\"'”’)\]]*$")
+
+
+@dataclass(slots=True)
+class Line:
+    text: str
+    indent: int
+    is_bold: bool = False
+    heading: int = 0
+    page: int = 1
+    blank_before: bool = False
+    marker: Marker | None = None
+    has_link: bool = False
+    raw: str = ""
+    is_run_in: bool = False  # the bold words that a paragraph opens with, as its heading
+    cells: list[str] | None = None  # of a row
+
+
+def read_plain(source: str) -> Canonical:
+    """Plain text, Markdown or a mixture with HTML tags, as people paste it."""
+    builder = Builder()
+    lines = _lines(source, builder)
+    width = _wrap_width(lines)
+    for number, cells in rows_of([line.raw for line in lines], [line.blank_before for line in lines]).items():
+        lines[number].cells = cells
+    previous: Line | None = None
+    for line in lines:
+        _place(builder, line, previous, width)
+        previous = line
+    return builder.build()
+
+
+def _lines(source: str, builder: Builder) -> list[Line]:
+    """The lines with words, clean of mark-up, each knowing what stood before it. Furniture goes to the builder."""
+    text = _INVISIBLE.sub("", _LINE_BREAKS.sub("\n", source)).replace("\u00a0", " ").replace("\0", "")
+    text = _without_tags(_LINK.sub(_WAS_LINK + r"\1", text))
+    raw = [(page, line) for page, part in enumerate(text.split("\f"), 1) for line in part.split("\n")]
+    running = _running_lines(raw)
+    lines: list[Line] = []
+    blank = True
+    for page, words in raw:
+        stripped = words.strip()
+        if not stripped or _RULE.match(stripped) or _PIPE_RULE.match(stripped):
+            blank = True
+            continue
+        if _is_furniture(stripped, running):
+            builder.furniture.append(stripped)
+            continue
+        for number, piece in enumerate(_inline_bullets(words)):
+            for part, text in enumerate(_run_in(piece)):
+                line = _line(text, page, blank_before=(blank and number == 0) or part > 0)
+                line.is_run_in = part == 0 and text != piece
+                lines.append(line)
+        blank = False
+    return lines
+
+
+def _without_tags(text: str) -> str:
+    if "<" in text and _ANY_TAG.search(text):
+        text = _ORDERED.sub(_with_numbers, _CELL.sub(lambda found: _BREAK_TAG.sub(CELL_BREAK, found[0]), text))
+        text = re.sub(r"(?is)<(script|style|nav)\b.*?</\1>", "\n", text)
+        text = re.sub(r"(?i)<h([1-6])\b[^<>]*>\s*", lambda found: "\n\n" + "#" * int(found[1]) + " ", text)
+        text = _ITEM_TAG.sub("\n• ", text)
+        text = _CELL_TAG.sub("\t", text)
+        text = _BOLD_TAG.sub("**", _BREAK_TAG.sub("\n", text))
+        text = re.sub(r"(?i)</?(?:ul|ol|li)\b[^<>]*>", "\n", text)
+        text = _ANY_TAG.sub("", _BLOCK_TAGS.sub("\n\n", text))
+    return html.unescape(text)
+
+
+def _with_numbers(found: re.Match[str]) -> str:
+    """The items of an ordered list with the numbers that a browser shows."""
+    first = re.search(r"\bstart=\W?(\d{1,3})", found["tag"])
+    numbers = count(int(first[1]) if first else 1)
+    return _ITEM_TAG.sub(lambda _: f"\n{next(numbers)}. ", found[0])
+
+
+def _is_furniture(stripped: str, running: set[str]) -> bool:
+    return bool(_PAGE_NUMBER.match(stripped)) or _running_key(stripped) in running
+
+
+def _running_key(line: str) -> str:
+    return re.sub(r"\d+", "#", line.strip().casefold())
+
+
+def _running_lines(raw: list[tuple[int, str]]) -> set[str]:
+    """Headers and footers: the same short line, but for its number, three times or more and far apart."""
+    places: dict[str, list[int]] = {}
+    for number, (_, line) in enumerate(raw):
+        key = _running_key(line)
+        if 3 < len(key) < 90 and not marker_of(key) and not key.endswith((":", ";")):
+            places.setdefault(key, []).append(number)
+    return {
+        key
+        for key, at in places.items()
+        if len(at) >= 3
+        and ("#" in key or len(key.split()) >= 3)
+        and min(b - a for a, b in pairwise(at)) >= 8
+        and not re.match(r"(?:key |main )?(?:learning|lesson|recommend|finding|question|action|good practice)", key)
+    }
+
+
+def _inline_bullets(words: str) -> list[str]:
+    """Bullets that were run together on one line, as slides lose their breaks."""
+    if sum(words.count(bullet) for bullet in BULLETS) < 1:
+        return [words]
+    pieces = _INLINE_BULLET.split(words)
+    return pieces if len(pieces) > 1 else [words]
+
+
+def _run_in(words: str) -> list[str]:
+    """The bold heading that a paragraph opens with, and the rest: "**5. What was done well?** The manager ..."."""
+    found = _RUN_IN.match(words)
+    if found is None:
+        return [words]
+    head = found["head"].strip()
+    if head.endswith("?") or (heading_kind(head) is not None and label_of(head.rstrip(":") + ":") is None):
+        return [words[: found.start("rest")], found["rest"]]
+    return [words]
+
+
+def _line(words: str, page: int, *, blank_before: bool) -> Line:
+    has_link = _WAS_LINK in words
+    words = words.replace(_WAS_LINK, "")
+    indent = len(words) - len(words.lstrip(" \t"))
+    text, raw = words.strip(), words
+    if found := _HEADING.match(text):
+        return Line(
+            _plain(found[2]), indent, heading=len(found[1]), page=page, blank_before=blank_before, has_link=has_link
+        )
+    marker = None if _PIPE_ROW.match(text) else marker_of(text)
+    body = marker.rest if marker else text
+    is_bold = bool(re.fullmatch(r"\W*(\*\*|__)(?:(?!\1).)+\1\W*", body.strip()))
+    if marker:
+        marker = Marker(marker.label, _plain(marker.rest), marker.is_number)
+    return Line(
+        _plain(body), indent, is_bold, page=page, blank_before=blank_before, marker=marker, has_link=has_link, raw=raw
+    )
+
+
+def _plain(text: str) -> str:
+    """Without the marks of emphasis, whose words stay."""
+    for _ in range(3):
+        text = _EMPHASIS.sub(r"\2", text)
+    return re.sub(r"\*\*|__", "", text).replace("\\*", "*").strip()
+
+
+def _wrap_width(lines: list[Line]) -> int:
+    """The width at which the text was broken by hand, or 0 where lines are paragraphs."""
+    lengths = Counter(len(line.text) // 4 for line in lines if len(line.text) > 40)
+    long = sum(count for length, count in lengths.items() if length > 30)
+    total = sum(lengths.values())
+    broken = sum(1 for line in lines if len(line.text) > 40 and not _ENDED.search(line.text))
+    if total < 4 or long > total * 0.1 or broken < total * 0.35:
+        return 0
+    return max(lengths) * 4
+
+
+def _place(builder: Builder, line: Line, previous: Line | None, width: int) -> None:
+    """Put one line where it belongs: into the last block where it goes on with it, else into one of its own."""
+    if previous is not None and _goes_on(builder, line, previous, width):
+        _join(builder, line)
+        builder.blocks[-1].has_link |= line.has_link
+    elif line.cells is not None:
+        builder.add_row([_plain(cell) for cell in line.cells], page=line.page)
+    elif line.is_run_in:
+        builder.add("heading", line.raw.replace("**", "").replace("__", ""), page=line.page, is_bold=True)
+    elif line.heading:
+        builder.add("heading", line.text, level=line.heading, page=line.page, is_bold=True, has_link=line.has_link)
+    elif line.marker:
+        builder.add(
+            "item",
+            line.marker.rest,
+            label=line.marker.label,
+            level=line.indent,
+            page=line.page,
+            is_bold=line.is_bold,
+            has_link=line.has_link,
+        )
+    else:
+        builder.add("paragraph", line.text, page=line.page, is_bold=line.is_bold, has_link=line.has_link)
+
+
+def _join(builder: Builder, line: Line) -> None:
+    last = builder.last_words()
+    is_cut = re.search(r"\w-$", last) and line.text[:1].islower()
+    builder.extend(line.text, "" if is_cut else " ")  # the hyphen stays: it may be the word's own ("multi-agency")
+
+
+def _goes_on(builder: Builder, line: Line, previous: Line, width: int) -> bool:
+    """Whether a line continues the sentence before it."""
+    if not builder.blocks or line.marker or line.heading or previous.heading or line.cells is not None:
+        return False
+    last = builder.blocks[-1]
+    if last.kind == "row" or previous.is_run_in or line.is_run_in or DATE.fullmatch(line.text):
+        return False
+    if is_contents_line(line.text) or is_contents_line(previous.text):
+        return False
+    words = builder.last_words()
+    ended = bool(_ENDED.search(words))
+    starts_low = line.text[:1].islower()
+    if line.blank_before:
+        # Only a sentence that a page break has split goes on after a blank line.
+        return starts_low and not ended and not last.is_bold
+    if line.is_bold != previous.is_bold and not starts_low:
+        return False
+    is_short = not starts_low and len(line.text.split()) <= 12 and not re.search(r"[.,;]$", line.text)
+    if is_short and not ended and heading_kind(line.text) is not None:
+        return False
+    if starts_low or (not ended and re.match(r"[\d(“‘\"']", line.text) and len(words) > 30):
+        return not (ended and words.endswith(":"))
+    if width and not ended:
+        return len(words) > 0 and len(previous.text) >= width * 0.62
+    return bool(width and ended and len(previous.text) >= width * 0.8 and not words.endswith(":"))
