@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from learning.models import Bulletin, Statement
-from reviews.models import Board, Review
+from reviews.models import Agency, Board, Review, Theme
 
 USER = settings.AUTH_USER_MODEL
 
@@ -209,6 +209,103 @@ class Finding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} at {self.start}"
+
+
+class Suggestion(models.Model):
+    """A theme, an agency or an addressee that the reader suggested for a statement, why, and what was decided.
+
+    What the statement's own words name is put on at once and can be taken off; what only follows from the words around
+    them is offered. ``start`` to ``end`` are the words in the raw text that speak for it, where there are any. An
+    addressee has no theme and may have no agency: it is those words themselves.
+    """
+
+    class Sort(models.TextChoices):
+        THEME = "theme", "Theme"
+        AGENCY = "agency", "Agency"
+        ADDRESSEE = "addressee", "Addressee"
+
+    class Why(models.TextChoices):
+        WORDS = "words", "its words"
+        BOARD = "board", "the board that speaks"
+        LEAD_IN = "lead-in", "the words that lead into it"
+        REVIEW = "review", "the themes of its review"
+        OPENING = "opening", "its opening words"
+
+    class Decision(models.TextChoices):
+        OPEN = "open", "Open"
+        TAKEN = "taken", "Taken"
+        REFUSED = "refused", "Refused"
+
+    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="suggestions")
+    sort = models.CharField(max_length=10, choices=Sort.choices)
+    theme = models.ForeignKey(Theme, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    why = models.CharField(max_length=10, choices=Why.choices)
+    start = models.PositiveIntegerField(null=True, blank=True)
+    end = models.PositiveIntegerField(null=True, blank=True)
+    decision = models.CharField(max_length=10, choices=Decision.choices, default=Decision.OPEN)
+    decided_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["statement", "theme"], condition=Q(sort="theme"), name="suggestion_theme_unique"
+            ),
+            models.UniqueConstraint(
+                fields=["statement", "agency"], condition=Q(sort="agency"), name="suggestion_agency_unique"
+            ),
+            models.CheckConstraint(
+                condition=Q(sort="theme", theme__isnull=False, agency__isnull=True)
+                | Q(sort="agency", theme__isnull=True, agency__isnull=False)
+                | Q(sort="addressee", theme__isnull=True, start__isnull=False),
+                name="suggestion_of_its_sort",
+            ),
+            models.CheckConstraint(
+                condition=Q(start__isnull=True, end__isnull=True) | Q(end__gt=F("start")), name="suggestion_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_sort_display()} for statement {self.statement_id}"
+
+
+class SettledDoubt(models.Model):
+    """Something about a draft that a person was asked, and answered: it is so in the source, nobody is meant."""
+
+    bulletin = models.ForeignKey(Bulletin, on_delete=models.CASCADE, related_name="settled_doubts")
+    key = models.CharField(max_length=60, help_text="What was asked: “skips-12”, “anonymity-3”.")
+    reason = models.CharField(max_length=300)
+    decided_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(auto_now_add=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["bulletin", "key"], name="settled_doubt_unique")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class SignInTry(models.Model):
+    """A try to sign in that has not succeeded, of late. In the database, so that it counts on every host of the site.
+
+    ``key`` is a keyed hash of the name and of where the try came from: neither can be read from it.
+    """
+
+    key = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["key", "made_at"], name="sign_in_try_count"),  # the tries of one key, of late
+            models.Index(fields=["made_at"], name="sign_in_try_old"),  # those that no longer count
+        ]
+
+    def __str__(self) -> str:
+        return f"try {self.pk}"
 
 
 class ThemeRequest(models.Model):

@@ -1,7 +1,6 @@
 """Who may come to the desk, and that nothing of it gets out."""
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -18,7 +17,6 @@ OPEN_TO_ALL = {"desk_sign_in", "desk_sign_out"}
 @pytest.fixture(autouse=True)
 def _own_place(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    cache.clear()
 
 
 def addresses(pk: int) -> dict[str, str]:

@@ -1,25 +1,30 @@
 """Signing in to the desk and out of it. Too many wrong passwords close an account's door for a quarter of an hour."""
 
-import hashlib
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse_lazy
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.views.decorators.http import require_POST
 
 from learning.intake.desk.access import private
+from learning.intake.models import SignInTry
 
 MOST_TRIES = 8
-WAIT = 15 * 60  # seconds
+WAIT = timedelta(minutes=15)
 
 
 class SignInForm(AuthenticationForm):
-    """Counts failures by name and by where they come from; the count is kept in the cache, hashed, and runs out."""
+    """Counts tries by name and by where they come from, in the database: all hosts of the site share the count.
+
+    A try is counted before its password is looked at, so that many at once are not more than one after another.
+    """
 
     error_messages = {
         "invalid_login": "That name and password do not belong together. Both know small from capital letters.",
@@ -34,21 +39,30 @@ class SignInForm(AuthenticationForm):
         self.fields["password"].error_messages = {"required": "Write your password."}
 
     def clean(self) -> dict[str, Any]:
+        if not (self.cleaned_data.get("username") and self.cleaned_data.get("password")):
+            return self.cleaned_data  # nothing was tried: that neither counts nor ends a count
         key = self.key()
-        if cache.get(key, 0) >= MOST_TRIES:
+        if not may_try(key):
             raise ValidationError(self.error_messages["too_many"], code="too_many")
-        try:
-            data = super().clean()
-        except ValidationError:
-            cache.set(key, cache.get(key, 0) + 1, WAIT)
-            raise
-        cache.delete(key)
+        data = super().clean()
+        SignInTry.objects.filter(key=key).delete()
         return data
 
     def key(self) -> str:
         address = self.request.META.get("REMOTE_ADDR", "") if self.request else ""
-        name = self.cleaned_data.get("username", "")
-        return "desk-sign-in-" + hashlib.sha256(f"{name}\n{address}".encode()).hexdigest()
+        name = self.cleaned_data["username"]
+        return salted_hmac("desk-sign-in", f"{name}\n{address}", algorithm="sha256").hexdigest()
+
+
+def may_try(key: str) -> bool:
+    """Count a try. False where there were too many before it, which does not make the wait any longer."""
+    since = timezone.now() - WAIT
+    SignInTry.objects.filter(made_at__lt=since).delete()
+    this = SignInTry.objects.create(key=key, made_at=timezone.now())
+    if SignInTry.objects.filter(key=key, made_at__gte=since, pk__lte=this.pk).count() <= MOST_TRIES:
+        return True
+    this.delete()
+    return False
 
 
 class SignIn(LoginView):
