@@ -10,15 +10,18 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from learning.indexing import index_board, index_bulletin, index_review
+from learning.intake.cases import WITHHELD
 from learning.intake.coarse import occurrences
-from learning.intake.editing import delete, save
+from learning.intake.editing import OPEN_STATES, delete, save
 from learning.intake.findings import refresh
 from learning.intake.refused import Refused
 from learning.intake.roles import ADMINISTER, need
+from learning.intake.scrubbing import scrub_names
 from learning.models import Bulletin, FormerAddress, Redaction, SourceDocument
-from reviews.models import Board, Review, ReviewAlias
+from reviews.models import Board, Child, Review, ReviewAlias
 from reviews.publication import AssignedBy, State
 
+NO_NAME = "[name of board removed]"
 GONE = "This address is no longer in use."
 
 
@@ -32,6 +35,7 @@ def merge_reviews(user: Any, keep: Review, other: Review, reason: str) -> Review
         raise Refused("Choose two reviews, and say why they are one.")
     with transaction.atomic():
         keep, other = _review(keep), _review(other)
+        _check_states(keep, other)
         was_public = _was_public(other)
         path = other.get_absolute_url()
         why = f"Merged from review {other.pk}"
@@ -52,6 +56,23 @@ def merge_reviews(user: Any, keep: Review, other: Review, reason: str) -> Review
     return keep
 
 
+def _check_states(keep: Review, other: Review) -> None:
+    """Refuses a merge by which something would come out of hold, go out of view, or say which board is withheld."""
+    reasons = []
+    for review in (keep, other):
+        if review.state in {State.HELD, State.WITHDRAWN} or review.has_active_proceedings:
+            state = "under proceedings" if review.has_active_proceedings else review.get_state_display().lower()
+            reasons.append(f"{review.label}, {review.board.name} is {state}: what belongs to it must stay as it is.")
+    if keep.board.is_withheld != other.board.is_withheld:
+        reasons.append("The board of one of them is withheld. Merging would say which board that is.")
+    if other.state == State.PUBLISHED and keep.state in OPEN_STATES:
+        reasons.append(f"{keep.label} is still a draft, and {other.label} is published. Keep the published one.")
+    if other.state in OPEN_STATES and other.bulletins.filter(state=State.PUBLISHED).exists():
+        reasons.append(f"{other.label} is a draft in a published bulletin: its statements would be public unchecked.")
+    if reasons:
+        raise Refused(*reasons)
+
+
 def _merge_parts(user: Any, keep: Review, other: Review, why: str) -> None:
     """Children of another pseudonym, themes and names that ``keep`` lacks. The rest goes with ``other``."""
     pseudonyms = set(keep.children.values_list("pseudonym", flat=True))
@@ -62,6 +83,8 @@ def _merge_parts(user: Any, keep: Review, other: Review, why: str) -> None:
             for statement in child.statements.all():
                 statement.child = twin
                 save(statement, user, why)
+            if child.has_lifelong_anonymity and not twin.has_lifelong_anonymity:
+                _withhold_child(user, twin, why)
             continue
         position += 1
         child.review, child.position = keep, position
@@ -77,6 +100,13 @@ def _merge_parts(user: Any, keep: Review, other: Review, why: str) -> None:
             save(ReviewAlias(review=keep, name=name, assigned_by=AssignedBy.SOURCE), user, why)
 
 
+def _withhold_child(user: Any, child: Child, why: str) -> None:
+    """Lifelong anonymity that one of two records knows of holds for the child."""
+    for name, value in {**WITHHELD, "has_lifelong_anonymity": True}.items():
+        setattr(child, name, value)
+    save(child, user, why)
+
+
 def rename_review(
     user: Any, review: Review, *, slug: str | None = None, label: str | None = None, board: Board | None = None
 ) -> Review:
@@ -85,6 +115,8 @@ def rename_review(
     with transaction.atomic():
         review = _review(review)
         path, was_public = review.get_absolute_url(), _was_public(review)
+        if board is not None and board.is_withheld != review.board.is_withheld:
+            raise Refused("One of the two boards is withheld. The move would say which board that is.")
         review.label = (label or review.label).strip()
         review.board = board or review.board
         review.slug = _slug(slug or review.slug)
@@ -119,6 +151,8 @@ def rename_board(user: Any, board: Board, slug: str) -> Board:
     need(user, ADMINISTER)
     with transaction.atomic():
         board = Board.objects.select_for_update().get(pk=board.pk)
+        if board.is_withheld:
+            raise Refused("The board is withheld. It keeps its neutral address.")
         old, new = board.slug, _slug(slug)
         if Board.objects.filter(slug=new).exclude(pk=board.pk).exists():
             raise Refused("Another board has that address.")
@@ -144,7 +178,7 @@ def withhold_board(user: Any, board: Board, reason: str) -> str:
         board = Board.objects.select_for_update().get(pk=board.pk)
         if board.is_withheld:
             raise Refused("It is withheld already.")
-        telling = _telling(board)
+        telling = telling_names(board)
         paths = _paths_of_board(board)
         board.slug, board.is_withheld = f"board-{secrets.token_hex(4)}", True
         save(board, user, reason.strip())
@@ -152,13 +186,14 @@ def withhold_board(user: Any, board: Board, reason: str) -> str:
             paths += _withhold_in(user, bulletin, board, telling)
         for path in paths:
             _gone(user, path)
-        for former in FormerAddress.objects.filter(models.Q(board=board) | models.Q(review__board=board)):
+        of_board = models.Q(board=board) | models.Q(review__board=board) | models.Q(bulletin__board=board)
+        for former in FormerAddress.objects.filter(of_board):
             _gone(user, former.path)
         index_board(board)
     return board.slug
 
 
-def _telling(board: Board) -> list[str]:
+def telling_names(board: Board) -> list[str]:
     """What says which board it is, the longest first."""
     names = {board.name, board.short_name, board.identified_as, board.website}
     return sorted((name for name in names if name.strip()), key=len, reverse=True)
@@ -178,18 +213,19 @@ def _withhold_in(user: Any, bulletin: Bulletin, board: Board, telling: list[str]
         for start, end in occurrences(text, name):
             if not any(first < end and start < last for first, last in done):
                 done.append((start, end))
-                redaction = Redaction(bulletin=bulletin, start=start, end=end, marker="[name of board removed]")
+                redaction = Redaction(bulletin=bulletin, start=start, end=end, marker=NO_NAME)
                 redaction.kind, redaction.reason = Redaction.Kind.BOARD, "The board is withheld."
                 save(redaction, user, "The board is withheld")
     path, tells = bulletin.get_absolute_url(), [slugify(name) for name in telling]
     for name in telling:
         pattern = re.compile(re.escape(name), re.I)
-        bulletin.title = pattern.sub("[name of board removed]", bulletin.title)[:300]
-        bulletin.author = pattern.sub("[name of board removed]", bulletin.author)[:200]
+        bulletin.title = pattern.sub(NO_NAME, bulletin.title)[:300]
+        bulletin.author = pattern.sub(NO_NAME, bulletin.author)[:200]
     must_move = any(tell in bulletin.slug for tell in tells if tell)
     if must_move:
         bulletin.slug = f"bulletin-{secrets.token_hex(4)}"
     save(bulletin, user, "The board is withheld")
+    scrub_names(bulletin, telling, NO_NAME)
     refresh(bulletin)
     index_bulletin(bulletin)
     return [path] if must_move and _was_public(bulletin) else []
@@ -228,6 +264,10 @@ def _moved(user: Any, old: str, new: str, was_public: bool, **record: Any) -> No
 
 
 def _lead(user: Any, path: str, **record: Any) -> None:
+    """Let an old address lead to a record; to one of a withheld board none leads, since it may name the board."""
+    if any((one if name == "board" else one.board).is_withheld for name, one in record.items()):
+        _gone(user, path)
+        return
     former = FormerAddress.objects.filter(path=path).first() or FormerAddress(path=path)
     for name in ("review", "statement", "bulletin", "theme", "board"):
         setattr(former, name, record.get(name))

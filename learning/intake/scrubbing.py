@@ -13,7 +13,16 @@ from django.utils.text import slugify
 from learning.intake.coarse import pattern_of
 from learning.intake.models import ImportJob
 from learning.intake.storing import free_review_slug, free_slug
-from learning.models import Addressee, Bulletin, Link, Progress, StatedCount, Statement
+from learning.models import (
+    Addressee,
+    Bulletin,
+    CuratorNote,
+    GlossaryTerm,
+    Link,
+    Progress,
+    StatedCount,
+    Statement,
+)
 from learning.publictext import derive, lead_in_of, squash
 from reviews.models import Child, Review, ReviewAlias
 from reviews.publication import State
@@ -33,6 +42,13 @@ def scrub(bulletin: Bulletin) -> None:
     _new_addresses(bulletin)
 
 
+def scrub_names(bulletin: Bulletin, names: list[str], marker: str) -> None:
+    """Take names out of the copies, whether or not they stand in the text. The longest come first."""
+    words = [(pattern_of(name), marker) for name in names]
+    for queryset, fields in _copies(bulletin):
+        _replace(queryset, fields, words)
+
+
 def redacted_words(bulletin: Bulletin) -> Words:
     """What was redacted, with its marker, the longest first."""
     text = bulletin.source_document.text
@@ -49,6 +65,8 @@ def _copies(bulletin: Bulletin) -> list[tuple[QuerySet[Any], list[str]]]:
         (Bulletin, {"id": bulletin.pk}, ["title", "period"]),
         (StatedCount, {"bulletin_id": bulletin.pk}, ["as_printed"]),
         (Link, {"bulletin_id": bulletin.pk}, ["title", "address"]),
+        (GlossaryTerm, {"bulletin_id": bulletin.pk}, ["term", "expansion", "explanation"]),
+        (CuratorNote, {"bulletin_id": bulletin.pk}, ["text"]),
         (Statement, {"bulletin_id": bulletin.pk}, ["citation"]),
         (Addressee, {"statement_id__in": statements}, ["as_printed"]),
         (Progress, {"statement_id__in": statements}, ["as_printed"]),

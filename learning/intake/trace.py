@@ -12,6 +12,9 @@ from learning.intake.models import DroppedPassage, Finding, ImportJob
 from learning.models import (
     Addressee,
     Bulletin,
+    CuratorNote,
+    FormerAddress,
+    GlossaryTerm,
     Link,
     Redaction,
     Revision,
@@ -21,7 +24,7 @@ from learning.models import (
     StatementAgency,
     StatementTheme,
 )
-from reviews.models import Child, ChildCareStatus, Review, ReviewAlias, ReviewTheme
+from reviews.models import Board, Child, ChildCareStatus, Review, ReviewAlias, ReviewTheme
 
 MOST = 5000  # rows of one table: a record with more has its oldest left out
 TOGETHER = timedelta(seconds=60)
@@ -49,11 +52,15 @@ class Event:
 
 
 def trace(record: Any) -> list[Event]:
-    """The trace of a bulletin, a review or a statement, newest first."""
+    """The trace of a bulletin, a review, a board or a statement, newest first."""
     tables: list[tuple[Any, dict[str, Any]]] = _of_statement(record) if isinstance(record, Statement) else []
     if isinstance(record, Bulletin | Review):
         tables = _of_bulletin(record) if isinstance(record, Bulletin) else _of_review(record)
+    if isinstance(record, Board):
+        tables = [(Board, {"id": record.pk}), (FormerAddress, {"board_id": record.pk})]
     events = [event for model, lookup in tables for event in _events(model, lookup)]
+    if isinstance(record, Review):
+        events += _merged_into(record)
     if isinstance(record, Bulletin):
         events += [_of_job(job) for job in record.import_jobs.select_related("started_by")]
     return _together(sorted(_with_files(events), key=lambda event: event.when, reverse=True))
@@ -65,7 +72,8 @@ def _of_bulletin(bulletin: Bulletin) -> list[tuple[Any, dict[str, Any]]]:
     of_statements = {"statement_id__in": statements}
     return [
         (Bulletin, {"id": bulletin.pk}),
-        *((model, own) for model in (SourceDocument, Statement, Redaction, Finding, DroppedPassage, Link, StatedCount)),
+        *((model, own) for model in (SourceDocument, Statement, Redaction, Finding, DroppedPassage)),
+        *((model, own) for model in (Link, GlossaryTerm, StatedCount, CuratorNote, FormerAddress)),
         *((model, of_statements) for model in (StatementTheme, StatementAgency, Addressee, Revision)),
     ]
 
@@ -74,7 +82,7 @@ def _of_review(review: Review) -> list[tuple[Any, dict[str, Any]]]:
     children = list(Child.history.filter(review_id=review.pk).values_list("id", flat=True).distinct())
     return [
         (Review, {"id": review.pk}),
-        *((model, {"review_id": review.pk}) for model in (ReviewAlias, ReviewTheme, Child, Statement)),
+        *((model, {"review_id": review.pk}) for model in (ReviewAlias, ReviewTheme, Child, Statement, FormerAddress)),
         (ChildCareStatus, {"child_id__in": children}),
     ]
 
@@ -99,6 +107,16 @@ def _events(model: Any, lookup: dict[str, Any]) -> Iterator[Event]:
         before[row.id] = row
         if what:
             yield Event(row.history_date, names.get(row.history_user_id, ""), what, row.history_change_reason or "")
+
+
+def _merged_into(review: Review) -> Iterator[Event]:
+    """The reviews that were merged into this one. Their own history ends there."""
+    start = f"Merged into review {review.pk}: "
+    rows = Review.history.filter(history_type="-", history_change_reason__startswith=start)
+    for row in rows.select_related("history_user"):
+        who = row.history_user.get_username() if row.history_user else ""
+        why = row.history_change_reason.removeprefix(start)
+        yield Event(row.history_date, who, f"review {row.id} was merged into it", why)
 
 
 def _told(model: Any, row: Any, before: Any) -> str:

@@ -248,6 +248,13 @@ class Link(models.Model):
     def natural_key(self) -> tuple[Any, ...]:
         return natural_key(self)
 
+    @property
+    def href(self) -> str:
+        """Where a printed address leads, "" where it is none of the web: many are printed without their “http://”."""
+        if self.address.lower().startswith(("http://", "https://")):
+            return self.address
+        return f"http://{self.address}" if self.address.lower().startswith("www.") else ""
+
 
 class OfReviewQuerySet(models.QuerySet[Any]):
     """Of what belongs to a bulletin and, perhaps, to one of its reviews."""
