@@ -15,6 +15,7 @@ from learning.intake.desk.forms import UploadForm
 from learning.intake.desk.telling import linked
 from learning.intake.models import ImportJob
 from learning.intake.refused import Refused
+from learning.wording import counted
 
 PASTED = "pasted text"
 
@@ -40,7 +41,7 @@ def take_in(request: HttpRequest, data: dict[str, Any]) -> HttpResponse:
     options = {"board": data["board"], "anyway": data["anyway"]}
     if len(files) > 1 or (files and str(files[0].name).lower().endswith(".zip")):
         jobs = imports.start_many(request.user, ((str(file.name), file.read()) for file in files), **options)
-        messages.success(request, f"{len(jobs)} files came in. They are read in turn.")
+        messages.success(request, f"{counted(len(jobs), 'file', 'files')} came in. They are read in turn.")
         if data["names"].strip():
             messages.warning(request, "The names were not kept. Look for them on each draft when it is read.")
         return redirect("desk_list")
