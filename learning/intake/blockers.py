@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from learning.intake import duplicates
+from learning.intake import doubts, duplicates
+from learning.intake.gathering import gather
 from learning.intake.models import Finding
 from learning.intake.refused import Reason
 from learning.intake.storing import UNKNOWN_BOARD
-from learning.intake.unclaimed import unclaimed
-from learning.models import Bulletin, PublicText, SourceDocument
+from learning.intake.unclaimed import unclaimed_in
+from learning.models import Bulletin
 from learning.publictext import squash
 from reviews.models import Child, Review
 from reviews.publication import State
@@ -18,23 +19,33 @@ _SENTENCES = re.compile(r"[.!?](?=\s|$)")
 
 def publish_blockers(bulletin: Bulletin) -> list[Reason]:
     """All reasons, in the order in which they are best dealt with. An empty list: it may be published."""
-    bulletin = Bulletin.objects.select_related("board").get(pk=bulletin.pk)
+    return blockers_of(gather(Bulletin.objects.filter(pk=bulletin.pk)))[bulletin.pk]
+
+
+def blockers_of(bulletins: list[Bulletin]) -> dict[int, list[Reason]]:
+    """The same of several bulletins, which are gathered, by their keys."""
+    likenesses = duplicates.of_bulletins(bulletins)
+    return {bulletin.pk: blockers_in(bulletin, likenesses[bulletin.pk]) for bulletin in bulletins}
+
+
+def blockers_in(bulletin: Bulletin, likenesses: list[duplicates.Likeness]) -> list[Reason]:
     return [
         *_facts(bulletin),
         *undecided(bulletin),
         *_text(bulletin),
         *_statements(bulletin),
-        *_duplicates(bulletin),
-        *(reason for review in bulletin.reviews.select_related("board") for reason in _review(review)),
+        *_duplicates(likenesses),
+        *(reason for review in bulletin.reviews.all() for reason in _review(review)),
+        *_doubts(bulletin),
     ]
 
 
 def undecided(bulletin: Bulletin) -> list[Reason]:
     """Findings of the guard that nobody has decided. With one of these nothing is published, whatever it was before."""
-    findings = bulletin.findings.filter(decision=Finding.Decision.UNDECIDED)
     return [
         Reason(f"{finding.get_kind_display()}: nobody has decided yet.", f"finding-{finding.pk}")
-        for finding in findings
+        for finding in bulletin.findings.all()
+        if finding.decision == Finding.Decision.UNDECIDED
     ]
 
 
@@ -48,17 +59,17 @@ def _facts(bulletin: Bulletin) -> Iterator[Reason]:
 
 
 def _text(bulletin: Bulletin) -> Iterator[Reason]:
-    if not SourceDocument.objects.filter(bulletin=bulletin).exists():
+    if not hasattr(bulletin, "source_document"):
         yield Reason("It has no text.")
         return
-    for passage in unclaimed(bulletin):
+    for passage in unclaimed_in(bulletin):
         anchor = f"passage-{passage.start}-{passage.end}"
         yield Reason("A passage of a learning section is neither taken nor dropped.", anchor)
 
 
 def _statements(bulletin: Bulletin) -> Iterator[Reason]:
-    public = PublicText.objects.filter(bulletin=bulletin).values_list("text", flat=True).first() or ""
-    for statement in bulletin.statements.prefetch_related("theme_tags"):
+    public = bulletin.public_text.text if hasattr(bulletin, "public_text") else ""
+    for statement in bulletin.statements.all():
         anchor = f"statement-{statement.pk}"
         if not statement.theme_tags.all():
             yield Reason(f"{statement} has no theme.", anchor)
@@ -66,10 +77,17 @@ def _statements(bulletin: Bulletin) -> Iterator[Reason]:
             yield Reason(f"{statement} is not at its passage. Set its passage anew.", anchor)
 
 
-def _duplicates(bulletin: Bulletin) -> Iterator[Reason]:
-    for like in duplicates.of_bulletin(bulletin):
+def _duplicates(likenesses: list[duplicates.Likeness]) -> Iterator[Reason]:
+    for like in likenesses:
         if like.kind != "review-elsewhere":
             yield Reason(f"{like.why} Say whether it is the same.", "duplicates")
+
+
+def _doubts(bulletin: Bulletin) -> Iterator[Reason]:
+    """Only the doubt whether a child must stay anonymous for life: the others are warnings, and may stay open."""
+    for doubt in doubts.open_doubts(bulletin):
+        if doubt.blocks:
+            yield Reason(doubt.text, f"doubt-{doubt.key}")
 
 
 def _review(review: Review) -> Iterator[Reason]:

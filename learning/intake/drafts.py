@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Max
 
-from learning.intake import tagging
+from learning.intake import suggesting, tagging
 from learning.intake.editing import delete, draft_of, editing, save, touch
 from learning.intake.imports import is_referred_to
 from learning.intake.models import Draft, DroppedPassage, ThemeRequest
@@ -96,10 +96,14 @@ def is_own_draft(review: Review, bulletin: Bulletin) -> bool:
 def edit_statement(user: Any, statement: Statement, version: int, changes: dict[str, Any]) -> Statement:
     """Change kind, number, review, child, parent, passage or tags of a statement. Its words follow from its passage."""
     _only(changes, STATEMENT)
-    what = f"the {_listed(changes)} of {statement}"
-    with editing(user, statement.bulletin, version, [f"statement:{statement.pk}"], what, changes):
+    what, bulletin = f"the {_listed(changes)} of {statement}", statement.bulletin
+    with editing(user, bulletin, version, [f"statement:{statement.pk}"], what, changes):
         statement = fresh(statement, changes)
         apply_changes(user, statement, changes, f"Edited at the desk: {_listed(changes)}")
+        if "passage" in changes:
+            for dropped in bulletin.dropped_passages.filter(start__lt=statement.end, end__gt=statement.start):
+                delete(dropped, user, "Taken into a statement")
+            suggesting.offer(statement)
     return statement
 
 
@@ -184,6 +188,8 @@ def split(user: Any, statement: Statement, version: int, offset: int) -> tuple[S
         _make_room(user, statement.bulletin, other.position)
         save(other, user, f"Split from statement {statement.serial}")
         tagging.copy_tags(user, statement, other)
+        suggesting.offer(statement)
+        suggesting.offer(other)
         edit.targets += [f"statement:{other.pk}", "order"]
     return statement, other
 
@@ -208,6 +214,7 @@ def merge_with_next(user: Any, statement: Statement, version: int) -> Statement:
         delete(following, user, f"Merged into statement {statement.serial}")
         text.place(statement, statement.start, following.end)
         save(statement, user, f"Merged with statement {following.serial}")
+        suggesting.offer(statement)
     return statement
 
 
@@ -273,6 +280,7 @@ def add_from_passage(
         apply_changes(user, statement, changes, "Added at the desk")
         for dropped in bulletin.dropped_passages.filter(start__lt=end, end__gt=start):
             delete(dropped, user, "Taken as a statement")
+        suggesting.offer(statement)
         edit.targets += [f"statement:{statement.pk}", "order"]
     return statement
 

@@ -5,24 +5,28 @@ hashes in common tells how alike the texts are, without comparing the texts.
 """
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 
 from learning.intake.editing import delete, editing, save
+from learning.intake.gathering import gather
 from learning.intake.models import Draft, ImportJob, KeptApart
 from learning.intake.refused import Reason, Refused
 from learning.intake.roles import EDIT, need
 from learning.models import Bulletin, SourceDocument
-from reviews.models import Review
+from reviews.models import Review, ReviewAlias
 from reviews.publication import State
 
 WORDS, HASHES = 4, 200
 ALIKE = 0.5
 _WORD = re.compile(r"[a-z0-9]+")
+Pairs = set[tuple[int, int]]
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,15 @@ class Likeness:
     record: Any
     why: str
     own: Review | None = None
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is compared of a bulletin that is here: the smallest hashes of its text, and that of its file."""
+
+    bulletin: int
+    sketch: list[int]
+    sha256: str
 
 
 def sketch(text: str) -> list[int]:
@@ -66,60 +79,102 @@ def waiting(sha256: str) -> list[ImportJob]:
 
 def of_bulletin(bulletin: Bulletin) -> list[Likeness]:
     """All that this draft may be a second time, without what was decided to be kept apart."""
-    return [*_bulletins_like(bulletin), *_reviews_like(bulletin)]
+    return of_bulletins(gather(Bulletin.objects.filter(pk=bulletin.pk)))[bulletin.pk]
 
 
-def _bulletins_like(bulletin: Bulletin) -> list[Likeness]:
-    apart = _apart("bulletin", [bulletin.pk])
-    source = SourceDocument.objects.filter(bulletin=bulletin).first()
-    if source is None:
-        return []
-    same = [
-        other for other in same_file(source.sha256) if other.pk != bulletin.pk and (bulletin.pk, other.pk) not in apart
-    ]
-    told = [Likeness("same-file", other, "It came from the very same file.") for other in same]
-    known = {other.pk for other in same}
-    own = _sketch_of(bulletin, source)
-    for other, theirs in _sketches(exclude=[bulletin.pk, *known]):
-        share = likeness(own, theirs)
-        if share >= ALIKE and (bulletin.pk, other) not in apart:
-            record = Bulletin.objects.select_related("board").get(pk=other)
-            told.append(Likeness("same-text", record, f"{share:.0%} of the text is the same."))
-    return told
+def of_bulletins(bulletins: list[Bulletin]) -> dict[int, list[Likeness]]:
+    """The same of several bulletins, which are gathered, by their keys: in as many queries as for one."""
+    apart = _apart(bulletins)
+    told = _bulletins_like(bulletins, apart["bulletin"])
+    reviews = _reviews_like(bulletins, apart["review"])
+    return {bulletin.pk: told[bulletin.pk] + reviews[bulletin.pk] for bulletin in bulletins}
 
 
-def _sketch_of(bulletin: Bulletin, source: SourceDocument) -> list[int]:
-    stored = Draft.objects.filter(bulletin=bulletin).values_list("sketch", flat=True).first()
-    return stored or sketch(source.text)
+def _bulletins_like(bulletins: list[Bulletin], apart: Pairs) -> dict[int, list[Likeness]]:
+    with_text = [bulletin for bulletin in bulletins if hasattr(bulletin, "source_document")]
+    known = _sketches() if with_text else []
+    found = {bulletin.pk: list(_alike(bulletin, known, apart)) for bulletin in with_text}
+    keys = {other for pairs in found.values() for other, _, _ in pairs}
+    records = Bulletin.objects.select_related("board").in_bulk(keys) if keys else {}
+    return {
+        bulletin.pk: [Likeness(kind, records[other], why) for other, kind, why in found.get(bulletin.pk, [])]
+        for bulletin in bulletins
+    }
 
 
-def _sketches(exclude: list[int]) -> Iterable[tuple[int, list[int]]]:
-    """The sketch of every other bulletin; for one that did not come in through the desk it is made now and kept."""
-    for pk in (
-        SourceDocument.objects.exclude(bulletin__in=exclude)
-        .filter(Q(bulletin__draft__isnull=True) | Q(bulletin__draft__sketch=[]))
-        .values_list("pk", flat=True)
-    ):
-        source = SourceDocument.objects.select_related("bulletin").get(pk=pk)
-        draft, _ = Draft.objects.get_or_create(bulletin=source.bulletin)
-        Draft.objects.filter(pk=draft.pk).update(sketch=sketch(source.text))
-    drafts = Draft.objects.exclude(bulletin__in=exclude).values_list("bulletin", "sketch")
-    return drafts.order_by("bulletin").iterator(chunk_size=200)
+def _alike(bulletin: Bulletin, known: list[Known], apart: Pairs) -> Iterator[tuple[int, str, str]]:
+    """The bulletins like this one, those of the same file first: key, kind of the likeness, and why."""
+    source = bulletin.source_document
+    others = [one for one in known if one.bulletin != bulletin.pk and (bulletin.pk, one.bulletin) not in apart]
+    same = {one.bulletin for one in others if source.sha256 and one.sha256 == source.sha256}
+    for key in sorted(same):
+        yield key, "same-file", "It came from the very same file."
+    own = bulletin.draft.sketch or sketch(source.text)
+    hashes = set(own)
+    for one in others:
+        # Most texts have nothing in common, and that is seen at once.
+        if one.bulletin in same or len(hashes.intersection(one.sketch)) < ALIKE * len(own):
+            continue
+        share = likeness(own, one.sketch)
+        if share >= ALIKE:
+            yield one.bulletin, "same-text", f"{share:.0%} of the text is the same."
 
 
-def _reviews_like(bulletin: Bulletin) -> list[Likeness]:
+def _sketches() -> list[Known]:
+    """The sketch of every bulletin; for one that did not come in through the desk it is made now and kept."""
+    rows = SourceDocument.objects.order_by("bulletin").values_list("bulletin", "bulletin__draft__sketch", "sha256")
+    return [Known(key, hashes or _new_sketch(key), sha256) for key, hashes, sha256 in list(rows)]
+
+
+def _new_sketch(key: int) -> list[int]:
+    source = SourceDocument.objects.select_related("bulletin").get(bulletin=key)
+    draft, _ = Draft.objects.get_or_create(bulletin=source.bulletin)
+    hashes = sketch(source.text)
+    Draft.objects.filter(pk=draft.pk).update(sketch=hashes)
+    return hashes
+
+
+def _reviews_like(bulletins: list[Bulletin], apart: Pairs) -> dict[int, list[Likeness]]:
+    """The reviews with a label or another name of one of the draft's own, at the same board or elsewhere."""
+    names = {name for bulletin in bulletins for own in bulletin.reviews.all() for name in _names(own)}
+    others: dict[str, list[Review]] = defaultdict(list)
+    # Two drafts may be alike, so only where there is one its own reviews are left out from the start.
+    own = [review.pk for review in bulletins[0].reviews.all()] if len(bulletins) == 1 else []
+    for other in _named(names).exclude(pk__in=own) if names else []:
+        for name in {name.lower() for name in _names(other)}:
+            others[name].append(other)
+    return {bulletin.pk: _like_those_of(bulletin, others, apart) for bulletin in bulletins}
+
+
+def _like_those_of(bulletin: Bulletin, others: dict[str, list[Review]], apart: Pairs) -> list[Likeness]:
+    own_reviews = list(bulletin.reviews.all())
     told = []
-    own_reviews = list(bulletin.reviews.select_related("board").prefetch_related("aliases"))
-    apart = _apart("review", [review.pk for review in own_reviews])
-    for own in own_reviews:
-        names = {own.label, *(alias.name for alias in own.aliases.all())}
-        wanted = Q()
-        for name in names:
-            wanted |= Q(label__iexact=name) | Q(aliases__name__iexact=name)
-        others = Review.objects.filter(wanted).exclude(pk__in=[review.pk for review in own_reviews])
-        found = others.select_related("board").distinct().order_by("pk")
-        told += [_likeness_of(own, other) for other in found if (own.pk, other.pk) not in apart]
+    for own in sorted(own_reviews, key=lambda review: review.pk):
+        found = {other.pk: other for name in _names(own) for other in others.get(name.lower(), [])}
+        told += [
+            _likeness_of(own, found[key])
+            for key in sorted(found)
+            if found[key] not in own_reviews and (own.pk, key) not in apart
+        ]
     return sorted(told, key=lambda like: like.kind != "same-review")
+
+
+def _named(names: set[str]) -> QuerySet[Review]:
+    """Reviews with one of these names, in capitals or not."""
+    folded = {form for name in names for form in (name.lower(), _ascii_lower(name))}
+    aliases = ReviewAlias.objects.annotate(folded=Lower("name")).filter(folded__in=folded)
+    labelled = Review.objects.annotate(folded=Lower("label"))
+    found = labelled.filter(Q(folded__in=folded) | Q(pk__in=aliases.values("review")))
+    return found.select_related("board").prefetch_related("aliases")
+
+
+def _names(review: Review) -> list[str]:
+    return [review.label, *(alias.name for alias in review.aliases.all())]
+
+
+def _ascii_lower(name: str) -> str:
+    """Small letters as SQLite makes them, which knows only those of ASCII."""
+    return "".join(letter.lower() if letter.isascii() else letter for letter in name)
 
 
 def _likeness_of(own: Review, other: Review) -> Likeness:
@@ -128,11 +183,17 @@ def _likeness_of(own: Review, other: Review) -> Likeness:
     return Likeness("review-elsewhere", other, f"{other.board.name} has a review of that name. It may be another.", own)
 
 
-def _apart(kind: str, keys: list[int]) -> set[tuple[int, int]]:
-    """Pairs that were decided to be two, in both orders."""
-    pairs = KeptApart.objects.filter(Q(**{f"{kind}__in": keys}) | Q(**{f"other_{kind}__in": keys}))
-    listed = set(pairs.values_list(f"{kind}_id", f"other_{kind}_id"))
-    return listed | {(other, one) for one, other in listed}
+def _apart(bulletins: list[Bulletin]) -> dict[str, Pairs]:
+    """Pairs of bulletins and of reviews that were decided to be two, in both orders."""
+    own = [bulletin.pk for bulletin in bulletins]
+    reviews = [review.pk for bulletin in bulletins for review in bulletin.reviews.all()]
+    of_own = Q(bulletin__in=own) | Q(other_bulletin__in=own) | Q(review__in=reviews) | Q(other_review__in=reviews)
+    pairs: dict[str, Pairs] = {"bulletin": set(), "review": set()}
+    for pair in KeptApart.objects.filter(of_own):
+        kind = "review" if pair.review_id else "bulletin"
+        one, other = getattr(pair, f"{kind}_id"), getattr(pair, f"other_{kind}_id")
+        pairs[kind] |= {(one, other), (other, one)}
+    return pairs
 
 
 # --- decisions ------------------------------------------------------------------------------------------------------

@@ -55,7 +55,8 @@ def draft_of(bulletin: Bulletin) -> Draft:
 def touch(draft: Draft, user: Any) -> list[Any]:
     """Say that the user has the draft open. Returns the others who have."""
     now = timezone.now()
-    Presence.objects.update_or_create(draft=draft, user=user, defaults={"seen_at": now})
+    if not Presence.objects.filter(draft=draft, user=user).update(seen_at=now):
+        Presence.objects.get_or_create(draft=draft, user=user, defaults={"seen_at": now})
     others = draft.presences.filter(seen_at__gte=now - PRESENT).exclude(user=user).select_related("user")
     return [presence.user for presence in others.order_by("user__username")]
 

@@ -213,6 +213,11 @@ def retry(user: Any, job: ImportJob) -> ImportJob:
     return job
 
 
+def queue() -> list[int]:
+    """The keys of the jobs that wait or are to be taken up again, in the order in which they come."""
+    return list(ImportJob.objects.filter(_to_do()).order_by("pk").values_list("pk", flat=True))
+
+
 def position_in_queue(job: ImportJob) -> int:
     """How many jobs come before this one."""
     return ImportJob.objects.filter(_to_do(), pk__lt=job.pk).count()

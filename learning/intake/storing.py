@@ -12,27 +12,16 @@ from django.utils.text import slugify
 from learning.intake import duplicates, found
 from learning.intake.documents import Draft as Document
 from learning.intake.editing import save
-from learning.intake.models import Draft, Finding, ImportJob
+from learning.intake.models import Draft, Finding, ImportJob, Suggestion
 from learning.intake.reading import announce
 from learning.intake.reading.facts import Facts
 from learning.intake.reading.reader import Statement as Read
-from learning.intake.reading.suggestions import addressees_of, agencies_in, themes_in
-from learning.intake.reading.vocabulary import current_vocabulary
-from learning.models import (
-    Addressee,
-    Bulletin,
-    Link,
-    SourceDocument,
-    StatedCount,
-    Statement,
-    StatementAgency,
-    StatementTheme,
-)
+from learning.intake.suggesting import Suggester, put_on
+from learning.models import Bulletin, Link, SourceDocument, StatedCount, Statement
 from learning.publictext import refresh_public_text, squash
-from reviews.models import Agency, Board, Child, Review, ReviewAlias, ReviewTheme, Theme
+from reviews.models import Board, Child, Review, ReviewAlias, ReviewTheme
 from reviews.publication import AssignedBy
 
-ASKING = {Statement.Kind.RECOMMENDATION, Statement.Kind.ACTION}
 UNKNOWN_BOARD = "board-not-known"  # its slug; a draft of it cannot be published
 _KINDS = (  # words in a title, and the kind of bulletin that they speak of; the first that fits
     (r"7[- ]?minute|seven[- ]minute", Bulletin.Kind.SEVEN_MINUTE),
@@ -276,7 +265,7 @@ def _statements(
         if one.parent is not None and one.parent != index and one.parent in stored:
             stored[index].parent = stored[one.parent]
             save(stored[index], job.started_by, reason_of(job))
-    tagger.tag_reviews(reviews)
+    tagger.finish(reviews)
     return stored
 
 
@@ -307,44 +296,30 @@ def _lead_in(statement: Statement, one: Read, text: str) -> None:
 
 
 class Tagger:
-    """Puts the suggested themes, agencies and addressees on statements, and themes on reviews.
+    """Puts the suggested themes, agencies and addressees on statements, and themes on reviews; keeps the reasons.
 
     What the words of a statement name is the source's; what follows from the words around it is the curators'.
     """
 
     def __init__(self, job: ImportJob, document: Document) -> None:
         self.document, self.user, self.reason = document, job.started_by, reason_of(job)
-        self.vocabulary = current_vocabulary()
-        self.themes = {theme.slug: theme for theme in Theme.objects.all()}
-        self.agencies = {agency.slug: agency for agency in Agency.objects.all()}
+        self.suggester = Suggester(document.canonical.text)
+        labels = document.subjects.labels
+        self.of_reviews = {label: document.themes_of_review(label, self.suggester.vocabulary) for label in labels}
+        self.found: list[Suggestion] = []
 
     def tag(self, statement: Statement, one: Read) -> None:
-        found = [each.slug for each in themes_in(one.text, self.vocabulary)]
-        self._themes(statement, found, AssignedBy.SOURCE)
-        if not found and one.parent is not None:
-            lead_in = self.document.reading.statements[one.parent].text
-            above = [each.slug for each in themes_in(lead_in, self.vocabulary)]
-            self._themes(statement, above, AssignedBy.CURATOR)
-        for slug in dict.fromkeys(each.slug for each in agencies_in(one.text, self.vocabulary)):
-            if slug in self.agencies:
-                tag = StatementAgency(statement=statement, agency=self.agencies[slug], assigned_by=AssignedBy.SOURCE)
-                save(tag, self.user, self.reason)
-        if one.kind in ASKING:
-            for asked in addressees_of(one.text, self.vocabulary):
-                agency = self.agencies.get(asked.agency)
-                addressee = Addressee(statement=statement, as_printed=asked.as_printed[:200], agency=agency)
-                save(addressee, self.user, self.reason)
+        lead_in = self.document.reading.statements[one.parent].text if one.parent is not None else ""
+        for suggestion in self.suggester.of(statement, lead_in, self.of_reviews.get(one.review, [])):
+            if suggestion.why != Suggestion.Why.REVIEW:
+                put_on(self.user, suggestion, self.suggester.text, self.reason)
+            self.found.append(suggestion)
 
-    def _themes(self, statement: Statement, slugs: list[str], by: str) -> None:
-        for slug in dict.fromkeys(slugs):
-            if slug in self.themes:
-                save(
-                    StatementTheme(statement=statement, theme=self.themes[slug], assigned_by=by), self.user, self.reason
-                )
-
-    def tag_reviews(self, reviews: dict[str, Review]) -> None:
+    def finish(self, reviews: dict[str, Review]) -> None:
+        Suggestion.objects.bulk_create(self.found)
         for label, review in reviews.items():
-            for slug in dict.fromkeys(self.document.themes_of_review(label, self.vocabulary)):
-                if slug in self.themes:
-                    tag = ReviewTheme(review=review, theme=self.themes[slug], assigned_by=AssignedBy.CURATOR)
+            for slug in dict.fromkeys(self.of_reviews[label]):
+                if slug in self.suggester.themes:
+                    theme = self.suggester.themes[slug]
+                    tag = ReviewTheme(review=review, theme=theme, assigned_by=AssignedBy.CURATOR)
                     save(tag, self.user, self.reason)

@@ -3,7 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils import timezone
+
 from learning.intake.editing import delete, save
+from learning.intake.models import Suggestion
 from learning.intake.refused import Reason, Refused
 from learning.models import Addressee, Statement, StatementAgency, StatementTheme
 from learning.publictext import squash
@@ -53,9 +56,17 @@ def _set(user: Any, tags: Any, model: Any, statement: Statement, name: str, chos
             present.add(key)
         else:
             delete(tag, user, reason)
+            _remember(user, statement, name, key, Suggestion.Decision.REFUSED)
     for one in chosen:
         if one.pk not in present:
+            _remember(user, statement, name, one.pk, Suggestion.Decision.TAKEN)
             save(model(statement=statement, assigned_by=AssignedBy.CURATOR, **{name: one}), user, reason)
+
+
+def _remember(user: Any, statement: Statement, sort: str, key: int, decision: str) -> None:
+    """What somebody took off is not suggested again; and what somebody put on was taken."""
+    suggested = Suggestion.objects.filter(statement=statement, sort=sort, **{sort: key})
+    suggested.update(decision=decision, decided_by=user, decided_at=timezone.now())
 
 
 def _set_addressees(user: Any, statement: Statement, wanted: list[dict[str, Any]], reason: str) -> None:
@@ -68,10 +79,19 @@ def _set_addressees(user: Any, statement: Statement, wanted: list[dict[str, Any]
             raise Refused(Reason(f"The bulletin does not print “{printed}”.", f"statement-{statement.pk}"))
     for printed in set(present) - set(words):
         delete(present[printed], user, reason)
+        _refuse_addressee(user, statement, printed)
     for printed, agency in words.items():
         addressee = present.get(printed) or Addressee(statement=statement, as_printed=printed[:200])
         addressee.agency = agencies([agency])[0] if agency else None
         save(addressee, user, reason)
+
+
+def _refuse_addressee(user: Any, statement: Statement, printed: str) -> None:
+    raw = statement.bulletin.source_document.text
+    for one in Suggestion.objects.filter(statement=statement, sort=Suggestion.Sort.ADDRESSEE):
+        if squash(raw[one.start : one.end])[:200] == printed:
+            one.decision, one.decided_by, one.decided_at = Suggestion.Decision.REFUSED, user, timezone.now()
+            one.save()
 
 
 def copy_tags(user: Any, source: Statement, target: Statement) -> None:
@@ -93,6 +113,7 @@ def retag(user: Any, statements: list[Statement], add: list[Theme], remove: list
     for statement in statements:
         for tag in statement.theme_tags.filter(theme__in=remove):
             delete(tag, user, "Retagged with others")
+            _remember(user, statement, "theme", tag.theme_id, Suggestion.Decision.REFUSED)
             changed += 1
         own = set(statement.theme_tags.values_list("theme", flat=True))
         for theme in add:

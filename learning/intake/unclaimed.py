@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from learning.intake.editing import draft_of
+from learning.intake.gathering import gather
 from learning.models import Bulletin
 
 _SHORT = 8  # words: another cell of a row that has a statement (lead, date, rating), or an announcing label
@@ -25,10 +25,14 @@ def unclaimed(bulletin: Bulletin) -> list[Passage]:
 
     Headings, announcing labels, separators and the short cells beside a statement in a row are not asked for.
     """
-    draft = draft_of(bulletin)
-    source = bulletin.source_document
-    statements = list(bulletin.statements.values_list("start", "end"))
-    dropped = list(bulletin.dropped_passages.values_list("start", "end"))
+    return unclaimed_in(gather(Bulletin.objects.filter(pk=bulletin.pk))[0])
+
+
+def unclaimed_in(bulletin: Bulletin) -> list[Passage]:
+    """The same, of a bulletin that is gathered already."""
+    source, draft = bulletin.source_document, bulletin.draft
+    statements = [(one.start, one.end) for one in bulletin.statements.all()]
+    dropped = [(one.start, one.end) for one in bulletin.dropped_passages.all()]
     taken = sorted([*statements, *dropped, *((start, end) for start, end in draft.lead_ins)])
     found = []
     for index in draft.learning_blocks:

@@ -11,15 +11,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from learning.intake import imports, revisions
+from learning.intake.blockers import blockers_of
 from learning.intake.desk.access import desk
 from learning.intake.desk.remaining import Remaining, remaining_of
 from learning.intake.desk.telling import refused_page
-from learning.intake.editing import PRESENT
+from learning.intake.editing import OPEN_STATES, PRESENT
+from learning.intake.gathering import gather
 from learning.intake.models import Draft, ImportJob, Presence, ThemeRequest
 from learning.intake.roles import ADMINISTER, PUBLISH
+from learning.models import Bulletin
 from reviews.publication import State
 
-ON_A_PAGE = 12  # what is missing in a draft is found out anew for each
+ON_A_PAGE = 12  # what is missing in each is found out anew, for all of them together
 TABS = [
     ("open", "Open", [State.DRAFT, State.READY]),
     ("ready", "Ready for checking", [State.READY]),
@@ -47,8 +50,8 @@ def desk_list(request: HttpRequest) -> HttpResponse:
     context = {
         "tabs": [{"label": label, "url": f"?state={key}", "is_current": key == chosen} for key, label, _ in TABS],
         "page_obj": page,
-        "lines": [line_of(draft) for draft in page.object_list],
-        "jobs": [job_line(job) for job in ImportJob.objects.select_related("started_by")[:12] if is_worth_telling(job)],
+        "lines": lines_of(list(page.object_list)),
+        "jobs": job_lines(),
         "revisions": revisions.waiting()[:20],
         "may_apply": request.user.has_perm(PUBLISH),
         "requests": ThemeRequest.objects.filter(answered_on__isnull=True).select_related("asked_by"),
@@ -68,10 +71,16 @@ def drafts(states: list[State]) -> Any:
     )
 
 
-def line_of(draft: Draft) -> Line:
-    is_open = draft.bulletin.state in {State.DRAFT, State.READY}
-    names = [one.user.get_username() for one in draft.presences.all()]
-    return Line(draft, remaining_of(draft.bulletin) if is_open else None, names)
+def lines_of(drafts: list[Draft]) -> list[Line]:
+    """In as many queries for a page of drafts as for one."""
+    unfinished = [draft.bulletin_id for draft in drafts if draft.bulletin.state in OPEN_STATES]
+    bulletins = gather(Bulletin.objects.filter(pk__in=unfinished)) if unfinished else []
+    reasons = blockers_of(bulletins) if bulletins else {}
+    remaining = {one.pk: remaining_of(one, reasons=reasons[one.pk]) for one in bulletins}
+    return [
+        Line(draft, remaining.get(draft.bulletin_id), [one.user.get_username() for one in draft.presences.all()])
+        for draft in drafts
+    ]
 
 
 def is_worth_telling(job: ImportJob) -> bool:
@@ -79,8 +88,11 @@ def is_worth_telling(job: ImportJob) -> bool:
     return not job.is_finished or (timezone.now() - job.started_at).days < 3
 
 
-def job_line(job: ImportJob) -> dict[str, Any]:
-    return {"job": job, "before": imports.position_in_queue(job) if job.state == ImportJob.State.QUEUED else None}
+def job_lines() -> list[dict[str, Any]]:
+    """The latest jobs. ``before`` is how many come before one that waits."""
+    jobs = [job for job in ImportJob.objects.select_related("started_by")[:12] if is_worth_telling(job)]
+    queue = imports.queue() if any(job.state == ImportJob.State.QUEUED for job in jobs) else []
+    return [{"job": job, "before": queue.index(job.pk) if job.pk in queue else None} for job in jobs]
 
 
 @desk()

@@ -22,6 +22,7 @@ SORTS = [
     ("rights", "word on rights missing", "words on rights missing"),
     ("review-", "gap in a review", "gaps in reviews"),
     ("child-", "gap in a child", "gaps in children"),
+    ("doubt-", "question of lifelong anonymity", "questions of lifelong anonymity"),
 ]
 
 
@@ -48,12 +49,12 @@ class Remaining:
         return not self.reasons
 
 
-def remaining_of(bulletin: Bulletin, user: Any = None) -> Remaining:
-    """For a person also the next action; without one only what is missing."""
+def remaining_of(bulletin: Bulletin, user: Any = None, reasons: list[Reason] | None = None) -> Remaining:
+    """For a person also the next action; without one only what is missing. ``reasons`` where they are known."""
     if bulletin.state not in {State.DRAFT, State.READY}:
         publishing = reverse("desk_publishing", args=[bulletin.pk])
         return Remaining([], [], "Hold, withdraw or correct", publishing, note=f"It is {bulletin.get_state_display()}.")
-    reasons = publish_blockers(bulletin)
+    reasons = publish_blockers(bulletin) if reasons is None else reasons
     groups = groups_of(reasons, bulletin)
     return Remaining(groups, linked(reasons, bulletin), **next_action(bulletin, user, reasons))
 

@@ -37,6 +37,7 @@ class Suggestion:
     slug: str
     words: str  # as printed
     reason: str
+    why: str = "words"  # or "board": it is the body that speaks
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def agencies_in(text: str, vocabulary: Vocabulary) -> list[Suggestion]:
     own = _OWN_BODY.search(text)
     slugs = {term.slug for term in vocabulary.agencies}
     if own and "board" in slugs and all(one.slug != "board" for one in found):
-        found.append(Suggestion("board", own[0], f"“{own[0]}” is the board or partnership that speaks"))
+        found.append(Suggestion("board", own[0], f"“{own[0]}” is the board or partnership that speaks", "board"))
     return found
 
 
