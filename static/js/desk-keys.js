@@ -32,6 +32,10 @@
             const box = document.querySelector("[data-selection]:not([hidden])");
             if (box) box.querySelector("select")?.focus();
         },
+        r: () => {
+            const box = document.querySelector("[data-selection]:not([hidden])");
+            if (box) box.querySelector("#selected-redact")?.focus();
+        },
         "?": () => {
             const list = document.getElementById("keys");
             list.open = !list.open;

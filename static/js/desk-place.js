@@ -24,7 +24,7 @@
             HTMLFormElement.prototype.submit.call(form.appendChild(named(button)).form);
             return;
         }
-        const row = form.closest("[data-row]");
+        const row = form.closest("[data-row]") || (form.dataset.place && document.getElementById(form.dataset.place));
         const offset = row ? row.getBoundingClientRect().top : 0;
         document.getElementById("desk").replaceWith(fresh);
         window.htmx.process(fresh);

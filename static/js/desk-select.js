@@ -24,6 +24,12 @@
         return end > start ? { start, end } : null;
     }
 
+    // The statement that the selection overlaps most, else the one that is least far from it.
+    function nearest(list) {
+        const apart = (one) => Math.max(selected.start, Number(one.dataset.from)) - Math.min(selected.end, Number(one.dataset.to));
+        return [...list.options].reduce((best, one) => (apart(one) < apart(best) ? one : best));
+    }
+
     function show() {
         const box = document.querySelector("[data-selection]");
         const selection = document.getSelection();
@@ -36,6 +42,11 @@
         box.dataset.isFloating = "";
         box.querySelectorAll("[data-selected-start]").forEach((field) => { field.value = selected.start; });
         box.querySelectorAll("[data-selected-end]").forEach((field) => { field.value = selected.end; });
+        const row = (range.startContainer.parentElement || text).closest("[data-row]");
+        box.querySelectorAll("[data-selected-row]").forEach((field) => { field.value = row ? row.id : "text"; });
+        box.querySelectorAll("[data-selected]").forEach((form) => { form.dataset.place = row ? row.id : ""; });
+        const list = box.querySelector("[data-selected-nearest]");
+        if (list) list.value = nearest(list).value;
         const words = selection.toString().trim().replace(/\s+/g, " ");
         box.querySelector("[data-selected-words]").textContent = words.length > 160 ? `${words.slice(0, 160)}…` : words;
     }

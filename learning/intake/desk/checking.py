@@ -3,20 +3,25 @@
 from collections import Counter
 from typing import Any
 
-from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.db.models import Prefetch, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
 from learning.intake import duplicates
+from learning.intake.blockers import blockers_in
 from learning.intake.desk.access import desk
 from learning.intake.desk.forms import NamesForm
 from learning.intake.desk.remaining import remaining_of
 from learning.intake.desk.side_by_side import Marks, Row, rows_of
-from learning.intake.editing import OPEN_STATES, draft_of, touch
-from learning.intake.models import Draft
-from learning.intake.unclaimed import unclaimed
-from learning.models import Bulletin, Statement, StatementAgency
+from learning.intake.desk.suggested import tagged
+from learning.intake.doubts import open_doubts
+from learning.intake.editing import OPEN_STATES, touch
+from learning.intake.gathering import gather
+from learning.intake.models import Draft, Suggestion
+from learning.intake.roles import PUBLISH
+from learning.intake.unclaimed import unclaimed_in
+from learning.models import Bulletin, Redaction, Statement, StatementAgency, StatementTheme
 
 SHORTCUTS = [
     ("n", "the next thing to decide"),
@@ -25,6 +30,7 @@ SHORTCUTS = [
     ("k", "the statement before it"),
     ("e", "edit the statement"),
     ("s", "make a statement of the selected words"),
+    ("r", "redact the selected words"),
     ("?", "this list"),
 ]
 REASONS_TO_KEEP = [
@@ -41,6 +47,14 @@ REASONS_TO_DROP = [
 ]
 
 
+REASONS_TO_REDACT = [
+    "The name of a person.",
+    "A date that could identify somebody.",
+    "A place that could identify somebody.",
+    "Details that are rare together.",
+]
+
+
 def bulletin_of(pk: int) -> Bulletin:
     """The bulletin at the desk of that number, in whatever state. Only with its text: without it nothing is checked."""
     with_text = Bulletin.objects.filter(source_document__isnull=False)
@@ -50,49 +64,81 @@ def bulletin_of(pk: int) -> Bulletin:
 @desk()
 @require_safe
 def desk_check(request: HttpRequest, pk: int) -> HttpResponse:
-    bulletin = bulletin_of(pk)
-    return render(request, "desk/check.html", check_context(request, bulletin))
+    return render(request, "desk/check.html", check_context(request, whole(pk)))
+
+
+def whole(pk: int) -> Bulletin:
+    """The bulletin with everything that its page shows, in as many queries for many statements as for one."""
+    with_text = Bulletin.objects.filter(source_document__isnull=False, pk=pk)
+    if found := gather(with_text, cards()):
+        return found[0]
+    raise Http404
 
 
 def check_context(request: HttpRequest, bulletin: Bulletin) -> dict[str, Any]:
-    draft = draft_of(bulletin)
-    statements = list(statements_of(bulletin))
+    draft, is_open = bulletin.draft, bulletin.state in OPEN_STATES
+    likenesses = duplicates.of_bulletins([bulletin])[bulletin.pk] if is_open else []
+    statements = shown(bulletin)
     return {
         "bulletin": bulletin,
         "draft": draft,
-        "is_open": bulletin.state in OPEN_STATES,
+        "is_open": is_open,
         "rows": rows_for(bulletin, statements),
+        "statements": statements,
+        "offered": sum(len(one.shown.offers) for one in statements),
+        "doubts": open_doubts(bulletin) if is_open else [],
+        "redaction_kinds": Redaction.Kind.choices,
+        "may_redact": is_open or request.user.has_perm(PUBLISH),
         "counts": sorted(Counter(one.get_kind_display() for one in statements).items()),
         "kinds": Statement.Kind.choices,
         "others": touch(draft, request.user),
-        "likenesses": duplicates.of_bulletin(bulletin) if bulletin.state in OPEN_STATES else [],
-        "remaining": remaining_of(bulletin, request.user),
+        "likenesses": likenesses,
+        "remaining": remaining_of(bulletin, request.user, blockers_in(bulletin, likenesses) if is_open else []),
         "job": bulletin.import_jobs.order_by("-pk").first(),
         "names_form": NamesForm(),
         "shortcuts": SHORTCUTS,
         "reasons_to_keep": REASONS_TO_KEEP,
         "reasons_to_drop": REASONS_TO_DROP,
+        "reasons_to_redact": REASONS_TO_REDACT,
         "desk_section": "check",
     }
 
 
 def statements_of(bulletin: Bulletin) -> Any:
     agencies = StatementAgency.objects.select_related("agency")
+    return bulletin.statements.for_list().prefetch_related(Prefetch("agency_tags", agencies)).order_by("position", "pk")
+
+
+def cards() -> QuerySet[Statement]:
+    """Statements with all that their cards show: on its bulletin's page each has the bulletin already."""
     return (
-        bulletin.statements.for_list()
-        .prefetch_related(Prefetch("agency_tags", agencies), "revisions")
+        Statement.objects.select_related("review", "child", "parent")
+        .prefetch_related(
+            Prefetch("theme_tags", StatementTheme.objects.select_related("theme")),
+            Prefetch("agency_tags", StatementAgency.objects.select_related("agency")),
+            "addressees",
+            Prefetch("suggestions", Suggestion.objects.select_related("theme", "agency")),
+        )
         .order_by("position", "pk")
     )
 
 
-def rows_for(bulletin: Bulletin, statements: list[Statement]) -> list[Row]:
+def shown(bulletin: Bulletin) -> list[Any]:
+    """The statements of a bulletin, each with its tags and what is suggested for it (``shown``)."""
+    statements: list[Any] = list(bulletin.statements.all())
+    for one in statements:
+        one.shown = tagged(one, bulletin.source_document.text)
+    return statements
+
+
+def rows_for(bulletin: Bulletin, statements: list[Any]) -> list[Row]:
     source = bulletin.source_document
     marks = Marks(
         statements=statements,
-        findings=list(bulletin.findings.select_related("decided_by")),
+        findings=list(bulletin.findings.all()),
         redactions=list(bulletin.redactions.all()),
-        dropped=list(bulletin.dropped_passages.select_related("dropped_by")),
-        unclaimed=[(one.start, one.end) for one in unclaimed(bulletin)],
+        dropped=list(bulletin.dropped_passages.all()),
+        unclaimed=[(one.start, one.end) for one in unclaimed_in(bulletin)],
     )
     return rows_of(source.text, source.blocks, marks)
 

@@ -2,13 +2,16 @@
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
+from learning.intake import drafts
 from learning.intake.reading.passages import sentences
 from learning.intake.refused import Reason, Refused
 from learning.models import Statement
 
 _AFTER_A_SIGN = re.compile(r"[;:,.?!]\s+|\s+[-–•]\s+|\n+")
 _SHOWN = 6  # words on either side of a cut
+_WORDS = 9  # words at the beginning or end of a passage
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,15 @@ class Cut:
     offset: int
     before: str
     after: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place where a passage can begin or end, with the words that it then begins or ends with."""
+
+    offset: int
+    words: str
+    is_now: bool
 
 
 def cuts_of(statement: Statement) -> list[Cut]:
@@ -30,6 +42,53 @@ def cuts_of(statement: Statement) -> list[Cut]:
     return [
         Cut(at, " ".join(text[start:at].split()[-_SHOWN:]), " ".join(text[at:end].split()[:_SHOWN])) for at in offsets
     ]
+
+
+def begins_of(statement: Statement) -> list[Place]:
+    """Where its passage could begin: at sentences of its own blocks and of those before, behind other statements."""
+    text, first, _ = _around(statement)
+    least, _ = _room(statement)
+    starts = {at for block in first for at, _ in sentences(text, block["start"], block["end"])}
+    offsets = sorted(at for at in starts | {statement.start} if least <= at < statement.end)
+    return [Place(at, " ".join(text[at : statement.end].split()[:_WORDS]), at == statement.start) for at in offsets]
+
+
+def ends_of(statement: Statement) -> list[Place]:
+    """Where its passage could end: with sentences of its own blocks and of those after it."""
+    text, _, last = _around(statement)
+    _, most = _room(statement)
+    ends = {end for block in last for _, end in sentences(text, block["start"], block["end"])}
+    offsets = sorted(end for end in ends | {statement.end} if statement.start < end <= most)
+    return [
+        Place(end, " ".join(text[statement.start : end].split()[-_WORDS:]), end == statement.end) for end in offsets
+    ]
+
+
+def _around(statement: Statement) -> tuple[str, list[Any], list[Any]]:
+    """The raw text; the blocks from two before the passage to its own; and those from its own to two after it."""
+    source = statement.bulletin.source_document
+    own = [
+        index
+        for index, block in enumerate(source.blocks)
+        if block["start"] < statement.end and statement.start < block["end"]
+    ]
+    if not own:
+        return source.text, [], []
+    first, last = own[0], own[-1]
+    return source.text, source.blocks[max(first - 2, 0) : last + 1], source.blocks[first : last + 3]
+
+
+def _room(statement: Statement) -> tuple[int, int]:
+    """How far the passage could reach: to where other statements end before it and begin after it."""
+    family = drafts.family(statement)
+    others = list(statement.bulletin.statements.exclude(pk__in=family).values_list("start", "end"))
+    least = max((end for _, end in others if end <= statement.start), default=0)
+    most = min((start for start, _ in others if start >= statement.end), default=len(_text(statement)))
+    return least, most
+
+
+def _text(statement: Statement) -> str:
+    return statement.bulletin.source_document.text
 
 
 def find_passage(text: str, first: str, last: str) -> tuple[int, int]:

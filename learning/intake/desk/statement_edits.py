@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from learning.intake import drafts
 from learning.intake.desk.access import desk
 from learning.intake.desk.checking import bulletin_of, statements_of
-from learning.intake.desk.cutting import cuts_of, find_passage
+from learning.intake.desk.cutting import begins_of, cuts_of, ends_of, find_passage
 from learning.intake.desk.statement_form import StatementForm
 from learning.intake.desk.telling import refusal_page, refused_page
 from learning.intake.editing import draft_of
@@ -58,6 +58,8 @@ def desk_statement(request: HttpRequest, pk: int, statement: int) -> HttpRespons
         "statement": one,
         "form": form,
         "cuts": cuts_of(one),
+        "begins": begins_of(one),
+        "ends": ends_of(one),
         "desk_section": "check",
     }
     return render(request, "desk/statement.html", context, status=422 if request.method == "POST" else 200)

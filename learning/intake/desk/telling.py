@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from learning.intake.editing import draft_of
 from learning.intake.refused import Reason, Refused, Stale
 from learning.models import Bulletin
 
@@ -40,6 +41,7 @@ def refusal_page(request: HttpRequest, refusal: Refused, bulletin: Bulletin | No
         "changes": refusal.changes if isinstance(refusal, Stale) else [],
         "kept": kept_fields(request),
         "again": request.get_full_path(),
+        "version": draft_of(bulletin).version if bulletin else 0,
     }
     return render(request, "desk/refused.html", context, status=409)
 
