@@ -59,7 +59,8 @@ def test_an_editor_may_not_publish_and_a_publisher_may():
 def test_every_page_of_the_desk_is_kept_by_nobody():
     client = signed_in("editor")
     bulletin = add(client)
-    pages = ["", "facts/", "reviews/", "themes/", "redactions/", "publishing/", "trace/", "preview/", "original/"]
+    pages = ["", "facts/", "reviews/", "themes/", "more/", "redactions/", "publishing/", "trace/"]
+    pages += ["more/notes/add/", "preview/", "original/"]
 
     for page in ["/desk/", "/desk/guide/", "/desk/add/", *(f"/desk/{bulletin.pk}/{page}" for page in pages)]:
         response = client.get(page)

@@ -1,7 +1,9 @@
 """What a draft has beside its statements: links, terms, claimed numbers, notes. Shown in public as it says."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from learning.intake import findings, workflow
@@ -320,3 +322,24 @@ def test_the_page_stands_beside_the_others_of_the_draft(client_of, bulletin):
     assert bulletin.state == State.DRAFT
     assert not GlossaryTerm.objects.exists()
     assert not StatedCount.objects.exists()
+
+
+def test_the_page_takes_as_many_queries_with_many_entries_as_with_one(client_of, bulletin):
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as found:
+            client_of.get(at(bulletin))
+        return len(found)
+
+    def one_more(number: int) -> None:
+        bulletin.links.create(position=number, title=f"Link {number}", address=f"www.sampleshire.example/{number}")
+        bulletin.glossary_terms.create(term=f"T{number}", expansion="A term", basis="curator")
+        bulletin.stated_counts.create(kind="action", count=number, as_printed=f"{number} actions")
+        bulletin.notes.create(position=number, text="A note.", review=bulletin.reviews.get())
+
+    one_more(1)
+    client_of.get(at(bulletin))
+    with_one = queries()
+    for number in range(2, 5):
+        one_more(number)
+
+    assert queries() == with_one

@@ -14,7 +14,20 @@ from learning.loading import fixture_files, load
 from learning.models import Bulletin
 from tests.intake.desk import PASSWORD, SAMPLE, add, person, served
 
-PAGES = ["", "facts/", "reviews/", "themes/", "redactions/", "publishing/", "trace/", "preview/"]
+PAGES = [
+    "",
+    "facts/",
+    "reviews/",
+    "themes/",
+    "more/",
+    "more/links/add/",
+    "more/terms/add/",
+    "more/counts/add/",
+    "redactions/",
+    "publishing/",
+    "trace/",
+    "preview/",
+]
 
 
 @pytest.fixture

@@ -223,7 +223,7 @@ def test_both_reviews_stand_side_by_side_before_anything_is_done(admin_client, r
     assert "Statements none 1 learning point 1 learning point" in page
     assert "Themes of the case none Missing from care Missing from care" in page
     assert "Not kept: Z: 6 to 10" in page
-    assert "What happened none Death none Not kept: Death" in page
+    assert "What happened none Death none Not kept: what Subject Z has" in page
     assert f"{twin.get_absolute_url()} leads to {review.get_absolute_url()}" in page
     assert Review.objects.filter(pk=twin.pk).exists()
     assert not FormerAddress.objects.exists()

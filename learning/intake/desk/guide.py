@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from learning.intake.desk.access import desk
@@ -144,6 +145,12 @@ def link_report() -> list[dict[str, Any]]:
     links = Link.objects.exclude(address="").select_related("bulletin")
     links = links.order_by(F("checked_on").asc(nulls_first=True), "bulletin", "position")
     return [
-        {"title": link.title, "address": link.address, "checked_on": link.checked_on, "bulletin": link.bulletin}
+        {
+            "title": link.title,
+            "address": link.address,
+            "checked_on": link.checked_on,
+            "bulletin": link.bulletin,
+            "url": reverse("desk_more_entry", args=[link.bulletin_id, "links", link.pk]),
+        }
         for link in links
     ]

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from learning.claims import claim
+from learning.claims import claims
 from learning.intake import supplements
 from learning.intake.desk.access import desk
 from learning.intake.desk.checking import bulletin_of
@@ -31,22 +31,17 @@ def desk_more(request: HttpRequest, pk: int) -> HttpResponse:
     bulletin = bulletin_of(pk)
     links = list(bulletin.links.all())
     looks = supplements.last_looks(links)
+    counts = list(bulletin.stated_counts.select_related("review"))
+    told = claims(counts, bulletin.statements.all())
     context = {
         **frame(request, bulletin, []),
         "links": [{"link": link, "look": looks.get(link.pk, "")} for link in links],
         "may_look": may_look(request, bulletin),
         "terms": bulletin.glossary_terms.all(),
-        "counts": [{"count": one, "words": words_of(one)} for one in bulletin.stated_counts.select_related("review")],
+        "counts": [{"count": one, "words": claim.words} for one, claim in zip(counts, told, strict=True)],
         "notes": bulletin.notes.select_related("review"),
     }
     return render(request, "desk/more.html", context)
-
-
-def words_of(stated: Any) -> str:
-    """The claim against what is listed, as the public will read it."""
-    whole = stated.bulletin.statements.filter(kind=stated.kind, parent__isnull=True)
-    found: Any = whole if stated.review_id is None else whole.filter(review=stated.review_id)
-    return claim(stated, list(found)).words
 
 
 def may_look(request: HttpRequest, bulletin: Bulletin) -> bool:
@@ -110,8 +105,9 @@ def entry_page(
             messages.success(request, "Saved.")
             return redirect(place_of(bulletin, sort))
         except Refused as refusal:
-            reasons = refusal.reasons
-            stored = stored_now(sort, bulletin, record) if isinstance(refusal, Stale) else None
+            is_gone = isinstance(refusal, Stale) and not refusal.changes
+            reasons, record = ([Reason(REMOVED)], None) if is_gone else (refusal.reasons, record)
+            stored = stored_now(sort, bulletin, record) if isinstance(refusal, Stale) and not is_gone else None
     context = {
         **frame(request, bulletin, reasons or []),
         "sort": sort,
