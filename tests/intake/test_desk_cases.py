@@ -156,9 +156,10 @@ def test_two_people_who_change_the_same_child_lose_nothing(desk_editor, bulletin
 
     page = desk_editor.post(at(bulletin, review), stale)
 
-    assert page.status_code == 422
-    assert "publisher changed this while you did" in text_of(page)
-    assert '<option value="male" selected>' in page.content.decode()
+    assert page.status_code == 409
+    assert "publisher" in text_of(page)
+    assert "Stored now: Female" in text_of(page)
+    assert "What you wrote: Male" in text_of(page)
     child.refresh_from_db()
     assert child.sex == "female"
 

@@ -96,7 +96,8 @@ def test_two_people_who_change_the_same_thing_lose_nothing(editor, bulletin):
     assert response.status_code == 409
     page = text_of(response)
     assert "publisher" in page
-    assert "KindFactQuestion" in page
+    assert "Stored now: Fact" in page
+    assert "What you wrote: Question" in page
     one.refresh_from_db()
     assert one.kind == "fact"
     assert editor.post(f"/desk/{bulletin.pk}/statements/{one.pk}/", form_of(one, kind="question")).status_code == 302

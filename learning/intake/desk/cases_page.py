@@ -14,11 +14,12 @@ from learning.intake import cases
 from learning.intake.desk.access import desk
 from learning.intake.desk.case_forms import ChangesForm, ChildForm, ReviewForm, ShortReviewForm
 from learning.intake.desk.checking import bulletin_of
+from learning.intake.desk.conflicts import Both, conflict_page, data_of, gone, place_of, speaks_of_others
 from learning.intake.desk.remaining import remaining_of
 from learning.intake.desk.statement_edits import version_of
 from learning.intake.desk.telling import linked, refused_page
 from learning.intake.editing import OPEN_STATES, draft_of
-from learning.intake.refused import Refused
+from learning.intake.refused import Refused, Stale
 from learning.models import Bulletin
 from reviews.models import Review
 from reviews.publication import State
@@ -36,13 +37,20 @@ def reviews_of(bulletin: Bulletin) -> Any:
 def desk_reviews(request: HttpRequest, pk: int) -> HttpResponse:
     bulletin = bulletin_of(pk)
     reviews = list(reviews_of(bulletin))
-    forms = [ShortReviewForm(request.POST or None, review=review) for review in reviews if review.state in OWN]
+    stored = [ShortReviewForm(review=review) for review in reviews if review.state in OWN]
+    data = data_of(request, stored)
+    forms = [ShortReviewForm(data, review=form.review) for form in stored]
     refusal: Refused | None = None
+    if speaks_of_others(request, forms):
+        return gone(request, bulletin, "a review")
     if request.method == "POST" and are_valid(forms):
         try:
             store(request, bulletin, forms)
             messages.success(request, "Saved.")
             return redirect("desk_reviews", pk=pk)
+        except Stale as stale:
+            both = [Both(form, old, form.review.label) for form, old in zip(forms, stored, strict=True)]
+            return conflict_page(request, bulletin, stale, both, place_of(bulletin, "desk_reviews", "desk"))
         except Refused as error:
             refusal = error
     context = {
@@ -82,15 +90,25 @@ def frame(request: HttpRequest, bulletin: Bulletin, refusal: Refused | None) -> 
 def desk_review(request: HttpRequest, pk: int, review: int) -> HttpResponse:
     """All of one review, with its children: one form, one button."""
     bulletin = bulletin_of(pk)
+    if request.method == "POST" and not bulletin.reviews.filter(pk=review).exists():
+        return gone(request, bulletin, "this review")
     one = get_object_or_404(reviews_of(bulletin), pk=review)
-    form = ReviewForm(request.POST or None, review=one)
-    children = [ChildForm(request.POST or None, child=child) for child in one.children.all()]
+    stored = [ReviewForm(review=one), *(ChildForm(child=child) for child in one.children.all())]
+    data = data_of(request, stored)
+    form = ReviewForm(data, review=one)
+    children = [ChildForm(data, child=child) for child in one.children.all()]
     refusal: Refused | None = None
+    if speaks_of_others(request, [form, *children]):
+        return gone(request, bulletin, "a child")
     if request.method == "POST" and are_valid([form, *children]):
         try:
             store_whole(request, bulletin, form, children)
             messages.success(request, "Saved.")
             return redirect(reverse("desk_reviews", args=[pk]) + f"#review-{review}")
+        except Stale as stale:
+            names = ["", *(part.child.pseudonym for part in children)]
+            both = [Both(*pair) for pair in zip([form, *children], stored, names, strict=True)]
+            return conflict_page(request, bulletin, stale, both, place_of(bulletin, "desk_reviews", f"review-{review}"))
         except Refused as error:
             refusal = error
     context = {**frame(request, bulletin, refusal), "review": one, "form": form, "children": children}

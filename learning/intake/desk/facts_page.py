@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from learning.intake import drafts
 from learning.intake.desk.access import desk
 from learning.intake.desk.checking import bulletin_of
+from learning.intake.desk.conflicts import Both, conflict_page, data_of, place_of
 from learning.intake.desk.remaining import remaining_of
 from learning.intake.desk.statement_edits import version_of
 from learning.intake.desk.telling import linked
@@ -74,7 +75,8 @@ def printed_date(bulletin: Bulletin) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def desk_facts(request: HttpRequest, pk: int) -> HttpResponse:
     bulletin = bulletin_of(pk)
-    form = FactsForm(request.POST or None, initial=initial_of(bulletin))
+    stored = FactsForm(initial=initial_of(bulletin))
+    form = FactsForm(data_of(request, [stored]), initial=initial_of(bulletin))
     refusal: Refused | None = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -82,6 +84,10 @@ def desk_facts(request: HttpRequest, pk: int) -> HttpResponse:
                 drafts.change_facts(request.user, bulletin, version_of(request), changes)
             messages.success(request, "Saved.")
             return redirect(reverse("desk_check", args=[pk]) + "#facts")
+        except Stale as stale:
+            return conflict_page(
+                request, bulletin, stale, [Both(form, stored)], place_of(bulletin, "desk_facts", "facts")
+            )
         except Refused as error:
             refusal = error
             bulletin = bulletin_of(pk)
@@ -91,7 +97,6 @@ def desk_facts(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "is_open": bulletin.state in OPEN_STATES,
         "reasons": linked(refusal.reasons, bulletin) if refusal else [],
-        "stored": initial_of(bulletin) if isinstance(refusal, Stale) else None,
         "remaining": remaining_of(bulletin, request.user),
         "desk_section": "facts",
     }

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from learning.intake import drafts
 from learning.intake.desk.access import desk
 from learning.intake.desk.checking import bulletin_of, statements_of
+from learning.intake.desk.conflicts import Both, conflict_page, data_of, gone, place_of
 from learning.intake.desk.cutting import begins_of, cuts_of, ends_of, find_passage
 from learning.intake.desk.statement_form import StatementForm
 from learning.intake.desk.telling import refusal_page, refused_page
@@ -48,8 +49,10 @@ def back(bulletin: Bulletin, anchor: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def desk_statement(request: HttpRequest, pk: int, statement: int) -> HttpResponse:
     """The form of one statement. Sent by the page's script it answers in JSON, else with the checking page."""
+    if request.method == "POST" and not Statement.objects.filter(pk=statement, bulletin=pk).exists():
+        return not_there(request, bulletin_of(pk))
     one = statement_in(pk, statement)
-    form = StatementForm(request.POST or None, statement=one)
+    form = StatementForm(data_of(request, [StatementForm(statement=one)]), statement=one)
     if request.method == "POST" and form.is_valid():
         return save(request, one, form)
     context = {
@@ -65,6 +68,13 @@ def desk_statement(request: HttpRequest, pk: int, statement: int) -> HttpRespons
     return render(request, "desk/statement.html", context, status=422 if request.method == "POST" else 200)
 
 
+def not_there(request: HttpRequest, bulletin: Bulletin) -> HttpResponse:
+    """Somebody merged it or left it out while its form was open."""
+    if request.headers.get("X-Autosave") == "1":
+        return JsonResponse({"said": "Somebody merged this statement or left it out."}, status=409)
+    return gone(request, bulletin, "this statement")
+
+
 def save(request: HttpRequest, one: Statement, form: StatementForm) -> HttpResponse:
     is_auto = request.headers.get("X-Autosave") == "1"
     changes = form.changes()
@@ -75,31 +85,14 @@ def save(request: HttpRequest, one: Statement, form: StatementForm) -> HttpRespo
         if is_auto:
             return JsonResponse({"said": str(refusal)}, status=409)
         if isinstance(refusal, Stale):
-            return conflict(request, one, form, refusal)
+            both = Both(form, StatementForm(statement=one))
+            return conflict_page(
+                request, one.bulletin, refusal, [both], place_of(one.bulletin, "desk_check", f"statement-{one.pk}")
+            )
         return refusal_page(request, refusal, one.bulletin)
     if is_auto:
         return JsonResponse({"said": "Saved"})
     return back(one.bulletin, f"statement-{one.pk}")
-
-
-def conflict(request: HttpRequest, one: Statement, form: StatementForm, stale: Stale) -> HttpResponse:
-    """Both side by side: what is stored now and what was typed. Either can be kept, and neither is lost."""
-    stored = StatementForm(statement=one)
-    context = {
-        "bulletin": one.bulletin,
-        "changes": stale.changes,
-        "pairs": form.compared_with(stored),
-        "fields": [
-            (name, value)
-            for name, values in request.POST.lists()
-            for value in values
-            if name not in {"csrfmiddlewaretoken", "version"}
-        ],
-        "version": draft_of(one.bulletin).version,
-        "action": reverse("desk_statement", args=[one.bulletin_id, one.pk]),
-        "theirs": reverse("desk_check", args=[one.bulletin_id]) + f"#statement-{one.pk}",
-    }
-    return render(request, "desk/conflict.html", context, status=409)
 
 
 # --- one step at a time -----------------------------------------------------------------------------------------

@@ -106,15 +106,6 @@ class StatementForm(forms.Form):
     def agency_groups(self) -> list[dict[str, Any]]:
         return grouped(self, "agencies", Agency.objects.select_related("parent"))
 
-    def compared_with(self, stored: "StatementForm") -> list[dict[str, str]]:
-        """Every field in which what was typed differs from what is stored: its label, theirs and mine."""
-        pairs = []
-        for name, field in self.fields.items():
-            mine, theirs = words_of(self, name), words_of(stored, name)
-            if mine != theirs:
-                pairs.append({"label": str(field.label), "mine": mine, "theirs": theirs})
-        return pairs
-
 
 def initial_of(statement: Statement) -> dict[str, Any]:
     values = {name: getattr(statement, name) for name in ("kind", "number", "number_status", "form", "citation")}

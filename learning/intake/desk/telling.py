@@ -1,5 +1,6 @@
 """How a refusal of the desk is told: on a page of its own, with every reason as a link to where it is put right."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +16,9 @@ from learning.models import Bulletin
 
 # Where the places stand that have pages of their own. All others are on the checking page.
 PAGES = {"facts": "desk_facts", "rights": "desk_facts"}
+
+
+_PREFIX = re.compile(r"^(?:review|child)-\d+-")
 
 
 @dataclass
@@ -66,4 +70,8 @@ def url_of(reason: Reason, bulletin: Bulletin | None) -> str:
 def kept_fields(request: HttpRequest) -> list[dict[str, Any]]:
     """What was sent, by field, so that it can be seen beside what is stored, and sent again."""
     hidden = {"csrfmiddlewaretoken", "version", "names"}
-    return [{"name": name, "values": values} for name, values in request.POST.lists() if name not in hidden]
+    return [
+        {"name": name, "label": _PREFIX.sub("", name).replace("_", " "), "values": values}
+        for name, values in request.POST.lists()
+        if name not in hidden
+    ]
