@@ -1,15 +1,10 @@
 """Documents on their way in: read or refused, worked on by one worker, and whole or not there at all."""
 
 import io
-import os
-import signal
-import sqlite3
 import subprocess
 import sys
-import time
 import zipfile
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -25,7 +20,6 @@ from reviews.models import Board, Review
 from tests.intake.people import BULLETIN, imported
 
 pytestmark = pytest.mark.django_db
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def zipped(**files):
@@ -277,68 +271,6 @@ def test_a_large_text_waits_for_a_worker(editor):
 
     assert job.state == "queued"
     assert imports.position_in_queue(job) == 0
-
-
-# --- killed ---------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def installation(tmp_path):
-    """A database of its own in a file, so that a process can be killed while it writes; and how to manage it."""
-    env = {
-        **os.environ,
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'killed.sqlite3'}",
-        "SCR_KB_MEDIA_ROOT": str(tmp_path / "media"),
-        "SCR_KB_ENV": "development",
-    }
-
-    def manage(*arguments, **options):
-        return subprocess.Popen([sys.executable, "manage.py", *arguments], cwd=ROOT, env=env, **options)
-
-    assert manage("migrate", "-v0").wait() == 0
-    (tmp_path / "long.txt").write_text(long_text(1200))
-    enter = (
-        "from pathlib import Path; from tests.intake.people import person; from learning.intake import imports;"
-        f"imports.start(person('editor'), 'long.txt', Path({str(tmp_path / 'long.txt')!r}).read_bytes(), batch='x')"
-    )
-    assert manage("shell", "-v0", "-c", enter).wait() == 0
-    return tmp_path / "killed.sqlite3", manage
-
-
-def state_of(database):
-    with sqlite3.connect(database, timeout=20) as connection:
-        [(state,)] = connection.execute("SELECT state FROM intake_importjob").fetchall()
-        [(bulletins,)] = connection.execute("SELECT count(*) FROM learning_bulletin").fetchall()
-        [(statements,)] = connection.execute("SELECT count(*) FROM learning_statement").fetchall()
-    connection.close()
-    return state, bulletins, statements
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(os.name != "posix", reason="kills a process in the way of POSIX systems")
-def test_an_import_that_is_killed_leaves_nothing_and_is_taken_up_again(installation):
-    database, manage = installation
-    for wait in (0.0, 0.7):
-        process = manage("run_imports", stdout=subprocess.DEVNULL)
-        while state_of(database)[0] == "queued" or (
-            wait and process.poll() is None and not _is_claimed_by(database, process)
-        ):
-            time.sleep(0.02)
-        time.sleep(wait)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        assert state_of(database) in {("running", 0, 0), ("done", 1, 1200)}
-
-    assert manage("run_imports", stdout=subprocess.DEVNULL).wait() == 0
-
-    assert state_of(database) == ("done", 1, 1200)
-
-
-def _is_claimed_by(database, process):
-    with sqlite3.connect(database, timeout=20) as connection:
-        [(worker,)] = connection.execute("SELECT worker FROM intake_importjob").fetchall()
-    connection.close()
-    return f":{process.pid}:" in worker
 
 
 def test_what_one_import_stores_is_one_transaction(editor):
