@@ -4,7 +4,7 @@ Each is really done, looked at, and undone again in one transaction, so that wha
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -107,18 +107,25 @@ def merged(user: Any, keep: Review, other: Review) -> Merge:
     with undone():
         after = told_of(moves.merge_reviews(user, keep, other, "Foreseen"))
         addresses = changed_addresses(before)
-    lines = [line(name, told["keep"][name], told["other"][name], after[name]) for name in after]
+    after_names = {*after["Label"], *after["Other names"]}
+    lines = [
+        line(name, told["keep"][name], told["other"][name], after_names if name in NAMES else after[name], after[name])
+        for name in after
+    ]
     return Merge([one for one in lines if one.keep or one.other], addresses)
 
 
-def line(name: str, keep: list[str], other: list[str], after: list[str]) -> Line:
-    """A label that stays as another name is not lost, and of numbers nothing is: they are added up."""
-    kept = {*after, *keep}
-    lost = [value for value in other if value not in kept] if name in OF_THE_RECORD else []
+def line(name: str, keep: list[str], other: list[str], kept: Collection[str], after: list[str]) -> Line:
+    """``kept``: where each value must be found again, or it is lost. Numbers are added up, and addresses lead on."""
+    lost = [value for value in other if value not in kept] if name in NAMES | OF_THE_RECORD else []
     return Line(name, keep, other, after, lost)
 
 
-OF_THE_RECORD = {"Type", "What happened", "Summary", "Commissioned by", "Reported by", "The full report", "Children"}
+NAMES = {"Label", "Other names"}  # a label that stays as another name is not lost
+OF_THE_RECORD = {
+    "Type", "What happened", "Summary", "Commissioned by", "Reported by", "The full report", "Children",
+    "Themes of the case",
+}  # fmt: skip
 
 
 def told_of(review: Review) -> dict[str, list[str]]:

@@ -74,21 +74,27 @@ def _check_states(keep: Review, other: Review) -> None:
 
 
 def _merge_parts(user: Any, keep: Review, other: Review, why: str) -> None:
-    """Children of another pseudonym, themes and names that ``keep`` lacks. The rest goes with ``other``."""
-    pseudonyms = set(keep.children.values_list("pseudonym", flat=True))
+    """Children of another pseudonym, themes and names that ``keep`` lacks. The rest goes with ``other``.
+
+    Of a draft that goes into a published review none of these comes along: they would be public unchecked.
+    """
+    is_unchecked = keep.state == State.PUBLISHED and other.state in OPEN_STATES
+    twins = {child.pseudonym: child for child in keep.children.all()}
     position = keep.children.aggregate(last=Max("position"))["last"] or 0
     for child in other.children.all():
-        if child.pseudonym in pseudonyms:
-            twin = keep.children.get(pseudonym=child.pseudonym)
-            for statement in child.statements.all():
-                statement.child = twin
-                save(statement, user, why)
-            if child.has_lifelong_anonymity and not twin.has_lifelong_anonymity:
-                _withhold_child(user, twin, why)
+        twin = twins.get(child.pseudonym)
+        if twin is None and not is_unchecked:
+            position += 1
+            child.review, child.position = keep, position
+            save(child, user, why)
             continue
-        position += 1
-        child.review, child.position = keep, position
-        save(child, user, why)
+        for statement in child.statements.all():
+            statement.child = twin
+            save(statement, user, why)
+        if twin is not None and child.has_lifelong_anonymity and not twin.has_lifelong_anonymity:
+            _withhold_child(user, twin, why)
+    if is_unchecked:
+        return
     themes = set(keep.theme_tags.values_list("theme", flat=True))
     for tag in other.theme_tags.exclude(theme__in=themes):
         tag.review = keep
@@ -186,11 +192,18 @@ def withhold_board(user: Any, board: Board, reason: str) -> str:
             paths += _withhold_in(user, bulletin, board, telling)
         for path in paths:
             _gone(user, path)
-        of_board = models.Q(board=board) | models.Q(review__board=board) | models.Q(bulletin__board=board)
-        for former in FormerAddress.objects.filter(of_board):
+        for former in FormerAddress.objects.filter(_of_board(board)):
             _gone(user, former.path)
         index_board(board)
     return board.slug
+
+
+def _of_board(board: Board) -> models.Q:
+    """Former addresses of what is the board's, and those of reviews that were: they hold a name that it once had."""
+    asked = models.Q(board=board) | models.Q(review__board=board) | models.Q(bulletin__board=board)
+    for slug in set(board.history.values_list("slug", flat=True)) - {board.slug}:
+        asked |= models.Q(path__startswith=reverse("review_detail", args=[slug, "x"]).removesuffix("x/"))
+    return asked
 
 
 def telling_names(board: Board) -> list[str]:

@@ -262,6 +262,32 @@ def test_what_is_held_or_withdrawn_does_not_come_out_by_a_merge(admin_client, cl
     assert "Ask the child." not in text_of(client.get(review.get_absolute_url()))
 
 
+def test_of_a_draft_nothing_is_public_by_a_merge(admin_client, client, review, twin):
+    bulletin = twin.bulletins.get()
+    for record in (bulletin, twin):
+        record.state = State.DRAFT
+        record.save()
+    child = twin.children.get(pseudonym="Sibling")
+    bulletin.statements.update(child=child)
+    address = f"/desk/records/reviews/{review.pk}/merge/{twin.pk}/"
+    before = text_of(client.get(review.get_absolute_url()))
+
+    page = text_of(admin_client.get(address))
+    send(admin_client, address, reason="One child.")
+
+    assert "Label Child Z Subject Z Child Z Not kept: what Subject Z has" in page
+    assert text_of(client.get(review.get_absolute_url())) == before
+    assert [(one.review, one.child) for one in bulletin.statements.all()] == [(review, None)]
+
+
+def test_a_published_review_does_not_go_into_a_draft(admin_client, review, twin):
+    Review.objects.filter(pk=review.pk).update(state=State.DRAFT)
+
+    page = text_of(admin_client.get(f"/desk/records/reviews/{review.pk}/merge/{twin.pk}/"))
+
+    assert "Child Z is still a draft, and Subject Z is published. Keep the published one." in page
+
+
 def test_lifelong_anonymity_that_one_record_knows_of_is_kept(admin_client, review, twin):
     known = twin.children.get(pseudonym="Z")
     Child.objects.filter(pk=known.pk).update(
@@ -341,6 +367,21 @@ def test_a_board_is_withheld_with_a_reason_and_named_nowhere(admin_client, clien
         assert page.status_code == 200
         assert "Sampleshire" not in page.content.decode()
         assert "SaSCB" not in page.content.decode()
+
+
+def test_a_review_that_once_stood_under_a_withheld_board_is_not_led_to_from_there(admin_client, client, board):
+    moved = ReviewFactory(board=board, label="Child M", slug="child-m")
+    other = BoardFactory(slug="otherford")
+    send(
+        admin_client, f"/desk/records/reviews/{moved.pk}/address/",
+        step="do", label="Child M", board=other.pk, slug="child-m",
+    )  # fmt: skip
+    assert client.get("/reviews/sampleshire/child-m/").status_code == 301
+
+    send(admin_client, f"/desk/records/boards/{board.pk}/withhold/", reason="Small town.")
+
+    assert client.get("/reviews/sampleshire/child-m/").status_code == 410
+    assert client.get("/reviews/otherford/child-m/").status_code == 200
 
 
 def test_a_withheld_board_keeps_its_address_and_can_not_be_withheld_again(admin_client, client, review):
