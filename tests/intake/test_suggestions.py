@@ -46,6 +46,8 @@ def test_agencies():
         ("The Board must satisfy itself.", [("The Board", "board")]),
         ("that school nurses weigh", []),
         ("Police to see every child.", [("Police", "police")]),
+        ("All police to see every child.", [("All police", "police")]),
+        ("Develop events with police to ensure that they meet.", []),
         ("Schools and colleges should be told.", [("Schools and colleges", "")]),
         ("It must not happen again.", []),
         ("Evaluate the needs of staff who should know.", []),

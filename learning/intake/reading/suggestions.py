@@ -13,6 +13,7 @@ _ADDRESSED = re.compile(
     r"to\s+(?=[a-z]{3,}))\b"
 )
 _NOBODY = re.compile(r"^(?:It|This|That|These|There|They|We|You|He|She|A|An|In|Where|When|If|As|What|Learning)\b")
+_ARTICLE = re.compile(r"^(?:the|all|each|every)\s+", re.I)
 _CLAUSE = re.compile(r"\b(?:who|which|that|where|when|whether|if|because)\b")
 _OWN_BODY = re.compile(r"\b(?:Board|Partnership|Safeguarding Partners)\b")
 _MAX_WORDS = 10
@@ -77,6 +78,12 @@ def addressees_of(text: str, vocabulary: Vocabulary) -> list[Addressed]:
         return []
     named = agencies_in(who, vocabulary)
     asks = found[0][found.end("who") :].strip()
+    if asks.startswith("to ") or asks == "to":
+        # "Police to see every child" asks the police; "Develop events to ensure that" asks nobody.
+        opens = _ARTICLE.sub("", who)
+        named = [one for one in named if opens.casefold().startswith(one.words.casefold())]
+        if not named:
+            return []
     return [Addressed(who, named[0].slug if named else "", f"it opens with “{who} {asks}”")]
 
 
