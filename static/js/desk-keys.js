@@ -34,7 +34,10 @@
         },
         r: () => {
             const box = document.querySelector("[data-selection]:not([hidden])");
-            if (box) box.querySelector("#selected-redact")?.focus();
+            const field = box && box.querySelector("#selected-redact");
+            if (!field) return;
+            field.closest("details").open = true;
+            field.focus();
         },
         "?": () => {
             const list = document.getElementById("keys");

@@ -71,6 +71,7 @@ def test_a_bulletin_goes_the_whole_way(slug: str, desk_site: str, page: Page, re
     bulletin = Bulletin.objects.get()
     decide_findings(hand)
     settle_passages(hand)
+    answer_about_anonymity(hand)
     fill_in_facts(hand)
     fill_in_reviews(hand)
     put_themes_on(hand)
@@ -117,6 +118,19 @@ def settle_passages(hand: Hand) -> None:
         unclaimed.first.get_by_label("Or why it is no statement").fill("It introduces what follows")
         hand.click(unclaimed.first.get_by_role("button", name="Leave it out"))
         expect(unclaimed).to_have_count(count - 1)
+
+
+def answer_about_anonymity(hand: Hand) -> None:
+    """Where a review speaks of a sexual offence: its child is marked, or, where none is recorded, nobody is meant."""
+    questions = hand.page.locator("#doubts form[data-todo]")
+    while count := questions.count():
+        mark = questions.first.get_by_role("button", name="Lifelong anonymity for")
+        if mark.count():
+            hand.click(mark.first)
+        else:
+            questions.first.get_by_label("Or why no child").fill("It speaks of children in general.")
+            hand.click(questions.first.get_by_role("button", name="Nobody is"))
+        expect(questions).to_have_count(count - 1)
 
 
 def fill_in_facts(hand: Hand) -> None:

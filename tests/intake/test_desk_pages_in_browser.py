@@ -76,10 +76,8 @@ def test_no_page_of_the_desk_has_a_fault_of_accessibility(
     assert {address: found for address, found in faults.items() if found} == {}
 
 
-def test_selected_words_become_a_statement_of_exactly_that_passage(site_with_draft: str, page: Page) -> None:
-    bulletin = sign_in(page, site_with_draft)
-    page.goto(f"{site_with_draft}/desk/{bulletin.pk}/")
-    words = "Child Z lived with the family of a relative."
+def select(page: Page, words: str) -> None:
+    """As somebody does who marks these words in the source."""
     page.evaluate(
         """words => {
             const place = [...document.querySelectorAll("[data-start]")].find(one => one.textContent.includes(words));
@@ -92,6 +90,14 @@ def test_selected_words_become_a_statement_of_exactly_that_passage(site_with_dra
         }""",
         words,
     )
+    expect(page.locator("[data-selected-words]")).to_have_text(words)
+
+
+def test_selected_words_become_a_statement_of_exactly_that_passage(site_with_draft: str, page: Page) -> None:
+    bulletin = sign_in(page, site_with_draft)
+    page.goto(f"{site_with_draft}/desk/{bulletin.pk}/")
+    words = "Child Z lived with the family of a relative."
+    select(page, words)
     page.keyboard.press("s")
     expect(page.locator("[data-selected-words]")).to_have_text(words)
 
@@ -101,6 +107,38 @@ def test_selected_words_become_a_statement_of_exactly_that_passage(site_with_dra
     expect(page.locator("article.kind--fact")).to_have_count(1)
     made = bulletin.statements.get(kind="fact")
     assert bulletin.source_document.text[made.start : made.end] == made.text == words
+
+
+def test_selected_words_become_the_passage_of_the_statement_that_stands_there(site_with_draft: str, page: Page) -> None:
+    bulletin = sign_in(page, site_with_draft)
+    one = bulletin.statements.order_by("position")[0]
+    page.goto(f"{site_with_draft}/desk/{bulletin.pk}/")
+    words = "did not share what they knew about domestic abuse"
+    select(page, words)
+
+    page.get_by_text("Make this the passage of a statement").click()
+    expect(page.get_by_label("The statement")).to_have_value(str(one.pk))
+    page.get_by_role("button", name="Make this its passage").click()
+
+    expect(page.locator("[data-announce]")).to_have_text(re.compile(r"^Done\."))
+    one.refresh_from_db()
+    assert bulletin.source_document.text[one.start : one.end] == one.text == words
+
+
+def test_selected_words_are_redacted_where_they_stand(site_with_draft: str, page: Page) -> None:
+    bulletin = sign_in(page, site_with_draft)
+    one = bulletin.statements.order_by("position")[0]
+    page.goto(f"{site_with_draft}/desk/{bulletin.pk}/")
+    select(page, "domestic abuse")
+
+    page.keyboard.press("r")
+    page.get_by_label("What they are").select_option("rare-combination")
+    page.get_by_label("Why (public: never what)").fill("Details that are rare together.")
+    page.locator("[data-selection]").get_by_role("button", name="Redact", exact=True).click()
+
+    expect(page.get_by_text("[details removed]").first).to_be_visible()
+    one.refresh_from_db()
+    assert one.text == "Agencies did not share what they knew about [details removed] with each other."
 
 
 def test_a_finding_is_decided_without_leaving_the_place_and_the_focus_goes_on(site_with_draft: str, page: Page) -> None:
