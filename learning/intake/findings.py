@@ -18,6 +18,7 @@ from learning.intake.models import Finding
 from learning.intake.refused import Reason, Refused
 from learning.intake.roles import EDIT, PUBLISH, need
 from learning.intake.scrubbing import scrub
+from learning.intake.suggesting import forget_redacted
 from learning.models import Bulletin, Redaction, SourceDocument
 from learning.publictext import refresh_public_text, squash
 
@@ -131,6 +132,7 @@ def refresh(bulletin: Bulletin) -> None:
         return
     refresh_public_text(bulletin)
     scrub(bulletin)
+    forget_redacted(bulletin)
     if draft_of(bulletin).published_at is not None or hasattr(bulletin, "search_document"):
         index_bulletin(bulletin)
 

@@ -11,7 +11,7 @@ from django.db.models import Model, QuerySet
 from django.utils.text import slugify
 
 from learning.intake.coarse import pattern_of
-from learning.intake.models import ImportJob
+from learning.intake.models import DraftEdit, DroppedPassage, Finding, ImportJob, SettledDoubt
 from learning.intake.storing import free_review_slug, free_slug
 from learning.models import (
     Addressee,
@@ -73,13 +73,15 @@ def _copies(bulletin: Bulletin) -> list[tuple[QuerySet[Any], list[str]]]:
         (Review, {"id__in": reviews}, ["label", "report_state_as_printed", "commissioned_by_as_printed"]),
         (ReviewAlias, {"review_id__in": reviews}, ["name"]),
         (Child, {"review_id__in": reviews}, ["pseudonym"]),
+        *((model, {"bulletin_id": bulletin.pk}, ["reason"]) for model in (Finding, DroppedPassage, SettledDoubt)),
     ]
     copies: list[tuple[QuerySet[Any], list[str]]] = []
     for model, lookup, fields in pairs:
         copies.append((model._default_manager.filter(**lookup), fields))
         copies.append((model.history.filter(**lookup), fields))  # type: ignore[attr-defined]
     jobs = ImportJob.objects.filter(bulletin=bulletin)
-    return [*copies, (jobs, ["name"])]
+    edits = DraftEdit.objects.filter(draft__bulletin=bulletin)
+    return [*copies, (jobs, ["name"]), (edits, ["what"])]
 
 
 def _replace(queryset: QuerySet[Any], fields: list[str], words: Words) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 
-from learning.intake.models import DroppedPassage, Finding, ImportJob
+from learning.intake.models import DroppedPassage, Finding, ImportJob, SettledDoubt
 from learning.models import (
     Addressee,
     Bulletin,
@@ -72,7 +72,7 @@ def _of_bulletin(bulletin: Bulletin) -> list[tuple[Any, dict[str, Any]]]:
     of_statements = {"statement_id__in": statements}
     return [
         (Bulletin, {"id": bulletin.pk}),
-        *((model, own) for model in (SourceDocument, Statement, Redaction, Finding, DroppedPassage)),
+        *((model, own) for model in (SourceDocument, Statement, Redaction, Finding, DroppedPassage, SettledDoubt)),
         *((model, own) for model in (Link, GlossaryTerm, StatedCount, CuratorNote, FormerAddress)),
         *((model, of_statements) for model in (StatementTheme, StatementAgency, Addressee, Revision)),
     ]

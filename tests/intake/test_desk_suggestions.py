@@ -167,3 +167,16 @@ def test_a_suggestion_of_another_draft_is_not_decided_here(editor, bulletin):
     assert decide(editor, bulletin, refuse=one.pk).status_code == 409
     one.refresh_from_db()
     assert one.decision == "open"
+
+
+def test_an_addressee_whose_words_are_redacted_is_offered_no_more(editor, bulletin):
+    text = bulletin.source_document.text
+    start = text.index("The Board should")
+    editor.post(
+        f"/desk/{bulletin.pk}/redactions/add/",
+        {"start": start, "end": start + 9, "kind": "board", "reason": "It would identify somebody."},
+    )
+
+    one = Suggestion.objects.get(statement=first(bulletin), sort="addressee")
+    assert one.decision == "refused"
+    assert f'name="take" value="{one.pk}"' not in editor.get(f"/desk/{bulletin.pk}/").content.decode()

@@ -180,3 +180,41 @@ def test_of_several_reviews_only_the_one_is_asked_about(editor):
     assert bulletin.reviews.count() == 2
 
     assert [one.review.label for one in asked(bulletin)] == ["Child Z"]
+
+
+# --- what is told of them ---------------------------------------------------------------------------------------------
+
+
+def test_an_answer_is_in_the_trace(editor):
+    bulletin = add(editor, SPEAKS)
+
+    answer(editor, bulletin, doubt=asked(bulletin)[0].key, answer="so", reason="It speaks of training in general.")
+
+    assert "settled doubt added" in text_of(editor.get(f"/desk/{bulletin.pk}/trace/"))
+
+
+def test_a_reason_does_not_keep_what_is_redacted_later(editor):
+    bulletin = add(editor, SPEAKS.replace("an aunt", "an aunt, Orla Fennimore"))
+    answer(
+        editor, bulletin, doubt=asked(bulletin)[0].key, answer="so", reason="Orla Fennimore was the adult in question."
+    )
+    start = bulletin.source_document.text.index("Orla Fennimore")
+
+    editor.post(
+        f"/desk/{bulletin.pk}/redactions/add/",
+        {"start": start, "end": start + 14, "kind": "person", "reason": "The name of a person."},
+    )
+
+    settled = bulletin.settled_doubts.get()
+    assert settled.reason == "[name removed] was the adult in question."
+    assert "Orla" not in str(list(settled.history.values_list("reason", flat=True)))
+
+
+def test_what_the_extraction_warned_of_is_on_the_page(editor):
+    bulletin = add(editor, SPEAKS)
+    job = bulletin.import_jobs.get()
+    job.warnings = ["Without text, only a picture: page 2. Check what it says."]
+    job.save()
+
+    assert "The reader says" in text_of(editor.get(f"/desk/{bulletin.pk}/"))
+    assert job.warnings[0] in text_of(editor.get(f"/desk/{bulletin.pk}/"))
