@@ -138,6 +138,19 @@ def test_a_review_its_themes_and_its_children_are_chosen_field_by_field(editor, 
     assert [theme.name for theme in review.themes.all()] == ["Neglect"]
 
 
+def test_all_that_was_written_is_stored_by_one_button(editor, other, bulletin):
+    review = bulletin.reviews.get()
+    address, name = f"/desk/{bulletin.pk}/reviews/", f"review-{review.pk}-summary"
+    mine = fields_of(editor, address) | {name: MINE}
+    other.post(address, fields_of(other, address) | {name: THEIRS})
+    response = editor.post(address, mine)
+
+    editor.post(address, again(response, **{name: "theirs"}) | {"sent": "mine"})
+
+    review.refresh_from_db()
+    assert review.summary == MINE
+
+
 def test_choosing_what_is_stored_changes_nothing(editor, other, bulletin):
     review = bulletin.reviews.get()
     address, name = f"/desk/{bulletin.pk}/reviews/", f"review-{review.pk}-summary"

@@ -15,7 +15,7 @@ from learning.intake.editing import draft_of
 from learning.intake.refused import Reason, Refused, Stale
 from learning.models import Bulletin
 
-CHOOSE = "choose-"  # before the name of a field: whether "mine" or "theirs" is to be stored
+CHOOSE = "choose-"  # before the name of a field: whether "mine" or "theirs" is to be stored. Nothing chosen is "mine".
 _OF_A_RECORD = re.compile(r"(?:review|child)-\d+(?=-)")
 
 
@@ -64,7 +64,7 @@ def conflict_page(
             (name, value)
             for name, values in request.POST.lists()
             for value in values
-            if name not in {"csrfmiddlewaretoken", "version"} and not name.startswith(CHOOSE)
+            if name not in {"csrfmiddlewaretoken", "version", "sent"} and not name.startswith(CHOOSE)
         ],
         "version": draft_of(bulletin).version,
         "action": request.path,
@@ -78,6 +78,8 @@ def data_of(request: HttpRequest, stored: Sequence[forms.Form]) -> QueryDict | N
     if request.method != "POST":
         return None
     data = request.POST.copy()
+    if data.get("sent") == "mine":
+        return data
     for form in stored:
         for name in form.fields:
             if data.get(CHOOSE + form.add_prefix(name)) == "theirs":
