@@ -67,5 +67,5 @@ def same(answer: dict[str, Any], finding: dict[str, Any]) -> bool:
 
 
 if __name__ == "__main__":
-    for halves in (("seen",), ("unseen",), ("seen", "unseen")):
+    for halves in (("seen",), ("seen_more",), ("unseen",), ("seen", "unseen")):
         sys.stdout.write(f"{' and '.join(halves)}: {score(*halves)}\n")

@@ -103,6 +103,19 @@ def test_dates_that_are_nobodys(text: str):
     assert [finding for finding in find_identifiers(text) if finding.kind.endswith("_date")] == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chronology, line 34: «22-Nov-11», 17:40. Mother calls 999.",
+        "«04/11/2009», 19.20hrs. Neighbour reports screaming.",
+        "«14.02.2017» – police called to the home by a neighbour.",
+    ],
+)
+def test_date_that_heads_an_entry_of_a_chronology(text: str):
+    plain, expected = marked(text)
+    assert found(plain, "incident_date") == expected
+
+
 def test_date_after_a_birthday_is_not_the_birthday():
     text = "Two days after her sixteenth birthday, on 5 May 2019, she died."
     assert found(text, "death_date") == ["5 May 2019"]
@@ -163,6 +176,8 @@ def test_rare_combination(text: str):
         "The child was 7 years old when the plan began and 9 when it ended.",
         "Homeless 16 and 17 year olds should be accommodated.",
         "The area has a large Pakistani heritage community.",
+        "The mother was 17 and White British.",
+        "Mother, of Black Caribbean heritage, and Father separated when Child E was two.",
     ],
 )
 def test_common_combination(text: str):
@@ -198,6 +213,113 @@ def test_name_found_once_is_found_wherever_it_stands():
 def test_two_who_share_a_surname_are_one_finding():
     text = "Her foster carers, Pauline and Trevor Mossbeck, asked for help."
     assert found(text, "person") == ["Pauline and Trevor Mossbeck"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lessons from Victoria Climbié, Daniel Pelka and Keanu Williams are well known.",
+        "Lord Laming returned to the subject, and Sir Robert Francis wrote of culture.",
+        "Lady Mossbeck chaired the inquiry into restraint.",
+        "The Mossbeck Inquiry reported in 1998. Professor Mossbeck gave a talk on it.",
+        "Karma Nirvana, Marie Curie and the Lucy Faithfull Foundation gave advice.",
+        "Regina v. the local authority remains good law.",
+        "The Harry Potter books, and a Thomas the Tank Engine bed.",
+    ],
+)
+def test_people_whom_everybody_knows_are_left_alone(text: str):
+    assert found(text, "person") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Serious Case Review: Leo\nLeo was five. Leo's mother had been in care.",
+        'DHR 07 - "Halina"\nHalina was 43, and nobody asked Halina.',
+        "CSPR – Kieran and Aisha\nKieran was 15. Aisha told a friend.",
+        "Maureen (SAR)\nMaureen, 82, was moved.",
+        "CASE MANAGEMENT REVIEW\nExecutive Summary\n\nConnor\n\nConnor waited for weeks.",
+        "The name Ellis was picked by the panel. Ellis's needs were known.",
+        "Safeguarding Adults Review: Mr Mossbeck\nMr Mossbeck died in a fire.",
+    ],
+)
+def test_pseudonym_of_a_title_is_left_alone(text: str):
+    assert found(text, "person") == []
+
+
+def test_whole_name_in_a_title_is_no_pseudonym():
+    assert found("Serious Case Review: Daniel Mossbeck", "person") == ["Daniel Mossbeck"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ashton, Kirkby and Bury saw the greatest rise.",
+        "Stanley and Consett were visited.",
+        "Barry Island, Victoria Park and Chelsea Football Club.",
+        "Adult Social Care\nUseful links\nYoung Carers Sampleby Vale\nBeat eating disorders",
+        "Independent Child Trafficking Guardians and Joint Investigative Interviews were well planned.",
+    ],
+)
+def test_places_and_bodies_are_no_people(text: str):
+    assert found(text, "person") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The GP, Dr «Close», recorded low mood.",
+        "Mrs «Church» and Mr «Day» were the carers.",
+        "The tutor, «Mark Bishop», offered to attend.",
+        "«Hope Rivers» was the keyworker.",
+        "The school's DSL, «Summer Hill», did not look.",
+    ],
+)
+def test_surname_that_is_a_word(text: str):
+    plain, expected = marked(text)
+    assert found(plain, "person") == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was «Vytenis Mossbauskas» himself.",
+        "Police named «Tsveta Mosskova» as the tenant.",
+        "Then «Ndeye Mossbeck-Sample» rang.",
+        "Apologies: «Mabeka Mossbeck» and «Orlaith Sample»",
+        "It was Child Protection Officer «Mabeka McMossbeck», on nights.",
+    ],
+)
+def test_name_from_elsewhere(text: str):
+    plain, expected = marked(text)
+    assert found(plain, "person") == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "spoke to «sharon» this morning, she says «darren» has gone back.",
+        "mum wants to know what is happening with «kayleigh-mae».",
+        "The half-brother («t. mossbeck», 17) slept on the sofa.",
+        "Child: «MOSSBECK-SAMPLE, Teilo». Category: neglect.",
+        "Patient: «McMOSSBECK, Rory»",
+    ],
+)
+def test_name_that_is_written_otherwise(text: str):
+    plain, expected = marked(text)
+    assert found(plain, "person") == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "will staff have time? may we share? mark the date.",
+        "The tests for (c. difficile, e. coli) and (p. twelve) were clear.",
+        "Ofsted: NHS, Health and EDUCATION, Training",
+    ],
+)
+def test_small_letters_and_capitals_that_are_no_names(text: str):
+    assert found(text, "person") == []
 
 
 def test_listed_names_as_whole_words_in_any_case():
@@ -244,13 +366,64 @@ def test_bodies_are_neither_schools_nor_placements(text: str):
     assert [finding for finding in find_identifiers(text) if finding.kind in {"school", "placement"}] == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Woodlands ward round notes were lost.",
+        "Queen Mossbeck's Hospital and St Osmund's Hospice are both members of the network.",
+        "Mossbeck Hospital has appointed a named nurse.",
+        "Bruising in Non-Mobile Infants Protocol",
+        "Abbey ward councillors were told.",
+    ],
+)
+def test_body_that_acts_is_no_placement(text: str):
+    assert [finding for finding in find_identifiers(text) if finding.kind in {"school", "placement"}] == []
+
+
+# --- addresses and numbers --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sampleshire Safeguarding Board, Civic Centre, High Street, Sampleton",
+        "Write to the Business Unit, County Hall, Market Street, Sampleton.",
+        "Safeguarding Team, 3rd Floor, Mossbeck House, 12 Station Road, Sampleton.",
+        "Training will be held at Mossbeck House, 40 Bridge Street.",
+        "NSPCC, Mossbeck House, 42 Curtain Road, Sampleton.",
+        "Hope Street, Bridge Road and the station are hotspots.",
+    ],
+)
+def test_address_of_an_organisation_is_left_alone(text: str):
+    assert [finding for finding in find_identifiers(text) if finding.kind in {"address", "placement"}] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He returned to «14 Mossbeck Rise» that night.",
+        "The family was based at «3 Mossbeck Road» for a year.",
+        "The team visited «14 Mossbeck Close» twice.",
+        "They were in «block C, room 214, Mossbeck House hostel» for months.",
+    ],
+)
+def test_address_of_a_home(text: str):
+    plain, expected = marked(text)
+    assert found(plain, "address") == expected
+
+
+def test_telephone_number_with_the_code_of_the_country_is_no_nhs_number():
+    text = "Ring her on +44 7700 900418 today."
+    assert [(item.kind, item.text) for item in find_identifiers(text)] == [("phone", "+44 7700 900418")]
+
+
 # --- the sample passages ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("halves", "recall"),
-    [(["seen"], 0.97), (["seen", "unseen"], 0.97), (["unseen"], 0.93)],
-    ids=["seen", "all", "unseen"],
+    [(["seen"], 0.97), (["seen_more"], 0.97), (["seen", "unseen"], 0.97), (["unseen"], 0.93)],
+    ids=["seen", "seen more", "all", "unseen"],
 )
 def test_sample_passages(halves: list[str], recall: float):
     """Asked of all passages together is a recall of 0.97. The unseen part alone reaches 0.937 and must not fall."""

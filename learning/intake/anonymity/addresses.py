@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from learning.intake.anonymity.findings import ADDRESS, Finding, Rule, make
+from learning.intake.anonymity.organisations import is_of_an_organisation
 from learning.intake.anonymity.proper import CAP, NO_NAME, all_in
 from learning.intake.anonymity.words import FUNCTION, ORDINARY, UPPER
 
@@ -36,6 +37,14 @@ _STREET = rf"{CAP}(?:\s(?:of\s|the\s|and\s|le\s)?{CAP}){{0,3}}?\s"
 TOWN = rf"(?![{UPPER}]{{1,2}}\d){CAP}"
 _LOCALITY = rf"(?:,[ ]\n?{TOWN}(?:(?:[ -](?:upon|on|le|the|under)[ -]|-(?:in|by)-|[ -]){TOWN}){{0,2}}){{0,3}}"
 _FAMOUS = r"(?!(?:Downing|Fleet|Sesame|Coronation|Wall|Great\sOrmond)\sStreet|Abbey\sRoad)"
+_PART_OF_BUILDING = (
+    r"(?:[Rr]oom|[Uu]nit|[Bb]lock|[Ff]lat|[Ss]tudio|[Ff]loor|[Bb]edsit|[Aa]partment|[Hh]ut|[Cc]abin)\s\w{1,5}"
+)
+_BUILDING = (
+    r"(?:House|Court|Tower|Towers|Lodge|Mansions?|Hotel|Hostel|Hall|Heights|Point|Villas|B&B|Guest\sHouse|Apartments)"
+)
+_NO_HOME = r"\b(?:Civic|Town|County|City|Council|Shire|Conference|Committee|Training|Meeting|Village)\b"
+_TITLED = r"(?!(?:[\w ]+,\s)?(?:Dr|Mr|Mrs|Ms|Miss|Prof|Rev)\b)"
 _NO_STREET = (
     r"(?!\s(?:School|Primary|Junior|Infant|Nursery|Academy|College|Hospital|Surgery|Clinic|Centre|Children|"
     r"Police|Station|Practice|Medical|Health|Infants|High|Community|Church|Baptist|Methodist|Youth|Project|"
@@ -57,10 +66,21 @@ ADDRESSES = (
         ADDRESS,
         re.compile(
             rf"\b(?:[Ff]lat|[Aa]partment|[Aa]pt\.?|[Cc]aravan|[Pp]itch|[Pp]lot|[Bb]lock)\s(?:\d{{1,4}}[A-Za-z]?|"
-            rf"[A-Z]),?\s(?:The\s)?{TOWN}(?:\s{TOWN}){{0,3}}{_LOCALITY}"
+            rf"[A-Z]),?\s(?:(?:[Rr]oom|[Ff]lat|[Ff]loor|[Uu]nit)\s\w{{1,4}},\s)?(?!Flat\b)(?:The\s)?{TOWN}(?:\s{TOWN}){{0,3}}{_LOCALITY}"
         ),
         "An address: a flat in a building.",
         "The couple lived in «Flat 9, Mossbeck Tower» at the time.",
+    ),
+    Rule(
+        ADDRESS,
+        re.compile(
+            rf"(?<!\w)(?P<it>(?:{_PART_OF_BUILDING},\s){{1,3}}{CAP}(?:\s{CAP}){{0,2}}\s{_BUILDING}\b(?:\s(?:hostel|hotel|refuge))?"
+            rf"{_LOCALITY})"
+        ),
+        "An address: a room or a unit in a building.",
+        "She was in «room 7, Mossbeck House hostel» then.",
+        "Training is in Room 7, Civic Centre.",
+        lambda match: not re.search(_NO_HOME, match["it"]),
     ),
     Rule(
         ADDRESS,
@@ -84,7 +104,8 @@ ADDRESSES = (
         ADDRESS,
         re.compile(
             rf"(?<!\w)(?:at|in|from|to|of|near)\s(?P<it>(?:The\s)?{CAP}(?:\s{CAP})?\s(?:Cottage|Farm|Farmhouse|"
-            rf"Bungalow|Barn))\b(?!,?\s(?:\(|an?\s|the\s)?(?:[\w'’-]+\s){{0,3}}(?:home|unit|placement|hostel|refuge))"
+            rf"Bungalow|Barn))\b(?!,?\s(?:\(|an?\s|the\s)?(?:[\w'’-]+\s){{0,3}}"
+            r"(?i:home|unit|placement|hostel|refuge|school|nursery))"
         ),
         "The name of a house.",
         "The children lived at «Mossbeck Cottage» with a dog.",
@@ -101,9 +122,14 @@ ADDRESSES = (
     ),
     Rule(
         ADDRESS,
-        re.compile(rf"(?:The\s)?{CAP}(?:\s{CAP}){{0,2}},\s{_STREET}{_SURE_STREET}\b{_NO_STREET}{_LOCALITY}"),
+        re.compile(rf"{_TITLED}(?:The\s)?{CAP}(?:\s{CAP}){{0,2}},\s{_STREET}{_SURE_STREET}\b{_NO_STREET}{_LOCALITY}"),
         "An address: house and street.",
         "It was at «The Old Barn, Tannery Lane, Nether Sampleby» that they met.",
+        "Hope Street, Bridge Road and the station are hotspots.",
+        lambda match: (
+            not re.match(rf"[^,]*\s{_ANY_STREET},", match[0])
+            or bool(re.match(r"[^,]*\s(?:Court|View|Mill|Lodge),", match[0]))
+        ),
     ),
     Rule(
         ADDRESS,
@@ -179,4 +205,6 @@ def _is_street(words: list[str]) -> bool:
 def find_addresses(text: str) -> Iterator[Finding]:
     for rule in ADDRESSES:
         for span in rule.spans(text):
+            if is_of_an_organisation(text, *span):
+                continue
             yield make(text, span, ADDRESS, rule.why)

@@ -4,25 +4,36 @@ What is cited, what is named after somebody, and pseudonyms that the text declar
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from learning.intake.anonymity.person_rules import GREET, Evidence
+from learning.intake.anonymity.person_words import GREET, Evidence
+from learning.intake.anonymity.pseudonyms import are_all_changed, pseudonyms
 from learning.intake.anonymity.words import (
     BODIES,
     CALENDAR,
     DOUBTFUL,
     EPONYMS,
     FIRST_NAMES,
+    FUNCTION,
     INITIAL,
+    LANDMARKS,
     LOWER,
     NEVER,
     ORDINARY,
+    PERSONAL_TITLES,
+    PLACES,
+    PUBLIC_NAMES,
+    RELATION_WORDS,
+    ROLE_WORDS,
     SPACE,
     STREETS,
+    SURNAMES,
     TITLES,
+    TOWNS,
+    UPPER,
     WORD,
+    plain,
 )
 
 PARTICLE = (
@@ -45,45 +56,30 @@ _OWN_AFTER = re.compile(
     r"(?:['’]s)\s(?:work|typology|studies|study|research|idea|book|concept|notion|view|account|analysis)\b"
 )
 THING_BEFORE = re.compile(
-    r"\b(?:Operation|Project|Ask|Storm|Hurricane|Exercise|Saint|St\.?|Lake|Port|Team|Programme|Campaign)\s$"
+    r"\b(?:(?:Vale|Isle|Forest|City|Borough|County|Town|University|Diocese|Bay|Port|Bridge)\sof|Operation|Project|Ask|Storm|Hurricane|Exercise|Saint|St\.?|King['’]s|Bishop['’]s|Abbot['’]s|Lake|Port|Team|Programme|Campaign)\s$"
 )
 _LABEL_BEFORE = re.compile(
     r"\b(?:Child|Children|CHILD|Baby|BABY|SCRs?|CSPR|LCSPR|SAR|DHR|MAPPA|Young\s(?:Person|Man|Woman|Adult)|YP|"
     r"Family|Adult|Person|Sibling|Review|Case|Subject|Bulletin|Briefing|Summary|Practice\sReview|Review:|"
     r"Briefing:|for|of:|about:)\s+[\"“‘']?$"
 )
+_REPORT_OF = re.compile(
+    rf"\b({WORD})(?:['’]s)?\s(?:(?:[Ii]ndependent|[Pp]ublic)\s)?(?i:reviews?|reports?|inquiry|enquiry|commission|judgment)\b"
+)
+_HONOUR = re.compile(r"\b(Sir|Dame|Lord|Lady|Baroness|Baron|Professor|Prof)\.?\s$")
+_OF_AN_INQUIRY = re.compile(
+    r"\b(?:inquiry|inquiries|enquiry|commission(?:er)?|reviews?|reports?|recommend\w*|audit|inspected|Act)\b", re.I
+)
+_ORDINARY_ENDS = ("tion", "sion", "ment", "tive", "ity", "ious", "ical", "ology", "ing", "isms")
+_SURNAME_END = re.compile(
+    r"(?:sk[iy]|ska|cki|cka|wicz|czyk|enko|chuk|escu|eanu|ovi[cć]|evi[cć]|ov|ev|ova|eva|ov[aá]|yan|ian|oglu|o[gğ]lu|dze|"
+    r"shvili|poulos|akis|iadis|idis|ides|sson|dottir|ait[eė]|ien[eė]|auskas|inas|[uū]nas|[eė]nas|quist|inho|nejad|zadeh|"
+    r"abadi|singh|wala|walla|pillai|murthy|rajah?|athan)$|^(?:Mac|Mc|O['’]|Fitz|Ap|D['’]|Ní|Nic|Ó)[A-Z]"
+)
+_NEVER_MANY = (ROLE_WORDS | BODIES | RELATION_WORDS) - SURNAMES - FIRST_NAMES
 _PLACE_BEFORE = re.compile(
     r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]f|[Ff]rom|[Aa]cross|[Tt]o|[Aa]round|[Oo]utside|throughout|within|"
     r"[Oo]ver)\s(?:the\s)?$"
-)
-_PSEUDONYM = re.compile(
-    rf"\b(?:(?:(?:shall|will|have|has|is|are|be|been|was|were|report|review|briefing|bulletin|here|we|summary|"
-    rf"document|and)\s(?:\w+\s){{0,4}}?)?(?:call(?:ed)?|known\s(?:\w+\s){{0,2}}as|"
-    rf"refer(?:red)?\sto(?:\s\w+){{0,3}}\sas|named|"
-    rf"giv\w+\sthe\s(?:names?|pseudonyms?)|pseudonyms?(?:\sof|\sare|\sis)?:?|anonymised\sas|"
-    rf"names?\sof)(?:\s(?:him|her|them|here))?)\s[\"“‘']?(?P<names>{WORD}[\"”’']?(?:(?:,\s(?:and\s)?|\s(?:and|"
-    rf"&)\s)[\"“‘']?{WORD}[\"”’']?){{0,6}})"
-)
-_DECLARED = re.compile(
-    r"\b(?:shall|will\sbe|we\s|for\sthe\spurposes?|throughout|in\sthis\s(?:report|review|briefing|bulletin|"
-    r"document|summary)|this\s(?:report|review|briefing)|here\b|to\sprotect|pseudonym|not\s(?:his|her|"
-    r"their)\sreal|anonymi)",
-    re.I,
-)
-_ALSO_PSEUDONYM = re.compile(
-    rf"(?P<names>{WORD}(?:(?:,\s|\s(?:and|&)\s){WORD}){{0,5}})\s(?:is|are|was|were)\s(?:not\s(?:his|her|their|"
-    rf"the|a)\s(?:\w+\s)?real|an?\spseudonym|pseudonyms|composites?|fictional|fictitious|made[- ]up|"
-    rf"not\sreal)|"
-    rf"(?P<names2>{WORD})\s\((?:not\s(?:his|her|their)\sreal|an?\spseudonym|name\schanged|names?\s(?:have|"
-    rf"has)\sbeen)|(?:SCR|SAR|CSPR|LCSPR|Reviews?:?|Child|CHILD|Briefing:?|Bulletin:?|Anonymous)\s"
-    rf"(?:[–-]\s)?(?:[\"“‘'](?:Baby\s|Child\s)?)?(?P<names3>{WORD})"
-)
-_ALL_CHANGED = re.compile(
-    r"\bnames?\b[^.\n]{0,60}\b(?:have|has)\sbeen\schanged|\b(?:made[- ]up|fictitious|fictional|"
-    r"invented)\snames?\b|\bpseudonyms?\s(?:have|has|are|is|were|was)\b|\bnot\s(?:his|her|their|"
-    r"the\sfamily['’]s|the\schild(?:ren)?['’]s)\sreal\snames?|\b(?:all|"
-    r"the)\snames\s(?:\w+\s){0,4}are\s(?:fictitious|fictional|made[- ]up|pseudonyms)",
-    re.I,
 )
 
 
@@ -97,11 +93,6 @@ class Candidate:
     in_heading: bool
 
 
-def plain(word: str) -> str:
-    """In small letters and without accents: "Chloë" is looked up as "chloe"."""
-    return "".join(sign for sign in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(sign))
-
-
 class Names:
     """What one text says of names: its ordinary words and its pseudonyms."""
 
@@ -109,21 +100,14 @@ class Names:
         self.text = text
         lowered = re.findall(rf"(?<![\w@./'’-])[{LOWER}]{{3,}}(?![\w@/'’-]|\.\w)", text)
         self.own = frozenset(lowered) - FIRST_NAMES
-        self.all_changed = bool(_ALL_CHANGED.search(text))
-        self.pseudonyms = self._pseudonyms()
-
-    def _pseudonyms(self) -> frozenset[str]:
-        found: set[str] = set()
-        for match in _PSEUDONYM.finditer(self.text):
-            sentence = self.text[max(0, match.start() - 80) : match.end() + 80]
-            if _DECLARED.search(sentence) and "court" not in match[0]:
-                found.update(re.findall(WORD, match["names"]))
-        for match in _ALSO_PSEUDONYM.finditer(self.text):
-            found.update(re.findall(WORD, match["names"] or match["names2"] or match["names3"]))
-        return frozenset(name.lower() for name in found)
+        self.eponyms = frozenset(match[1].lower() for match in _REPORT_OF.finditer(text))
+        self.all_changed = are_all_changed(text)
+        self.pseudonyms = pseudonyms(text)
 
     def is_ordinary(self, word: str) -> bool:
         word = plain(word)
+        if "-" in word and all(half in FUNCTION | ORDINARY for half in word.split("-")):
+            return True  # "Thirty-one", "Non-mobile"
         if word in DOUBTFUL:
             return True
         if word in FIRST_NAMES:
@@ -133,6 +117,7 @@ class Names:
         return (
             word in ORDINARY
             or word in self.own
+            or (len(word) > 7 and word.endswith(_ORDINARY_ENDS))
             or any(
                 word.endswith(end) and word[: -len(end)] in ORDINARY
                 for end in ("s", "es", "ed", "ing", "ly", "er", "ers")
@@ -156,11 +141,18 @@ class Names:
             return Evidence.SURE
         if len(words) == 1:
             return Evidence.KNOWN if known else Evidence.SINGLE if namelike else unsure
-        if not known and words[-1] in STREETS:
+        if words[-1] in LANDMARKS or (not known and words[-1] in STREETS):
             return Evidence.PLAIN
-        if known or (first in FIRST_NAMES and namelike):
+        if known or (first in FIRST_NAMES and namelike) or self._has_surname(words):
             return Evidence.SURE
-        return Evidence.FULL if namelike else unsure
+        return Evidence.FULL if namelike or (first in FIRST_NAMES and words[-1].lower() in SURNAMES) else unsure
+
+    def _has_surname(self, words: tuple[str, ...]) -> bool:
+        """All words like names, and the last with two barrels or an ending that only surnames have."""
+        halves = [half for word in words for half in word.split("-")]
+        if any(self.is_ordinary(half) or half.lower() in NEVER for half in halves):
+            return False
+        return bool(re.fullmatch(rf"{WORD}-{WORD}", words[-1]) or _SURNAME_END.search(words[-1]))
 
 
 def candidates(names: Names) -> Iterator[Candidate]:
@@ -168,8 +160,12 @@ def candidates(names: Names) -> Iterator[Candidate]:
     for run in _RUN.finditer(names.text):
         pieces = list(_PIECE.finditer(names.text, run.start(), run.end()))
         group: list[re.Match[str]] = []
-        for piece in [*pieces, None]:
-            if piece is not None and not _cuts(piece[0], run[0]):
+        for number, piece in enumerate([*pieces, None]):
+            if piece is not None and (not _cuts(piece[0], run[0]) or _is_surname(pieces, number)):
+                if group and _begins_line(names.text, group[-1], piece):
+                    if candidate := _candidate(names, group, run, None):
+                        yield candidate
+                    group = []
                 group.append(piece)
                 continue
             if candidate := _candidate(names, group, run, piece):
@@ -177,10 +173,38 @@ def candidates(names: Names) -> Iterator[Candidate]:
             group = []
 
 
+def _begins_line(text: str, last: re.Match[str], piece: re.Match[str]) -> bool:
+    """Whether a line break before a word ends a title or an entry of a list, so that no name goes on over it."""
+    if "\n" not in text[last.end() : piece.start()]:
+        return False
+    above = text[text.rfind("\n", 0, last.end()) + 1 : last.end()]
+    below = text[piece.start() : piece.start() + 150].partition("\n")[0]
+    is_title = not re.search(rf"\b(?!(?:and|of|the|for|on|in)\b)[{LOWER}]", above) or (
+        len(above) < 60 and not re.search(r"[.;!?]", below)
+    )
+    return is_title or last[0] == piece[0]
+
+
 def _cuts(word: str, run: str) -> bool:
     """An acronym among other words is no name; among capitals alone it may be."""
     is_acronym = word.isupper() and "." not in word and (len(word) <= 2 or (not run.isupper() and len(word) < 5))
-    return is_acronym or word.lower() in NEVER or word.lower().rstrip(".") in TITLES
+    lowered = word.lower()
+    return is_acronym or lowered in NEVER or lowered.rstrip(".") in TITLES or lowered.removesuffix("s") in _NEVER_MANY
+
+
+def _is_surname(pieces: list[re.Match[str]], number: int) -> bool:
+    """Whether a word that is no name by itself is one after a title or a first name: "Mrs Church", "Mark Bishop"."""
+    if number == 0 or pieces[number][0].lower() not in SURNAMES or pieces[number][0].isupper():
+        return False
+    steps = [
+        piece[0]
+        for piece in pieces[:number]
+        if "." not in piece[0] or len(piece[0]) > 3 or piece[0].lower().rstrip(".") in TITLES
+    ]
+    before = steps[-1].lower().rstrip(".") if steps else ""
+    after = pieces[number + 1][0].lower() if number + 1 < len(pieces) else ""
+    after_name = plain(before) in FIRST_NAMES and before not in TITLES | CALENDAR
+    return (before in PERSONAL_TITLES or after_name) and after not in NEVER and not after.isupper()
 
 
 def _candidate(
@@ -207,6 +231,20 @@ def _opens_sentence(names: Names, group: list[re.Match[str]]) -> bool:
     return names.is_ordinary(first) and first.lower() not in FIRST_NAMES and second.lower() in FIRST_NAMES - DOUBTFUL
 
 
+def is_known_to_all(names: Names, candidate: Candidate, before: str, after: str) -> bool:
+    """Somebody in public life, or of a case that everybody knows, or a pseudonym that the text declares."""
+    words = [plain(word) for word in candidate.words]
+    if " ".join(words) in PUBLIC_NAMES or " ".join(words[:2]) in PUBLIC_NAMES:
+        return True
+    if len(words) == 1 and words[0] in names.pseudonyms:
+        return True
+    if not (honour := _HONOUR.search(before)):
+        return False
+    if words[-1] in PUBLIC_NAMES or words[-1] in names.eponyms:
+        return True
+    return honour[1] not in {"Professor", "Prof"} and bool(_OF_AN_INQUIRY.search(f"{before}\n{after}"))
+
+
 def is_left_alone(names: Names, candidate: Candidate, before: str, after: str) -> bool:
     """Whether it is cited, a thing or a place named so, or a pseudonym, and no name to be found."""
     if _is_cited(names, candidate, before, after) or _is_of_a_thing(candidate, before, after):
@@ -226,6 +264,8 @@ def is_left_alone(names: Names, candidate: Candidate, before: str, after: str) -
 def _is_cited(names: Names, candidate: Candidate, before: str, after: str) -> bool:
     if _INITIAL_AFTER.match(after) and "." not in names.text[candidate.start : candidate.end]:
         return True
+    if re.match(r"\sv\.?\s", after) or re.search(r"\bv\.?\s$", before):
+        return True  # the parties of a case in law
     return bool(CITED_AFTER.match(after) or _CITED_BEFORE.search(before))
 
 
@@ -233,10 +273,22 @@ def _is_of_a_thing(candidate: Candidate, before: str, after: str) -> bool:
     """A body, a law, a model, an operation or a place."""
     if candidate.followed_by_body or NAMED_AFTER.match(after) or THING_BEFORE.search(before):
         return True
+    if re.match(rf"\sthe\s[{UPPER}]", after):
+        return True  # "Thomas the Tank Engine"
     if _OWN_AFTER.match(after) and len(candidate.words) == 1:
+        return True
+    if _is_town_of_list(candidate, before, after):
         return True
     is_place = candidate.evidence == Evidence.FULL and _PLACE_BEFORE.search(before)
     return bool(is_place and not re.search(rf"\b{GREET}\s$", before, re.I))
+
+
+def _is_town_of_list(candidate: Candidate, before: str, after: str) -> bool:
+    """A town beside other places: "Ashton, Kirkby and Bury"; a surname alone looks the same."""
+    if len(candidate.words) != 1 or candidate.words[0].lower() not in TOWNS:
+        return False
+    beside = [re.search(rf"({WORD})(?:,|\sand|,\sand)\s$", before), re.match(rf"(?:,|\sand|,\sand)\s({WORD})", after)]
+    return any(found and found[1].lower() in TOWNS | PLACES for found in beside)
 
 
 def _is_second_of_two(before: str) -> bool:

@@ -74,7 +74,8 @@ LABELS = (
     _cue(
         "",
         r"(?:date|day)\s(?:of|for)\s(?:\w+\s){0,3}?(?:publication|decision|report|review|meeting|issue|panel|"
-        r"referral|conference|hearing|completion|notification)",
+        r"referral|conference|hearing|completion|notification)|(?:audit|meeting|minutes|version|guidance|judgment|inspection|"
+        r"circular)\sof",
         "",
         "Date of SCR decision: 16.01.2014",
     ),
@@ -190,12 +191,13 @@ CUES = (
 )
 # "Born in an ambulance on ...", "died in hospital on ...": the word before outweighs a nearer place.
 LEAD = {BIRTH_DATE: 30, DEATH_DATE: 15}
+_ENTRY = re.compile(r",?\s?(?:(?:at\s)?\d{1,2}[:.]\d\d\s?(?:am|pm|hrs|h)?|\d{4}\s?hrs)?\s?[.:–—|-]?\s+(?=[A-Z\d])")
 _SUBJECT = re.compile(
     r"\b(?:he|she|they|him|her|his|child|baby|infant|toddler|boy|girl|children|mother|father|mum|dad|parents?|"
     r"sibling|brother|sister|twins?|"
     r"family|young\s(?:person|man|woman|mother|father)|stepfather|partner|boyfriend|perpetrator|victim|pupil|"
     r"student|teenager|grandmother|grandfather|"
-    r"son|daughter|yp|police|officers?|neighbours?|aunt|uncle|carers?)\b",
+    r"son|daughter|yp|ambulance|crew|paramedics?|caller|call|999|police|officers?|neighbours?|aunt|uncle|carers?)\b",
     re.I,
 )
 _PERIOD = re.compile(
@@ -256,6 +258,12 @@ def judge(text: str, date: re.Match[str], first: int, last: int) -> tuple[str, s
         return pair, "The dates of a life: from birth to death." if pair == BIRTH_DATE else "A date of death."
     if _stands_alone(text, date):
         return "", ""
+    if heads := _heads_entry(text, date, first):
+        before, after = "", heads
+    return _by_surroundings(date, before, after)
+
+
+def _by_surroundings(date: re.Match[str], before: str, after: str) -> tuple[str, str]:
     if found := _nearest(before, after):
         return found.kind, found.why
     if re.fullmatch(rf"{_FEAST}|\d+/\d+", date[0], re.I):
@@ -263,6 +271,18 @@ def judge(text: str, date: re.Match[str], first: int, last: int) -> tuple[str, s
     if _SUBJECT.search(before) or _SUBJECT.search(after):
         return INCIDENT_DATE, "A full date in the story of a case."
     return "", ""
+
+
+def _heads_entry(text: str, date: re.Match[str], first: int) -> str:
+    """The sentence after a date that heads an entry of a chronology: "22-Nov-11, 17:40. Mother calls 999." """
+    head = re.sub(
+        r"(?i)^.{0,40}?(?:chronology|log|entry|line|diary|record)[^:]{0,20}:\s*", "", text[first : date.start()]
+    )
+    rest = text[date.end() : date.end() + 200]
+    if head.strip(" -•*(|") or not (opening := _ENTRY.match(rest)):
+        return ""
+    sentence = _SENTENCE_END.split(rest[opening.end() :])[0] or ""
+    return re.sub(r"\breports\b", "says", sentence) if _SUBJECT.search(sentence) else ""
 
 
 def _labelled(before: str) -> Cue | None:
@@ -283,7 +303,14 @@ def _stands_alone(text: str, date: re.Match[str]) -> bool:
     """On a line of its own, or at the end of a line of columns: the date of the document."""
     line_start, line_end = text.rfind("\n", 0, date.start()) + 1, text.find("\n", date.end())
     left, right = text[line_start : date.start()], text[date.end() : line_end if line_end >= 0 else len(text)]
-    return not right.strip() and (not left.strip() or bool(re.search(r"(?:\||\t| {3,})\s*$", left)))
+    if right.strip(" \t*_|"):
+        return False
+    is_heading = not re.search(r"\b(?!(?:of|and|the|for|on|in|by|to)\b)[a-z]", left)
+    return (
+        not left.strip()
+        or (is_heading and ":" not in left and len(left) > 15)
+        or bool(re.search(r"(?:\||\t| {3,})\s*$", left))
+    )
 
 
 def _pair(before: str, after: str) -> str:

@@ -104,7 +104,8 @@ RULES = (
     Rule(
         EMAIL,
         re.compile(
-            r"(?<![\w.+'-])[\w][\w.+'-]{0,63}(?:\n?@\s?|[ ]@[ ]?)[\w-]{1,63}(?:\.\n?[\w-]{2,63}){1,4}|"
+            r"(?<![\w.+'-])[\w][\w.+'-]{0,63}(?:\n?@\s?|[ ]@[ ])"
+            r"[\w-]{1,63}(?:\.\n?[\w-]{2,63}){0,3}\.\n?[A-Za-z]{2,24}(?![\w-])|"
             r"(?<![\w.+'-])[\w.+-]{2,64}@[A-Za-z][\w-]{2,63}"
         ),
         "An e-mail address.",
@@ -180,8 +181,10 @@ RULES = (
             r"nick(?:name)?|tag|accounts?|profiles?|alias|"
             r"known[ ](?:online|there)|called[ ](?:him|her|them)sel(?:f|ves)|snap(?:chat)?|instagram|insta|ig|"
             r"discord|kik|roblox|xbox|tiktok|psn|telegram|facebook|"
-            r"whatsapp)\b(?:[ ](?:was|is|of|name|names|named|called|as|under|the|user|id|account|handle|on|it|to|"
-            r"by|from)){0,4}[ ]?[,:(]?[ ]?[\"“'‘]?"
+            r"whatsapp|twitch|online|message[ds]?|messaging|added|followed|(?:used|using|under|by)[ ]the[ ]name)\b"
+            r"(?:[ ](?:was|is|of|name|names|named|called|as|under|the|user|id|account|handle|on|it|to|"
+            r"by|from|he|she|they|him|her|them|used|uses|using|goes|went|known|a|his|with|calls?|called|"
+            r"him\w*|her\w*)){0,7}[ ]?[,:(]?[ ]?[\"“'‘]?"
             r"(?P<it>(?=\w*[A-Za-z])[\w.-]{3,29}\w)"
             r"|(?<![\w.@/-])(?P<on>[\w.-]{3,29}\w)(?=[\"”'’]?[ ]on[ ](?:instagram|snapchat|tiktok|facebook|"
             r"twitter|discord|kik|roblox|telegram|youtube)\b)",
@@ -249,8 +252,8 @@ RULES = (
     Rule(
         NHS_NUMBER,
         re.compile(
-            r"(?:(?<=NHS)|(?<=NHS-)|(?<![\w+])(?<!\d[/.-]))\d{3}[\s.–-]{0,2}\d{3}[\s.–-]{0,2}\d{4}(?![\w/]|[.-]\d)|"
-            r"(?<![\w+])(?<!\d[/.-])\d(?:[\s-]?\d){9}(?![\w/]|[\s.-]\d)"
+            r"(?:(?<=NHS)|(?<=NHS-)|(?<![\w+])(?<!\d[/.-])(?<!\+\d\d\s)(?<!0044\s))\d{3}[\s.–-]{0,2}\d{3}[\s.–-]{0,2}\d{4}(?![\w/]|[.-]\d)|"
+            r"(?<![\w+])(?<!\d[/.-])(?<!\+\d\d\s)(?<!0044\s)\d(?:[\s-]?\d){9}(?![\w/]|[\s.-]\d)"
         ),
         "An NHS number: its check digit is right, or its label says so.",
         "The chronology under «999 640 1189» ran to 61 pages.",

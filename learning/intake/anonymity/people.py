@@ -11,19 +11,14 @@ from learning.intake.anonymity.candidates import (
     Candidate,
     Names,
     candidates,
+    is_known_to_all,
     is_left_alone,
-    plain,
 )
 from learning.intake.anonymity.findings import PERSON, Covered, Finding, make
-from learning.intake.anonymity.person_rules import RULES, TITLE, Evidence, PersonRule
-from learning.intake.anonymity.words import FIRST_NAMES, LOWER, NEVER, ORDINARY, POST, RELATION, UPPER, WORD
-
-_LOWER_NAME = re.compile(
-    rf"\b(?i:{RELATION}|"
-    rf"(?P<post>{POST}))(?:,?\s)(?P<it>(?P<first>[{LOWER}]{{2,}})\s(?P<last>[{LOWER}][{LOWER}'’-]{{2,}}))(?=\s"
-    rf"(?:is|was|had|has|who|said|told|were)\b)"
-)
-_LOWER_TITLED = re.compile(rf"(?<!\w)(?<!\d\s)(?:mr|mrs|ms|dr|pc|dc|sgt)\.?\s(?P<it>[{LOWER}][{LOWER}'’-]{{2,}})\b")
+from learning.intake.anonymity.otherwise import find_written_otherwise
+from learning.intake.anonymity.person_rules import RULES, PersonRule
+from learning.intake.anonymity.person_words import TITLE, Evidence
+from learning.intake.anonymity.words import FIRST_NAMES, NEVER, UPPER, WORD, plain
 
 
 def find_people(text: str, held: Covered) -> Iterator[Finding]:
@@ -40,7 +35,8 @@ def find_people(text: str, held: Covered) -> Iterator[Finding]:
             found.append((candidate, make(text, _with_partner(text, candidate), PERSON, rule.why)))
             yield from _and_others(text, candidate, rule)
     yield from (finding for _, finding in found)
-    yield from _in_small_letters(text, names)
+    yield from _beside(text, names, held, found)
+    yield from find_written_otherwise(text)
     yield from _repeated(text, names, [candidate for candidate, _ in found])
 
 
@@ -61,6 +57,8 @@ def fitting_rule(names: Names, candidate: Candidate) -> PersonRule | None:
     text = names.text
     before = text[max(0, candidate.start - 70) : candidate.start].rpartition("\n\n")[2]
     after = text[candidate.end : candidate.end + 90].partition("\n\n")[0]
+    if is_known_to_all(names, candidate, before, after):
+        return None
     left_alone = is_left_alone(names, candidate, before, after)
     for rule in RULES:
         if not rule.at_least <= candidate.evidence <= rule.at_most or (rule.is_cited and left_alone):
@@ -98,19 +96,20 @@ def _and_others(text: str, candidate: Candidate, rule: PersonRule) -> Iterator[F
             yield make(text, span, PERSON, "A first name beside another name.")
 
 
-def _in_small_letters(text: str, names: Names) -> Iterator[Finding]:
-    for match in _LOWER_NAME.finditer(text):
-        first, last = match["first"], match["last"]
-        is_verb = bool(re.search(r"(?:ed|ing|ly|s)$", first)) and first not in FIRST_NAMES
-        if (
-            not is_verb
-            and last not in ORDINARY | NEVER
-            and (first in FIRST_NAMES or (not match["post"] and first not in ORDINARY | NEVER))
-        ):
-            yield make(text, match.span("it"), PERSON, "A name after a relation, in small letters.")
-    for match in _LOWER_TITLED.finditer(text):
-        if match["it"] not in ORDINARY | NEVER:
-            yield make(text, match.span("it"), PERSON, "A name after a title, in small letters.")
+def _beside(text: str, names: Names, held: Covered, found: list[tuple[Candidate, Finding]]) -> Iterator[Finding]:
+    """Whole names joined by "and" to one that was found: "apologies from Mira Mossbeck and Mabeka Sample"."""
+    starts = {candidate.start for candidate, _ in found if len(candidate.words) > 1}
+    ends = {candidate.end for candidate, _ in found if len(candidate.words) > 1}
+    for candidate in candidates(names):
+        if candidate.evidence != Evidence.FULL or held.touches(candidate.start, candidate.end):
+            continue
+        before = re.search(r"(?:,?\s(?:and|&)|,)\s$", text[max(0, candidate.start - 6) : candidate.start])
+        after = re.match(r"(?:,?\s(?:and|&)|,)\s", text[candidate.end : candidate.end + 6])
+        is_joined = (before and candidate.start - len(before[0]) in ends) or (
+            after and candidate.end + len(after[0]) in starts
+        )
+        if is_joined and not is_left_alone(names, candidate, "", text[candidate.end : candidate.end + 90]):
+            yield make(text, (candidate.start, candidate.end), PERSON, "A name beside another name.")
 
 
 def _repeated(text: str, names: Names, found: list[Candidate]) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from learning.intake.anonymity.findings import PLACEMENT, Finding, Rule, make
+from learning.intake.anonymity.organisations import is_of_an_organisation
 from learning.intake.anonymity.proper import CAP, NO_NAME, RUN, again, all_in, any_in, name_before
 from learning.intake.anonymity.words import FIRST_NAMES, ORDINARY, PLACES, UPPER, word_set
 
@@ -25,7 +26,7 @@ _WEAK_HOME = (
 )
 _PROVIDER_WORDS = word_set("Fostering Care Homes Lodgings Living Residential Support Accommodation Placements House")
 _HOME = re.compile(
-    rf"(?:{_STRONG_HOME}|(?P<weak>{_WEAK_HOME}))\b(?!\s(?:NHS|Trust|Foundation|of\s(?:Commons|Lords)|Project\sis))"
+    rf"(?:{_STRONG_HOME}|(?P<weak>{_WEAK_HOME}))\b(?!\s(?:NHS|Trust|Foundation|of\s(?:Commons|Lords)|Project\sis|rounds?\b|councillors?\b|boundar|profiles?\b|members?\b))"
 )
 _NO_HOME_NAME = NO_NAME | word_set(
     "family group safe full open half-way halfway opera town city county guild village council community "
@@ -59,6 +60,14 @@ _SURE_HOME_NOUN = (
     r"housing\s)?provider|independent\sfostering\sagency|care\sprovider)"
 )
 _HOME_NOUN = rf"(?:{_SURE_HOME_NOUN}|home)"
+_MOVED = re.compile(r"\b(?:at|to|from|in|into|of|by|via|the)\s$")
+_ACTS = re.compile(
+    r"(?:(?:,|\sand|\s&)\s(?:the\s)?[\w.'’ ]{3,60}?)?\s(?:(?:is|are|was|were)\s(?:both\s|each\s|all\s|also\s|a\s)*"
+    r"(?:members?|"
+    r"partners?|represented|part|signed|involved|leading|taking)|(?:has|have)\s(?:\w+\s)?(?:agreed|appointed|launched|introduced|"
+    r"adopted|trained|signed|revised|changed|joined|reviewed|set|merged|closed|opened|become)|(?:will|shall|should|must|agreed|provided|contributed|"
+    r"submitted|launched|introduced|adopted|leads?|employs?)\b)"
+)
 _CARE = re.compile(
     r"\b(?:plac(?:ed|ement|ements)|lodg\w+|accommodation|provider|homes?|foster\w*|care|supported|residential|"
     r"respite)\b",
@@ -101,6 +110,16 @@ HOMES = (
     Rule(
         PLACEMENT,
         re.compile(
+            r"\b(?P<it>(?:Number|No\.?)\s(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|Fifteen|Twenty|"
+            rf"\d{{1,3}}))(?:,|\s\()\s?(?:an?|the|his|her|their)\s(?:[\w'’-]+\s){{0,3}}?{_HOME_NOUN}"
+        ),
+        "A home that has a number for its name.",
+        "Staff at «Number Eleven», a children's home, rang.",
+        "Number Nine, the action plan, was late.",
+    ),
+    Rule(
+        PLACEMENT,
+        re.compile(
             rf"\b(?i:(?:placed|detained|accommodated|resident|placement|bed|respite|remanded)\s(?:\w+\s)?(?:at|"
             rf"to)|(?:admitted|readmitted)\s(?:\w+\s)?to|"
             rf"discharged\s(?:\w+\s)?from)\s(?:the\s)?(?P<it>(?:The\s)?{CAP}(?:\s{CAP}){{0,2}})"
@@ -135,6 +154,14 @@ HOMES = (
     ),
     Rule(
         PLACEMENT,
+        re.compile(rf"(?P<it>{RUN}\sFostering)\b(?!\s(?:[{UPPER}]|panel|team|service|officer|duty))"),
+        "The name of a provider of care.",
+        "The agency, «Mossbeck Fostering», found carers.",
+        "The Council Fostering team found carers.",
+        lambda match: _is_proper_home(match),
+    ),
+    Rule(
+        PLACEMENT,
         re.compile(rf"(?P<it>{CAP}(?:\s(?:and\s|&\s)?{CAP}){{0,5}}\s(?:Ltd|Limited|LLP|PLC|plc|CIC)\b\.?)"),
         "A company that provides care or accommodation.",
         "Lodgings were found through «Mossbeck Ventures Ltd» in May.",
@@ -150,6 +177,8 @@ def find_placements(text: str) -> Iterator[Finding]:
     for match in _HOME.finditer(text):
         start = name_before(text, match.start(), _NO_HOME_NAME)
         head = text[start : match.start()].strip()
+        if _is_member(text, match, start) or is_of_an_organisation(text, start, match.end()):
+            continue
         if head and _is_home_name(text, match, start, head):
             heads.add(head)
             yield make(text, (start, match.end()), PLACEMENT, "The name of a home, ward or other placement.")
@@ -158,6 +187,15 @@ def find_placements(text: str) -> Iterator[Finding]:
             heads.add(text[slice(*span)])
             yield make(text, span, PLACEMENT, rule.why)
     yield from again(text, heads, PLACEMENT, "The name of a placement, shortened.")
+
+
+def _is_member(text: str, match: re.Match[str], start: int) -> bool:
+    """A hospital that acts as an organisation: "Mossbeck Hospital has appointed", "... are members of the network"."""
+    if not re.fullmatch(r"Hospital|Hospice|Infirmary|Clinic", match[0]) or _MOVED.search(
+        text[max(0, start - 16) : start]
+    ):
+        return False
+    return bool(_ACTS.match(text, match.end()))
 
 
 def _provides_care(match: re.Match[str]) -> bool:

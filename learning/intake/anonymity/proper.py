@@ -62,6 +62,11 @@ def name_before(text: str, end: int, no_name: frozenset[str]) -> int:
     words = list(re.finditer(r"(?:St\.|[\w'’&-]+)(?=\s)", window))
     start, joined = end, end
     for word in reversed(words[-6:]):
+        if (
+            "\t" in text[:joined].rpartition("\n")[0].rpartition("\n")[2]
+            and "\n" in window[word.end() : joined - end + len(window)]
+        ):
+            break  # the header of a table above
         here = end - len(window) + word.start()
         if not re.fullmatch(r"[ \u00a0]{1,2}|[ ]?\n[ ]?", text[end - len(window) + word.end() : joined]):
             break

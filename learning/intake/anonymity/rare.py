@@ -83,7 +83,14 @@ UNIQUE = re.compile(
     r"triplets?|quadruplets?|quintuplets?|albinism)\b",
     re.I,
 )
-_NO_PLACE = FUNCTION | CALENDAR | BODIES | GENERAL | ROLE_WORDS | frozenset(["foster", "child", "mother", "father"])
+_BROAD_GROUP = re.compile(
+    r"(?:White|British|English|Scottish|Welsh)(?:\s(?:British|UK|English|Scottish|Welsh))?(?:\s\w+)?", re.I
+)
+# "separated when Child E was two": an age of another time.
+_WHEN = re.compile(r"\b(?:when|until|since|by\sthe\stime)\s(?:Child\s|Baby\s|the\s)?$")
+_NO_PLACE = (
+    FUNCTION | CALENDAR | BODIES | GENERAL | ROLE_WORDS | frozenset(["foster", "child", "mother", "father", "class"])
+)
 _BANDS = ((1, "Under 1"), (6, "1 to 5"), (11, "6 to 10"), (16, "11 to 15"), (18, "16 to 17"))
 
 
@@ -127,6 +134,8 @@ def find_rare_combinations(text: str) -> Iterator[Finding]:
     for age in AGE.finditer(text):
         while position + 2 < len(starts) and starts[position + 1] <= age.start():
             position += 1
+        if age["e"] and _WHEN.search(text[max(0, age.start() - 30) : age.start()]):
+            continue
         if _age(age)[0] > 110 or _is_of_many(text[max(0, age.start() - 60) : age.start()]):
             continue
         around = Surroundings(
@@ -139,7 +148,7 @@ def find_rare_combinations(text: str) -> Iterator[Finding]:
             traits += _further_places(text, age, around)
         else:
             traits = _places(text, age, around)
-        if traits:
+        if traits and not all(_BROAD_GROUP.fullmatch(match[0]) for match in traits):
             yield _combination(text, age, traits)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from learning.intake.anonymity.findings import SCHOOL, Finding, Rule, make
 from learning.intake.anonymity.proper import CAP, NO_NAME, RUN, again, all_in, is_proper, name_before
-from learning.intake.anonymity.words import FIRST_NAMES, LOWER, ORDINARY, PLACES, UPPER
+from learning.intake.anonymity.words import DOUBTFUL, FIRST_NAMES, LOWER, ORDINARY, PLACES, UPPER, word_set
 
 _KIND_OF_SCHOOL = (
     r"(?:(?:(?:Church\sof\sEngland|C\.?\s?of\s?E\.?|CofE|CE|RC|Roman\sCatholic|Catholic|Community|Primary|"
@@ -28,6 +28,21 @@ _SCHOOL = re.compile(
     rf"Hospital|London|Trust|Development|Effectiveness))"
 )
 _NO_SAINT = r"(?!\s(?:Hospital|House|Ward|Church|Hospice|Day|Road|Street|Trust|Foundation|Centre|Lane|Close|Ambulance))"
+# "Our Lady of the Rosary", "Bishop Mossbeck's", "Sacred Heart", "Queen Mossbeck's"
+_PATRON = (
+    rf"(?:Our\sLady(?:\s(?:and|&)\s(?:St\.?\s)?{CAP})?(?:\s(?:of|Star\sof|Queen\sof)\s(?:the\s)?{CAP}(?:\s{CAP})?)?|"
+    r"(?:Sacred|Immaculate)\sHeart|(?:Holy|Blessed)\s(?:Family|Cross|Trinity|Name|Rood|Rosary|Spirit|Redeemer|Sacrament|"
+    r"Child|Souls)|All\s(?:Saints|Souls|Hallows)|Christ\sthe\sKing|Corpus\sChristi|Christ\sChurch|"
+    rf"(?:Archbishop|Bishop|Cardinal|Canon|Blessed|Abbot|Dean|Monsignor|Father|Rabbi|King|Queen|Prince|"
+    rf"Princess|Lord|Lady|Sir|Dame|Duke|Earl|Countess)\s{CAP}(?:\s{CAP})?)"
+)
+_TO_SCHOOL = (
+    r"(?:(?i:attend(?:ed|s|ing)?|excluded\sfrom|expelled\sfrom|suspended\sfrom|educated\sat|taught\sat|pupils?\s(?:at|of|"
+    r"from)|students?\s(?:at|of|from)|(?:on\sthe\s)?roll\s(?:at|of)|enrolled\s(?:at|in)|start(?:ed|s|ing)\sat|"
+    r"head(?:[- ]?teacher|master|mistress)?\s(?:of|at)|teachers?\s(?:at|from)|staff\s(?:at|from)|moved\s(?:from|to)|"
+    r"transferred\s(?:from|to)|place\sat|year\s\d{1,2}\s(?:at|of)|left|joined|(?:school|primary|secondary|nursery|"
+    r"infants?|juniors?|college|academy)(?:\sschool)?(?:,|\s\(|:))\s\(?)"
+)
 _AT_SCHOOL = (
     r"(?i:pupils?\s(?:at|of|from)|students?\s(?:at|of|from)|on\sroll\sat|enrolled\s(?:at|in)|"
     r"taken\soff\sroll\sat|(?:expelled|excluded|suspended)\sfrom|lessons\sat|"
@@ -36,6 +51,7 @@ _AT_SCHOOL = (
     r"[Yy]ear\s\d{1,2}\s(?:at|of)|"
     r"class(?:es)?\sat|reception\sat)"
 )
+STREET_WORDS = word_set("street road lane avenue court close house hotel club park theatre palace george christmas")
 _BUILDING = re.compile(r"\s(?:Centre|House|Base|Hub|Project|Place)$")
 NAMED_SCHOOLS = (
     Rule(
@@ -47,6 +63,26 @@ NAMED_SCHOOLS = (
         "A saint's name as that of a school.",
         "She was excluded from «St Osmund's» twice.",
         "He was taken to St Osmund's Hospital.",
+    ),
+    Rule(
+        SCHOOL,
+        re.compile(
+            rf"\b{_TO_SCHOOL}(?:the\s)?(?P<it>{_PATRON}(?:['’]s)?(?:\s(?:RC|CE|C\sof\sE|Catholic|Primary|High|Grammar|Academy|"
+            rf"Juniors?|Infants?|Secondary|School|College)){{0,4}})(?!\w){_NO_SAINT}"
+        ),
+        "The name of a patron as that of a school.",
+        "He was excluded from «Bishop Mossbeck's» in Year 9.",
+        "He moved to King Street with Father Christmas.",
+        lambda match: not all_in(match["it"].split()[-1:], STREET_WORDS),
+    ),
+    Rule(
+        SCHOOL,
+        re.compile(
+            rf"(?<![\w'’])(?P<it>{_PATRON}(?:['’]s?)?\s(?:Grammar|High|RC|CE|Catholic|Primary|Juniors?|Infants?|Secondary|Prep))\b"
+            r"(?!\s(?:Court|Street|Risk|Care|Church|Diocese))"
+        ),
+        "The name of a patron before that of a kind of school.",
+        "«Queen Mossbeck's Grammar» did not open the file.",
     ),
     Rule(
         SCHOOL,
@@ -69,18 +105,30 @@ NAMED_SCHOOLS = (
         "A name beside the words for a school.",
         "Her nursery, «Tiny Brackens», saw the bruise.",
         "The school, Ofsted, and the council met.",
-        lambda match: is_proper(match["it"]),
+        lambda match: is_proper(match["it"]) and not _is_of_person(match["it"]),
     ),
     Rule(
         SCHOOL,
         re.compile(
-            rf"\b(?i:at|from|to|attend\w*|joined|left|in|with|"
+            rf"\b(?i:at|from|to|attend\w*|joined|left|in|with|of|by|"
             rf"and)\s(?:the\s)?(?P<it>{CAP}(?:\s{CAP}){{0,2}}\s(?:High|Grammar|Comp|Comprehensive|Prep|UTC|"
             rf"Secondary|Sixth))\b(?!\s(?:Court|Street|School|Commissioner|Risk))"
         ),
         "The name of a school, shortened.",
         "He moved to «Brackenfell High» in Year 9.",
         "She lived in a flat in Upper Town, with High Street shops below.",
+        lambda match: is_proper(match["it"].rsplit(maxsplit=1)[0]),
+    ),
+    Rule(
+        SCHOOL,
+        re.compile(
+            rf"(?:^|(?<=[.!?]\s)|(?<=\n))(?P<it>{RUN}\s(?:High|Grammar|Comp|Comprehensive|Prep|Primary|Secondary|Juniors|Infants))"
+            r"(?=\s(?:School\s)?(?:excluded|referred|reported|sent|had|has|did|was|made|told|rang|recorded|offered|noticed|kept|"
+            r"wrote|raised|knew)\b)"
+        ),
+        "The name of a school, shortened.",
+        "«Brackenfell High» excluded him twice.",
+        "The High was short.",
         lambda match: is_proper(match["it"].rsplit(maxsplit=1)[0]),
     ),
     Rule(
@@ -119,6 +167,7 @@ NAMED_SCHOOLS = (
     ),
 )
 
+_WEAK_KINDS = {"Infants", "Juniors", "Primary", "Campus"}
 _AT = re.compile(r"\b(?:at|attended|from|to|left|joined)\s$")
 
 
@@ -128,6 +177,8 @@ def find_schools(text: str) -> Iterator[Finding]:
     for match in _SCHOOL.finditer(text):
         start = name_before(text, match.start(), NO_NAME)
         head = text[start : match.start()].strip()
+        if match[0] in _WEAK_KINDS and re.match(rf"\s[{UPPER}][{LOWER}]", text[match.end() : match.end() + 3]):
+            continue  # "the Bruising in Non-Mobile Infants Protocol"
         if text[match.end() : match.end() + 1] == ":" and "\n" in text[start : match.start()]:
             continue  # the label of the next line of a form
         if head and _is_school_name(head, match[0], bool(_AT.search(text[max(0, start - 12) : start]))):
@@ -136,6 +187,12 @@ def find_schools(text: str) -> Iterator[Finding]:
     for rule in NAMED_SCHOOLS:
         yield from (make(text, span, SCHOOL, rule.why) for span in rule.spans(text))
     yield from again(text, heads, SCHOOL, "The name of a school, shortened.")
+
+
+def _is_of_person(words: str) -> bool:
+    """A first name and a surname: "the DSL at the school, Mira Mossbeck, ..."."""
+    parts = words.split()
+    return len(parts) > 1 and parts[0].lower() in FIRST_NAMES - DOUBTFUL
 
 
 def _is_school_name(head: str, kind: str, after_at: bool) -> bool:

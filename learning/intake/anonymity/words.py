@@ -1,6 +1,7 @@
 """The words that the rules know: letters, first names, ordinary words, roles, relations, bodies, places."""
 
 import sys
+import unicodedata
 from pathlib import Path
 
 UPPER = "".join(chr(code) for code in range(0x41, 0x1F00) if chr(code).isupper() and (code < 0x250 or code >= 0x1E00))
@@ -16,21 +17,41 @@ def _listed(name: str) -> frozenset[str]:
     return frozenset(sys.intern(word) for line in lines if not line.startswith("#") for word in line.split())
 
 
+def _lines_of(name: str) -> frozenset[str]:
+    lines = Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+def plain(word: str) -> str:
+    """In small letters and without accents: "Chloë" is looked up as "chloe"."""
+    return "".join(sign for sign in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(sign))
+
+
 def word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
 FIRST_NAMES = _listed("first_names.txt")
 ORDINARY = _listed("ordinary_words.txt")
+SURNAMES = _listed("surnames.txt")
+TOWNS = _listed("towns.txt")
+PUBLIC_NAMES = _lines_of("public_names.txt")
 # First names that are as often a place, a short form or a thing.
 DOUBTFUL = (FIRST_NAMES & ORDINARY) | word_set(
-    "amber reg angel an art asia august austin bola brooklyn can chance chelsea con den dev don fox georgia "
+    "amber reg angel an art asia august austin bola brooklyn can chance chelsea dev don fox georgia "
     "india jordan "
     "kenya king kit lan "
     "lincoln lister london mali max noor jan christian nan nana summer april june bill may paris ram sultan "
     "tate victoria florence virginia sydney kirk king clement carmel "
     "constance dion dora harris hart lloyd marshall may nelson norman preston royston seth warren wallace "
     "winston ion ana al"
+    " adelaide alba alton ashton athena barrington bradford brandon camden campbell carlton chester clifton clinton "
+    "clive dakota darlington denver easton hamilton houston jericho kendal kingston leighton linton linwood lourdes "
+    "medina melrose mercia milan orion phoenix preston sefton selby shelby shelton stafford stanley stanton tyne "
+    "vienna warwick waverley weston whitney windsor "
+    "chase charity clover drake ember gracious happiness honor innocent jubilee junior jupiter lance lexus marvelous "
+    "mercedes miracle modesty neon porter prosper rocky rusty sawyer sonata spike stormy talent tanner temperance "
+    "tempest unity venus victory winter zion"
 )
 
 FUNCTION = word_set(
@@ -46,7 +67,8 @@ FUNCTION = word_set(
     "whilst who whom whose "
     "why with within without would yes yet you your yours am everyone someone somebody anybody anyone "
     "everybody nothing "
-    "dear three four five six seven eight nine ten eleven twelve following despite according regarding concerning"
+    "dear twenty thirty forty fifty sixty seventy eighty ninety hundred "
+    "three four five six seven eight nine ten eleven twelve following despite according regarding concerning"
 )
 CALENDAR = word_set(
     "january february march april may june july august september october november december jan feb mar apr "
@@ -69,7 +91,7 @@ BODIES = word_set(
     "office panel parliament parish partnership plc police "
     "practice press prison probation programme project ccg cqc cps refuge samaritans scie school schools "
     "sector service services society "
-    "surgery team trust trustees trusts union university unit ward youth"
+    "subgroup subgroups surgery team trust trustees trusts union university unit ward youth"
 )
 GENERAL = word_set(
     "abuse access adolescent adult adults advice african american antisocial appendix arab article asian "
@@ -81,7 +103,7 @@ GENERAL = word_set(
     "covid coronavirus criminal crown cse cpr crime date daily data day days deputy designated detention "
     "disability disclosure diversity "
     "document domestic download drug duty early emergency emotional england english equality ethnic europe "
-    "european exploitation "
+    "european exploitation fostering "
     "facebook fact facts families family figure file finding findings first foreword form foster friday full "
     "general girl girls god google grade green gypsy "
     "guardian guidance harm health hindu history hivs home house housing human i iii ii identity imr imrs "
@@ -112,11 +134,14 @@ GENERAL = word_set(
     "programme strategy graded anxiety thinking "
     "hmp yoi stc sen send senco gp gps icpc cin cpp cp eha tac taf rcpc cpt dv da idva isva sudi sids ed ae "
     "a&e icu sw swp hv mps "
+    "dyffryn bwrdd diogelu rhanbarthol cyngor bwrdeistref adolygiad ymarfer plant oedolion gwasanaeth gwasanaethau "
+    "iechyd heddlu llywodraeth cymru gofal cymdeithasol addysg unedig "
+    "hi hello hey thanks regards sincerely faithfully forename forenames surname dob class classes civic "
     "scr scrs cspr lcspr sar dhr sjr yp ypk imr parliament minister state secretary christmas halloween"
 )
 TITLES = word_set(
     "mr mrs ms miss mx dr prof professor sir dame lord lady baroness baron rev reverend revd fr canon rabbi "
-    "imam sheikh pastor bishop "
+    "imam sheikh pastor bishop det con "
     "judge hhj hon councillor cllr nurse sister pc dc ds di dci dcs dsu wpc wdc sgt sergeant insp inspector "
     "constable superintendent supt "
     "detective chief doctor captain capt major colonel pcso cllr alderman messrs sr br"
@@ -138,7 +163,7 @@ ROLE_WORDS = word_set(
     "solicitor specialist strategic supervisor surgeon "
     "teacher teachers team therapist trainer trustee tutor vicar visitor visitors warden witness worker "
     "workers youth offender perpetrator defendant vice acting "
-    "joint lawyer judge cabinet member councillor"
+    "mayor mayors archbishop joint lawyer judge cabinet member councillor"
 )
 RELATION_WORDS = word_set(
     "mother mum mummy mam mom father dad daddy stepfather step-father stepdad step-dad stepmother step-mother "
@@ -156,7 +181,7 @@ EPONYMS = (
     r"continuum|hierarchy|framework|"
     r"guidelines?|competen\w+|test|tests|tool|cycle|principles?|questionnaire|protocol|syndrome|disease|"
     r"judge?ment|ruling|foundation|trust|charity|"
-    r"project|programme|award|lecture|criteria|classification|triangle|inventory|directions?|centre|institute|method"
+    r"project|programme|training|books?|reports|reviews|inquiries|hospital|hospice|school|award|lecture|criteria|classification|triangle|inventory|directions?|centre|institute|method"
 )
 # Places are no persons: the countries and larger places that stand in bulletins by themselves.
 PLACES = word_set(
@@ -181,6 +206,12 @@ PLACES = word_set(
     "torbay trafford turkey tyne tyneside ukraine vietnam wakefield walsall wandsworth warrington warwick "
     "warwickshire westminster wigan wight wiltshire windsor wirral wokingham wolverhampton worcester "
     "worcestershire york yorkshire zimbabwe sudan eritrea ethiopia ghana kenya india korea"
+)
+# Given with one name too, where it is a surname.
+PERSONAL_TITLES = word_set("mr mrs ms miss mx dr prof professor pc dc ds di dci sgt det con insp supt")
+LANDMARKS = word_set(
+    "Island Islands Park Club Beach Station Harbour Docks Stadium Library Museum Valley Town City United Rovers "
+    "Athletic Wanderers Festival Theatre Cathedral Bay Bridge Pier Cup Sponge Wood Vale"
 )
 STREETS = word_set(
     "Street Road Lane Avenue Drive Crescent Gardens Mews Terrace Grove Way View Rise Square Walk Row Place Books Press"
@@ -215,6 +246,7 @@ POST = (
     r"p(?:a)?ediatricians?|consultants?|visitors?|teachers?|head(?:teacher|master|mistress)?|head[ ]teacher|"
     r"director|co-?ordinator|councillor|"
     r"solicitor|barrister|judge|coroner|psychologist|psychiatrist|psychotherapist|therapist|counsellor|"
+    r"IRO|CAO|DSL|DDSL|LADO|IDVA|ISVA|EWO|HV|FSW|SENDCO|CPO|ISW|"
     r"carers?|child-?minder|landlord|landlady|"
     r"neighbours?|priest|vicar|imam|coach|tutor|lecturer|SENCO|practitioner|advocate|guardian|commissioner|"
     r"minister|editor|administrator|"
