@@ -12,13 +12,15 @@ def examples(table):
 @pytest.mark.parametrize("table", [rules.HEADINGS, rules.LEAD_INS, rules.LABELS, rules.COLUMNS])
 def test_every_row_has_an_example(table):
     assert all(row.examples for row in table)
-    assert {row.kind for row in table} <= {*rules.KINDS, rules.STOP, rules.NEUTRAL}
+    assert {row.kind for row in table} <= {*rules.KINDS, rules.STOP, rules.NEUTRAL, rules.NEXT}
 
 
 @pytest.mark.parametrize(("kind", "heading"), examples(rules.HEADINGS))
 def test_headings(kind, heading):
-    assert announce.heading_kind(heading) == kind
-    assert announce.heading_kind(f"3. {heading.upper()}:") == kind
+    expected = rules.RECOMMENDATION if kind == rules.NEXT else kind
+    assert announce.heading_kind(heading) == expected
+    assert announce.heading_kind(f"3. {heading.upper()}:") == expected
+    assert announce.leaves_it_to_words(heading) == (kind == rules.NEXT)
 
 
 @pytest.mark.parametrize(("kind", "words"), examples(rules.LEAD_INS))

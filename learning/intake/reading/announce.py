@@ -22,6 +22,7 @@ _LABEL = re.compile(
     r"|(?P<plain>(?:Recommendation|Finding|Action|Question|Lesson|Learning [Pp]oint|Good [Pp]ractice)\s+"
     r"\d{1,2}(?:\.\d{1,2})?[a-z]?)[.)]?\s+(?=[A-Z])"
 )
+_MOST_WORDS_OF_A_HEADING = 4
 _CONTENTS_LINE = re.compile(r"(?:\.\s?){3,}\s*\d{1,3}$|…{2,}\s*\d{1,3}$|\s\.{3,}$")
 
 
@@ -43,26 +44,46 @@ def announced_by(table: tuple[Rule, ...], text: str) -> tuple[str, re.Match[str]
 
 def heading_kind(text: str) -> str | None:
     """What a heading announces, or None where it is only a topic. "Baby P3: learning points" goes by its last part."""
+    kind = _announced(text)
+    return rules.RECOMMENDATION if kind == rules.NEXT else kind
+
+
+def leaves_it_to_words(text: str) -> bool:
+    """Whether what stands under a heading may be asked for or be done: "Next steps", "Action plan"."""
+    return _announced(text) == rules.NEXT
+
+
+def _announced(text: str) -> str | None:
     text = " ".join(unicodedata.normalize("NFKC", text).replace("’", "'").split())
     if _DATED.match(text):
         return None
     bare = _bare(text)
     found = announced_by(rules.HEADINGS, bare)
-    if found is None and ":" in bare:
-        found = announced_by(rules.HEADINGS, _bare(bare.rpartition(":")[2]))
+    if found is None and (parts := re.split(r":\s|\s[–—-]\s", bare))[1:]:
+        found = announced_by(rules.HEADINGS, _bare(parts[-1]))
     return found[0] if found else None
 
 
+def titled_kind(text: str) -> str | None:
+    """What a numbered name with a title of its own announces: "Theme 2: Young carers"."""
+    if not rules.TITLED.match(text) or re.search(r"[.;,]$", text):
+        return None
+    own = heading_kind(text)
+    return own if own in {rules.GOOD, rules.QUESTION, rules.RECOMMENDATION} else rules.LEARNING
+
+
 def _bare(text: str) -> str:
-    return _NUMBERED.sub("", text).strip(" :;.–-?!*")
+    return _NUMBERED.sub("", text).strip(" :;.–-?!*").replace("&", "and")
 
 
 def lead_in_kind(text: str) -> str | None:
     """What a sentence that ends in a colon announces: its last clause decides, else the whole."""
     words = " ".join(text.split()).replace("’", "'").rstrip(" :;-–")
     for sentence in reversed(re.split(r"(?<=[.!?])\s+", words)[-2:]):
-        found = announced_by(rules.LEAD_INS, sentence.rstrip(" .!?"))
-        if found:
+        bare = sentence.rstrip(" .!?-–")
+        if len(bare.split()) <= _MOST_WORDS_OF_A_HEADING and (kind := heading_kind(bare)) not in {None, rules.NEUTRAL}:
+            return kind
+        if found := announced_by(rules.LEAD_INS, bare):
             return found[0]
     return None
 

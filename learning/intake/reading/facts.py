@@ -36,7 +36,7 @@ _FRAME = re.compile(
     re.I,
 )
 _NOT_OF_ISSUE = re.compile(
-    r"\b(?:held|meeting|minutes|period|to|from|between|since|until|by|died|born|incident|agreed|due|next|review date|"
+    r"\b(?:held|meeting|minutes|period|to|from|between|since|until|by|died|born|incident|agreed|due|next|next issue:?|next edition:?|review date|"
     r"spring|summer|autumn|winter|and|of|in|during|after|before)\s*(?:on|in|of|the)?\W*$|\b(?:minutes|meeting|"
     r"committee)\b",
     re.I,
@@ -46,7 +46,7 @@ _PERIOD = re.compile(
     r"\b(?:(?:Spring|Summer|Autumn|Winter)\s+)?(?:19|20)\d\d\s?[/–-]\s?(?:(?:19|20)\d\d|\d\d)\b|\b(?:Spring|"
     r"Summer|Autumn|Winter)\s+(?:19|20)\d\d\b"
 )
-_BODY = re.compile(
+BODY = re.compile(
     r"(?P<name>(?:(?:[A-Z][\w'’-]+|and|&|of|"
     r"upon)\s+){1,6}?(?:Local\s+)?(?:Safeguarding\s+(?:(?:Children(?:['’]s)?|Child|"
     r"Adults?)\s+(?:and\s+Adults?\s+)?(?:Board|Partnership|Partners|Panel)|Partnership|Partners|Board)|"
@@ -145,7 +145,7 @@ def _without_date(words: str) -> str:
 
 def _is_body(words: str) -> bool:
     """Whether a line is the name of a board and little else."""
-    found = _BODY.search(words)
+    found = BODY.search(words)
     if found is None:
         return words.isupper() and bool(re.search(r"\b(?:COUNCIL|COMMITTEE|BOARD|PARTNERSHIP)\b", words))
     return len(words.split()) <= len(found[0].split()) + 2
@@ -206,7 +206,7 @@ def iso(found: re.Match[str]) -> str | None:
 def publisher_of(canonical: Canonical) -> tuple[str | None, str]:
     """The board, partnership or committee that is named first; failing that, its letters, or a council."""
     opening = _titled(canonical)
-    found = _BODY.search(canonical.text) or _BODY.search(opening)
+    found = BODY.search(canonical.text) or BODY.search(opening)
     if found:
         name = re.sub(
             r"^(?:The|This|By|For|From|of|and|Published by|Welcome to)\s+", "", " ".join(found["name"].split())

@@ -1,10 +1,12 @@
 """Which blocks are headings, and what a heading opens or closes."""
 
 import re
+from itertools import pairwise
 
 from learning.intake.reading import announce, rules
 from learning.intake.reading.labels import take_pending
-from learning.intake.reading.walk import Pending, Walk
+from learning.intake.reading.lead_ins import all_ask
+from learning.intake.reading.walk import Pending, Walk, follows
 from learning.intake.text.canonical import Block
 from learning.intake.text.markers import is_digit_label, number_of
 
@@ -21,7 +23,8 @@ def title_end(walk: Walk) -> int:
     """The index after the lines that a document opens with: its title, board and date."""
     for index, block in enumerate(walk.blocks):
         text = walk.words(block)
-        if block.kind in {"item", "row"} or len(text.split()) > 14 or re.search(r"[.:;?]$", text):
+        ends = r"[.:;]$" if index < 2 else r"[.:;?]$"
+        if block.kind in {"item", "row"} or len(text.split()) > 14 or re.search(ends, text):
             return index
         if announce.is_contents_line(text) or (index and announce.heading_kind(text) == rules.STOP):
             return index
@@ -34,6 +37,8 @@ def is_heading(walk: Walk, index: int) -> bool:
     count = len(text.split())
     if block.kind == "heading":
         return count <= 25
+    if index in walk.numbered_headings:
+        return True
     if block.has_link or block.kind == "row" or count > 14 or announce.is_contents_line(text):
         return False
     if _leads_in(text) or re.search(r"[.,]$", text) or "?" in text[:-1]:
@@ -47,7 +52,12 @@ def _paragraph_is_heading(walk: Walk, index: int, text: str, count: int) -> bool
     block, following = walk.blocks[index], walk.next(index)
     label = announce.label_of(text)
     if label is not None and (rest := text[label.end :].strip()):
-        return bool(label.number) and _is_title_of_next(walk, rest, following)
+        return bool(label.number) and _is_title_of_next(walk, index, rest, following)
+    if announce.titled_kind(text) is not None:
+        return following is not None and following.kind in {"paragraph", "item"}
+    is_asked = text.endswith("?") and walk.section.kind == rules.QUESTION and announce.heading_kind(text) != rules.STOP
+    if is_asked and _is_among_questions(walk, index):
+        return False
     if announce.heading_kind(text) is not None and label is None:
         return count <= 10
     if walk.subjects.label_in_heading(text):
@@ -64,6 +74,13 @@ def _paragraph_is_heading(walk: Walk, index: int, text: str, count: int) -> bool
     return block.is_bold or (count <= 8 and not _stands_alone(walk, index, count))
 
 
+def _is_among_questions(walk: Walk, index: int) -> bool:
+    """Whether a question stands under the heading of questions, or beside another of them."""
+    around = [walk.blocks[at] for at in (index - 1, index + 1) if 0 <= at < len(walk.blocks)]
+    is_first = walk.section.heading is not None and around[0] is walk.section.heading
+    return is_first or any(walk.words(block).endswith("?") and block.kind != "heading" for block in around)
+
+
 def _stands_alone(walk: Walk, index: int, count: int) -> bool:
     """Whether a short line says something itself: one of several under an open heading, with nothing under it."""
     following = walk.next(index)
@@ -74,12 +91,77 @@ def _stands_alone(walk: Walk, index: int, count: int) -> bool:
     return following.kind == "heading" or is_short
 
 
-def _is_title_of_next(walk: Walk, rest: str, following: Block | None) -> bool:
-    """Whether a label's words ("Finding 1: Mental capacity") are the title of the paragraph below."""
-    if following is None or following.kind != "paragraph" or len(rest.split()) > 6 or re.search(r"[.,;:?!]$", rest):
+def _is_title_of_next(walk: Walk, index: int, rest: str, following: Block | None) -> bool:
+    """Whether a label's words ("Finding 1: Mental capacity") are the title of what is below.
+
+    Longer words are, where what stands after each label of its sort is.
+    """
+    if following is None or not _may_be_title(rest, walk.words(following), following):
         return False
-    words = walk.words(following)
-    return len(words.split()) >= 5 and announce.label_of(words) is None
+    return len(rest.split()) <= 6 or following.kind == "item" or _all_are_titles(walk, index)
+
+
+def _may_be_title(rest: str, below: str, following: Block) -> bool:
+    if len(rest.split()) > 14 or re.search(r"[.,;:?!]$", rest) or announce.label_of(below) is not None:
+        return False
+    if following.kind == "item":
+        return not is_digit_label(following.label)
+    return following.kind == "paragraph" and len(below.split()) >= 5
+
+
+def _all_are_titles(walk: Walk, index: int) -> bool:
+    own = announce.label_of(walk.words(walk.blocks[index]))
+    for place, block in enumerate(walk.blocks[:-1]):
+        text = walk.words(block)
+        label = announce.label_of(text) if block.kind == "paragraph" else None
+        if label is None or own is None or label.kind != own.kind or not label.number:
+            continue
+        following = walk.blocks[place + 1]
+        if not _may_be_title(text[label.end :].strip(), walk.words(following), following):
+            return False
+    return True
+
+
+def title_teaches(walk: Walk) -> bool:
+    """Whether only the title says that what follows is learning: "Learning by role", "Lessons for agencies"."""
+    title = " ".join(walk.words(block) for block in walk.blocks[: walk.title_end])
+    if not re.search(r"\b(?:learning|lessons?|messages)\b", title, re.I):
+        return False
+    return not any(
+        announce.heading_kind(walk.words(block)) in {rules.LEARNING, rules.RECOMMENDATION}
+        and len(walk.words(block).split()) <= 10
+        and not re.search(r"[.,;]$", walk.words(block))
+        and not re.search(r"recommend", walk.words(block), re.I)
+        for block in walk.blocks[walk.title_end :]
+        if block.kind != "row"
+    )
+
+
+def numbered_headings(walk: Walk) -> set[int]:
+    """The items that are headings with a number: short, one after the other, and some of them announce something."""
+    chains: list[list[int]] = []
+    for index, block in enumerate(walk.blocks):
+        if block.kind != "item" or not is_digit_label(block.label):
+            continue
+        number = number_of(block.label).strip("()")
+        for chain in reversed(chains):
+            if follows(number_of(walk.blocks[chain[-1]].label).strip("()"), number):
+                chain.append(index)
+                break
+        else:
+            chains.append([index])
+    return {index for chain in chains if _are_headings(walk, chain) for index in chain}
+
+
+def _are_headings(walk: Walk, chain: list[int]) -> bool:
+    texts = [walk.words(walk.blocks[index]) for index in chain]
+    if len(chain) < 3 or any(len(text.split()) > 12 or re.search(r"[.;,]$", text) for text in texts):
+        return False
+    if any(text[:1].islower() for text in texts) or sum(b - a == 1 for a, b in pairwise(chain)) > 1:
+        return False
+    known = sum(announce.heading_kind(text) is not None for text in texts)
+    has_dots = "." in number_of(walk.blocks[chain[0]].label) and all(len(text.split()) <= 8 for text in texts)
+    return (known >= 2 and known * 3 >= len(texts)) or (known >= 1 and len(texts) >= 4 and has_dots)
 
 
 def _leads_in(text: str) -> bool:
@@ -117,9 +199,9 @@ def at_heading(walk: Walk, index: int) -> None:
     text = walk.words(block)
     label = announce.label_of(text if text.endswith(":") else f"{text}:")
     if label is not None and label.number:
-        walk.pending = Pending(label.kind, label.number)
+        _at_label(walk, index, label)
         return
-    kind = announce.heading_kind(text)
+    kind = announce.titled_kind(text) or announce.heading_kind(text)
     subject = walk.subjects.label_in_heading(text)
     walk.suspended = None
     if walk.pending is not None and kind is None and not subject:
@@ -134,6 +216,18 @@ def at_heading(walk: Walk, index: int) -> None:
         _at_kind(walk, index, kind)
 
 
+def _at_label(walk: Walk, index: int, label: announce.Label) -> None:
+    """ "Finding 2" alone is the label of what comes next; with a title it is the heading of all that is under it."""
+    block, following = walk.blocks[index], walk.next(index)
+    has_title = bool(walk.words(block)[label.end :].strip())
+    after = walk.next(index + 1)
+    is_one = after is None or after.kind not in {"paragraph", "item"} or is_heading(walk, index + 2)
+    if not has_title or following is None or (following.kind == "paragraph" and is_one):
+        walk.pending = Pending(label.kind, label.number)
+        return
+    walk.open(label.kind, block, f"the heading “{walk.words(block)}”")
+
+
 def _between(walk: Walk, index: int) -> None:
     """Between a label that stood alone and its statement: a title, or the statement itself, where nothing follows."""
     following = walk.next(index)
@@ -145,6 +239,7 @@ def _between(walk: Walk, index: int) -> None:
 def _at_subject(walk: Walk, index: int, subject: str, kind: str | None) -> None:
     """The heading of a review's own section, which may say its kind as well ("Baby P3: learning points")."""
     block = walk.blocks[index]
+    kind = rules.STOP if kind == rules.FACT else kind  # "Child S: the facts" tells the story
     walk.review = subject
     if index >= walk.title_end:
         walk.review_heading = block
@@ -165,7 +260,24 @@ def _at_kind(walk: Walk, index: int, kind: str) -> None:
         kind = rules.NEUTRAL
     if _answers(walk, text):
         kind = rules.ACTION
+    if kind == rules.STOP and _tells_its_themes(walk, index):
+        kind = rules.LEARNING
     walk.open(kind if kind != rules.NEUTRAL else None, block, f"the heading “{text}”")
+    walk.section.is_by_wording = announce.leaves_it_to_words(text)
+
+
+def _tells_its_themes(walk: Walk, index: int) -> bool:
+    """Whether "Themes" stands above paragraphs that tell what was learned on each, and not above names of topics."""
+    if not re.fullmatch(
+        r"(?:\d+[.)]? )?(?:key |main |practice |emerging )?themes:?", walk.words(walk.blocks[index]), re.I
+    ):
+        return False
+    below = []
+    for place in range(index + 1, len(walk.blocks)):
+        if walk.blocks[place].kind != "paragraph" or is_heading(walk, place):
+            break
+        below.append(len(walk.words(walk.blocks[place]).split()))
+    return sum(count >= 25 for count in below) >= 2
 
 
 def _answers(walk: Walk, text: str) -> bool:
@@ -182,7 +294,9 @@ def _answers(walk: Walk, text: str) -> bool:
 
 def _is_title(walk: Walk, index: int, kind: str) -> bool:
     """A line of the title announces nothing where prose follows it, or where its kind is announced again below."""
-    if walk.list_follows(max(index, walk.title_end - 1)):
+    if kind != rules.LEARNING and walk.list_follows(max(index, walk.title_end - 1)):
+        return False
+    if walk.list_follows(index) or (walk.list_follows(walk.title_end - 1) and walk.is_frame(index + 1, walk.title_end)):
         return False
     title = walk.words(walk.blocks[index])
     later = [walk.words(block) for block in walk.blocks[index + 1 :]]
@@ -218,11 +332,17 @@ def _leave_review(walk: Walk, block: Block, *, is_kind: bool) -> None:
 def _at_topic(walk: Walk, index: int) -> None:
     """A heading that only names a topic goes on with an open list of learning, else closes what is open."""
     block, section = walk.blocks[index], walk.section
-    if _asks(walk, index):
+    following = walk.next(index)
+    is_invited = following is not None and following.kind == "paragraph" and len(walk.words(following).split()) <= 30
+    if all_ask(walk, index) or (is_invited and all_ask(walk, index + 1)):
         walk.open(rules.QUESTION, block, "a list in which every item asks")
         return
     if section.is_open and section.heading is not None and _goes_on(walk, index):
         walk.parents = []
+        return
+    has_number = _OWN_NUMBER.match(block.label or walk.words(block))
+    if walk.title_teaches and walk.list_follows(index) and not has_number:
+        walk.open(rules.LEARNING, block, "the title, which says that this is learning")
         return
     own = walk.review_heading
     is_below = own is not None and own.level and block.level > own.level
@@ -231,16 +351,6 @@ def _at_topic(walk: Walk, index: int) -> None:
     else:
         _leave_review(walk, block, is_kind=False)
     walk.open(None, block, "")
-
-
-def _asks(walk: Walk, index: int) -> bool:
-    """Whether every item of the list under a heading, two or more, is a question."""
-    words = []
-    for block in walk.blocks[index + 1 :]:
-        if block.kind != "item":
-            break
-        words.append(walk.words(block))
-    return len(words) > 1 and all(text.endswith("?") for text in words)
 
 
 def _goes_on(walk: Walk, index: int) -> bool:

@@ -8,7 +8,7 @@ from learning.intake.reading.labels import run_in_heading, take_label, take_pend
 from learning.intake.reading.lead_ins import open_lead_in
 from learning.intake.reading.paragraphs import read_prose
 from learning.intake.reading.passages import squash
-from learning.intake.reading.prose import take_cited, take_findings
+from learning.intake.reading.prose import is_quotation, take_cited, take_findings
 from learning.intake.reading.walk import Statement, Walk, follows
 from learning.intake.text.canonical import Block
 from learning.intake.text.markers import is_digit_label, number_of
@@ -58,6 +58,8 @@ def _is_nothing(walk: Walk, index: int) -> bool:
     count = len(text.split())
     if announce.is_contents_line(text) or (count <= 12 and (rules.CONTACT.search(text) or rules.THANKS.search(text))):
         return True
+    if is_quotation(text) and block.label == ">":
+        return True
     if rules.FORMALITY.match(text) and count <= 12:
         return True
     alone = following is None or following.kind != "item"
@@ -71,6 +73,9 @@ def _take(walk: Walk, index: int) -> None:
         parent[1].end = block.end
         parent[1].text = squash(f"{parent[1].text} {walk.words(block)}")
         return
+    if _opens_another(walk, index):
+        open_lead_in(walk, index)
+        return
     end = _end_with_explanation(walk, index)
     statement = walk.add(walk.section.kind or "", block.start, end, number=number_of(block.label))
     if statement is None:
@@ -81,12 +86,24 @@ def _take(walk: Walk, index: int) -> None:
     walk.parents = [*walk.parents[: walk.parents.index(parent) + 1 if parent else 0], (block, statement)]
 
 
+def _opens_another(walk: Walk, index: int) -> bool:
+    """Whether a short item announces a list of another kind: "4.6 Good practice was also found:"."""
+    text = walk.words(walk.blocks[index])
+    kind = announce.lead_in_kind(text) if text.endswith(":") and len(text.split()) <= 8 else None
+    return kind in rules.KINDS and kind != walk.section.kind and walk.list_follows(index)
+
+
 def _end_with_explanation(walk: Walk, index: int) -> int:
     """A headline on a line of its own ("1. Curiosity") and the paragraph under it are one item, from the first on."""
     block, following = walk.blocks[index], walk.next(index)
     text = walk.words(block)
     is_headline = is_digit_label(block.label) and len(text.split()) <= 8 and not re.search(r"[.:;,!?]$", text)
-    if not is_headline or following is None or following.kind != "paragraph" or is_heading(walk, index + 1):
+    if (
+        not (is_headline or _is_told_below(walk, index))
+        or following is None
+        or following.kind != "paragraph"
+        or is_heading(walk, index + 1)
+    ):
         return block.end
     words = walk.words(following)
     is_first = not walk.section.has_items or walk.section.has_headlines
@@ -95,6 +112,21 @@ def _end_with_explanation(walk: Walk, index: int) -> int:
     walk.section.has_headlines = True
     walk.skip = index + 1
     return following.end
+
+
+def _is_told_below(walk: Walk, index: int) -> bool:
+    """Whether a short numbered sentence, like the one above or below it with a number, has its paragraph under it."""
+    block = walk.blocks[index]
+    if not is_digit_label(block.label) or len(walk.words(block).split()) > 10:
+        return False
+    for place in (index - 2, index + 2):
+        if not 0 <= place < len(walk.blocks) - 1:
+            continue
+        other, below = walk.blocks[place], walk.blocks[place + 1]
+        labels = (other.label, block.label) if place < index else (block.label, other.label)
+        if other.kind == "item" and below.kind == "paragraph" and follows(*labels):
+            return len(walk.words(other).split()) <= 10
+    return False
 
 
 def _parent_of(walk: Walk, block: Block) -> tuple[Block, Statement] | None:

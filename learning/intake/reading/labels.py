@@ -4,7 +4,8 @@ import re
 from dataclasses import replace
 
 from learning.intake.reading import announce, rules
-from learning.intake.reading.passages import Span, members, sentences
+from learning.intake.reading.facts import claims_of
+from learning.intake.reading.passages import Span, enumerated, members, sentences
 from learning.intake.reading.prose import take_findings
 from learning.intake.reading.walk import Pending, Walk
 from learning.intake.text.canonical import Block
@@ -47,10 +48,37 @@ def take_label(walk: Walk, block: Block) -> bool:
     return True
 
 
+def take_enumerated(walk: Walk, block: Block) -> bool:
+    """Lists with numbers within sentences: "The recommendations are that it should: (i) a; and (ii) b."."""
+    taken = False
+    before = block.start
+    for start, end in list(sentences(walk.text, block.start, block.end)):
+        if start < before:
+            continue
+        parts = enumerated(walk.text, start, end)
+        lead = walk.text[start : parts[0][0]] if parts else ""
+        lead = lead[: lead.rfind("(")].strip() if parts else ""
+        kind = (announce.lead_in_kind(f"{lead.rstrip(' :')}:") or walk.section.kind) if len(lead.split()) > 1 else None
+        if kind not in rules.KINDS or walk.section.kind == rules.STOP:
+            continue
+        if start > before:
+            take_findings(walk, replace(block, start=before, end=start))
+        for at, until, number in parts:
+            walk.add(str(kind), at, until, number=number, reason=f"the words “{lead[-60:]}”")
+        before, taken = end, True
+    if taken and before < block.end:
+        take_findings(walk, replace(block, start=before))
+    return taken
+
+
 def take_run_in(walk: Walk, block: Block) -> bool:
     """Lists in one paragraph: "Learning includes: a; b; and c. Recommendations: d; e."."""
     text = walk.words(block)
+    if walk.at < max(walk.title_end, 1):
+        return False
     labels = [found for found in _RUN_IN.finditer(text) if announce.run_in_kind(found["label"]) is not None]
+    if block.kind == "item" and walk.section.is_open:
+        labels = [found for found in labels if announce.heading_kind(found["label"]) is not None]
     if not any(announce.run_in_kind(found["label"]) in rules.KINDS for found in labels):
         return False
     if labels[0].start() == 0 and labels[0].end() >= len(text):
@@ -63,7 +91,8 @@ def take_run_in(walk: Walk, block: Block) -> bool:
         end = labels[place + 1].start() if place + 1 < len(labels) else len(text)
         kind = announce.run_in_kind(found["label"])
         spans = list(members(walk.text, block.start + found.end(), block.start + end))
-        if kind in rules.KINDS and not _are_topics(walk, str(kind), found["label"], spans):
+        only_counts = len(spans) == 1 and bool(claims_of(found["label"]))
+        if kind in rules.KINDS and not only_counts and not _are_topics(walk, str(kind), found["label"], spans):
             for at, until in spans:
                 walk.add(str(kind), at, until, reason=f"the words “{found['label']}:”")
     return True

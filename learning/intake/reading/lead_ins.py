@@ -2,7 +2,7 @@
 
 import re
 
-from learning.intake.reading import announce
+from learning.intake.reading import announce, rules
 from learning.intake.reading.facts import claims_of
 from learning.intake.reading.walk import Walk
 
@@ -15,6 +15,16 @@ def is_lead_in(walk: Walk, index: int) -> bool:
     if text.endswith(".") and following is not None and following.kind == "item" and not walk.section.kind:
         return bool(_claimed(text))
     return bool(re.search(r"[;\w)–-]$", text)) and walk.list_follows(index)
+
+
+def all_ask(walk: Walk, index: int) -> bool:
+    """Whether every item of the list below, two or more, is a question."""
+    words = []
+    for block in walk.blocks[index + 1 :]:
+        if block.kind != "item":
+            break
+        words.append(walk.words(block))
+    return len(words) > 1 and all(text.endswith("?") for text in words)
 
 
 def _claimed(text: str) -> str | None:
@@ -31,6 +41,8 @@ def open_lead_in(walk: Walk, index: int) -> None:
     if text.endswith("."):
         own = _claimed(text)
     kind = own
+    if kind is None and section.kind != rules.STOP and all_ask(walk, index):
+        kind = rules.QUESTION
     if kind is None and len(text.split()) <= 4:
         kind = _said_before(walk, index)
     kind = kind or section.kind

@@ -4,10 +4,27 @@ import re
 
 from learning.intake.reading import announce, rules
 from learning.intake.reading.facts import claims_of
-from learning.intake.reading.labels import is_aside, run_in_heading, take_label, take_listing, take_pending, take_run_in
-from learning.intake.reading.lead_ins import is_lead_in, open_lead_in
+from learning.intake.reading.headings import is_heading
+from learning.intake.reading.labels import (
+    is_aside,
+    run_in_heading,
+    take_enumerated,
+    take_label,
+    take_listing,
+    take_pending,
+    take_run_in,
+)
+from learning.intake.reading.lead_ins import all_ask, is_lead_in, open_lead_in
 from learning.intake.reading.passages import sentences
-from learning.intake.reading.prose import finding_spans, take_acted, take_cited, take_figure, take_findings
+from learning.intake.reading.prose import (
+    finding_spans,
+    has_figure,
+    is_quotation,
+    take_acted,
+    take_cited,
+    take_figure,
+    take_findings,
+)
 from learning.intake.reading.walk import Walk
 from learning.intake.text.canonical import Block
 
@@ -28,7 +45,7 @@ def at_paragraph(walk: Walk, index: int) -> None:
     if take_pending(walk, block) or take_label(walk, block):
         return
     rest = run_in_heading(walk, block)
-    if rest is None and (take_run_in(walk, block) or is_aside(walk, block)):
+    if rest is None and (take_enumerated(walk, block) or take_run_in(walk, block) or is_aside(walk, block)):
         return
     read_prose(walk, rest or block, index)
 
@@ -38,11 +55,16 @@ def read_prose(walk: Walk, block: Block, index: int) -> None:
     switched = walk.switch_review(walk.words(block))
     if switched and walk.section.kind is not None and block.start == walk.blocks[index].start:
         walk.close()
+    if _asks_the_reader(walk, index, block):
+        return
     if is_lead_in(walk, index):
         take_findings(walk, block, but_last=True)
         open_lead_in(walk, index)
         return
-    if any(take(walk, block) for take in (take_acted, take_figure, take_cited, take_listing, _take)):
+    if _only_opens_a_list(walk, index, block):
+        take_findings(walk, block)
+        return
+    if any(take(walk, block) for take in (take_enumerated, take_acted, take_figure, take_cited, take_listing, _take)):
         return
     if walk.section.is_open and walk.section.has_items:
         walk.suspend()
@@ -54,13 +76,16 @@ def _take(walk: Walk, block: Block) -> bool:
     section = walk.section
     if not section.is_open or section.has_items or _is_notice(walk.words(block)):
         return False
-    if _tells_the_story(walk, walk.words(block)):
+    if _tells_the_story(walk, walk.words(block)) or (section.heading and _concludes(walk.words(section.heading))):
         section.is_story = True
-    if section.is_story:
+    if section.is_story or (section.kind == rules.FACT and not has_figure(walk.words(block))):
         return False
     spans = list(sentences(walk.text, block.start, block.end))
-    if section.kind == rules.QUESTION and len(spans) > 1 and all(walk.text[a:b].endswith("?") for a, b in spans):
-        for start, end in spans:
+    if section.kind == rules.QUESTION and "?" not in walk.words(block) and not rules.INVITES.match(walk.words(block)):
+        return True
+    asked = [(a, b) for a, b in spans if walk.text[a:b].endswith("?")]
+    if section.kind == rules.QUESTION and len(asked) > 1:
+        for start, end in asked:
             walk.add(rules.QUESTION, start, end)
     elif section.kind == rules.LEARNING and len(finding_spans(walk, block)) > 1:
         take_findings(walk, block)
@@ -69,17 +94,48 @@ def _take(walk: Walk, block: Block) -> bool:
     return True
 
 
+def _asks_the_reader(walk: Walk, index: int, block: Block) -> bool:
+    """ "Think about a child whom you work with." above nothing but questions opens them."""
+    text = walk.words(block)
+    is_short = len(text.split()) <= 30 and not text.endswith("?")
+    if not is_short or not rules.PUTS_TO_READER.search(text) or not all_ask(walk, index):
+        return False
+    if walk.section.kind == rules.STOP:
+        return False
+    walk.open(rules.QUESTION, walk.section.heading, f"the words “{text[-80:]}”")
+    return True
+
+
+def _only_opens_a_list(walk: Walk, index: int, block: Block) -> bool:
+    """Whether a paragraph says no more than that a list follows: "The author found much to praise."."""
+    following, section = walk.next(index), walk.section
+    if following is None or following.kind != "item" or not section.is_open or section.has_items:
+        return False
+    if is_heading(walk, index + 1):
+        return False
+    return block is walk.blocks[index] and len(walk.words(block).split()) <= 30
+
+
 def _is_notice(text: str) -> bool:
     """Words on the document, regret, an address to write to, a bare count, or too little to be a statement."""
     if len(text.split()) < (3 if text.endswith((".", "?")) else 5):
         return True
-    about = (rules.NOTICE, rules.REGRET, rules.CONTACT)
+    if is_quotation(text):
+        return True
+    about = (rules.THANKS, rules.NOTICE, rules.REGRET, rules.CONTACT)
     return any(pattern.search(text) for pattern in about) or _only_counts(text)
 
 
 def _only_counts(text: str) -> bool:
     """Whether a paragraph claims and lists nothing: "They led to eight recommendations. The main ones are here."."""
     return len(text.split()) <= 30 and bool(claims_of(text))
+
+
+def _concludes(heading: str) -> bool:
+    """Under "Conclusion" an author looks back; what was found is in sentences that say so, and in lists."""
+    return bool(
+        re.fullmatch(r"\W*(?:\d[\d.]*\s*)?(?:conclusions?|concluding (?:remarks|comments|thoughts))\W*", heading, re.I)
+    )
 
 
 def _tells_the_story(walk: Walk, text: str) -> bool:

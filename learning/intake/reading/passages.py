@@ -9,6 +9,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+(?=[A-Z\d“‘\"'(\[])
 _ABBREVIATED = re.compile(
     r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|No|e\.g|i\.e|etc|vs|ie|eg|cf|para|s|a\.m|p\.m)|\b[A-Z]|\.\.)\.[\"'”’)\]]*$"
 )
+_BETWEEN = re.compile(r"(?:\s*[;,])?\s*(?:\b(?:and|or))?\s*$")
 _SEPARATOR = re.compile(r"(?:[;,]\s*(?:and|or)?|\s+and)$")
 _CLAUSE_OPENING = re.compile(
     r"(?:Notably|For example|In particular|These include|This includes|Actions include)[,:]?\s+"
@@ -64,6 +65,29 @@ def members(text: str, start: int, end: int) -> Iterator[Span]:
         if stop > begin:
             yield begin, stop
         at = start + found.end() if found else end
+
+
+_ENUMERATOR = re.compile(r"(?:(?<=\s)|^)\((?:\d{1,2}|[ivx]{1,4}|[a-h])\)\s+(?=\S)")
+
+
+def enumerated(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
+    """The members of "the following: (1) a; (2) b; and (3) c", each with its number as printed, or none."""
+    marks = list(_ENUMERATOR.finditer(text, start, end))
+    if len(marks) < 2:
+        return []
+    opening = marks[0][0].strip()
+    if opening not in {"(1)", "(i)", "(a)"}:
+        return []
+    found = []
+    for place, mark in enumerate(marks):
+        until = marks[place + 1].start() if place + 1 < len(marks) else end
+        begin, stop = trimmed(text, mark.end(), until)
+        stop -= len(text[begin:stop]) - len(_BETWEEN.sub("", text[begin:stop]))
+        found.append((begin, stop, mark[0].strip()))
+    begin, stop, number = found[-1]
+    first = next(sentences(text, begin, stop), (begin, stop))
+    found[-1] = (begin, first[1] - (text[first[1] - 1 : first[1]] == "."), number)
+    return found
 
 
 def clauses(text: str, start: int, end: int) -> list[Span]:

@@ -28,6 +28,19 @@ def is_finding(words: str) -> bool:
     return bool(rules.FINDING.match(words)) and not rules.NOT_A_FINDING.search(words) and not rules.NOTICE.search(words)
 
 
+def is_quotation(text: str) -> bool:
+    """Somebody's words alone, perhaps with the name of who said them."""
+    is_quoted = re.fullmatch(r"[\"“‘'].*[\"”’']\W{0,3}(?:\s*[–—-]\s*[\w ,]{2,60}|\([\w ,]{1,60}\))?", text)
+    return bool(is_quoted) and not text.endswith("?")
+
+
+def has_figure(text: str) -> bool:
+    """Whether a paragraph could be a fact: it is short, or has a figure or a citation."""
+    return len(text.split()) <= 30 or bool(
+        _CITED.search(text) or re.search(r"\d ?%|per ?cent|\b(?:1|one) in \w+", text, re.I)
+    )
+
+
 def finding_spans(walk: Walk, block: Block) -> list[Span]:
     spans = sentences(walk.text, block.start, block.end)
     return [(start, end) for start, end in spans if is_finding(walk.text[start:end])]
@@ -54,7 +67,7 @@ def _take_recommended(walk: Walk, block: Block) -> bool:
     taken = False
     for start, end in sentences(walk.text, block.start, block.end):
         words = walk.text[start:end]
-        if rules.RECOMMENDS.match(words) and not words.endswith(":"):
+        if rules.RECOMMENDS.match(words) and not words.endswith(":") and not rules.NOTICE.search(words):
             found = walk.add(rules.RECOMMENDATION, start, end, reason="the sentence says that it is recommended")
             if found is not None:
                 found.form, taken = "prose", True

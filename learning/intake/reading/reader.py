@@ -8,7 +8,14 @@ Outside of sections only sentences count that say themselves that something was 
 import re
 
 from learning.intake.reading import rules
-from learning.intake.reading.headings import at_heading, is_heading, speaks_of_one_section, title_end
+from learning.intake.reading.headings import (
+    at_heading,
+    is_heading,
+    numbered_headings,
+    speaks_of_one_section,
+    title_end,
+    title_teaches,
+)
 from learning.intake.reading.items import at_item
 from learning.intake.reading.paragraphs import at_paragraph
 from learning.intake.reading.subjects import Subjects, find_subjects
@@ -27,6 +34,8 @@ def read_statements(canonical: Canonical, subjects: Subjects | None = None) -> R
     """The statements of a text, in its order. ``text`` is the passage with white space and markers put aside."""
     walk = Walk(canonical, subjects or find_subjects(canonical))
     walk.title_end = title_end(walk)
+    walk.numbered_headings = numbered_headings(walk)
+    walk.title_teaches = title_teaches(walk)
     if speaks_of_one_section(walk):
         walk.general = walk.review = ""
         walk.is_sectioned = True

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from learning.intake.anonymity.words import FIRST_NAMES, ORDINARY
 from learning.intake.text.canonical import Canonical
 
 
@@ -46,8 +47,14 @@ _NAMED = re.compile(
     rf"\b(?P<label>(?P<kind>SCR|LCSPR|CSPR|SAR|DHR|Child|Baby|Family) (?:{_OPEN})?(?P<name>{_NAME})(?:{_SHUT})?)"
     r"(?![\w-]| [A-Z][a-z])"
 )
-_QUOTED_REVIEW = re.compile(rf"\b(?:{_REVIEW}|Review)\s*[:–-]?\s*{_OPEN}(?P<label>{_NAME}){_SHUT}")
+_PAIR = rf"{_NAME}(?:(?:, {_NAME})* (?:and|&) {_NAME})?"
+_QUOTED_REVIEW = re.compile(
+    rf"\b(?:{_REVIEW}|Review)(?: (?:No\.? ?)?\d[\d/]*)?\s*[:–-]?\s*\(?{_OPEN}(?P<label>{_PAIR}){_SHUT}"
+)
+_TITLED = re.compile(rf"\b(?:{_REVIEW}|Review)\s*[:–-]\s*(?P<label>(?:Mr|Mrs|Ms|Miss|Dr) {_NAME})$")
+_GROUP = re.compile(rf"\b[Tt]he (?P<label>{_NAME} (?:Girls|Boys|Siblings|Children|Twins|Brothers|Sisters|Family))\b")
 _NUMBERED = re.compile(r"\b(?:Re|Reference|Ref)\.?:\s+(?P<label>[A-Z]{2,}[ -]?\d[\d/-]*)")
+_PLURAL = re.compile(r"\b(?:reviews|cases|two|both|scrs|cspr?s|sars|dhrs)\b", re.I)
 _CASE = re.compile(r"^(?P<label>(?:Case(?: [Ss]tudy)?|Review) (?:\d{1,2}|[A-Z]))(?!\w)")
 _FAMILY = re.compile(r"\b(?P<label>(?P<name>[A-Z][a-z]+) [Ff]amily)\b")
 _AGED_FAMILY = re.compile(
@@ -74,7 +81,7 @@ _STORIES = (
     re.compile(rf"\b(?P<label>{_NAME}) \((?:aged?\s+)?\d{{1,2}}(?:\s*(?:years?|months?|weeks?|days?)(?:\s+old)?)?\)"),
     re.compile(rf"\b(?:known as|referred to as|called) (?:{_OPEN})?(?P<label>[A-Z][A-Za-z]{{1,12}})\b"),
     re.compile(
-        rf"\b(?P<label>{_NAME}(?:[ -][A-Z][a-z]+)?)(?:, (?:who|then|a|an|aged)\b[^,.]{{0,40}},)? (?:died|"
+        rf"(?<!\bin )(?<!\bat )(?<!\bof )(?<!\bfrom )\b(?P<label>{_NAME}(?:[ -][A-Z][a-z]+)?)(?:, (?:who|then|a|an|aged)\b[^,.]{{0,40}},)? (?:died|"
         rf"was (?:killed|"
         r"murdered|born|thought|aged|known|living|found|placed|taken|\d)|had (?:been|lived|died)|lived (?:with|"
         r"in|at)|"
@@ -149,6 +156,7 @@ class Subjects:
         """A label, or another name of the one that has the same code."""
         label = re.sub(r"[\"'“”‘’]", "", label).replace(": ", " ")
         label = _SHOUTED.sub(lambda found: found[0].title(), label)
+        label = re.sub(r"(?<= )[A-Z]{3,}$", lambda found: found[0].title(), label) if " " in label else label
         known = self.codes.setdefault((code or label).casefold(), label)
         if known not in self.labels:
             self.labels.append(known)
@@ -162,8 +170,12 @@ def find_subjects(canonical: Canonical) -> Subjects:
     """The reviews and children of a text, by label; "Child Q" and "Serious Case Review Q" are the same."""
     text = canonical.text
     subjects = Subjects()
+    if quoted := _quoted_in_title(canonical):
+        subjects.add(quoted)
+        return subjects
     for found in _by_code(text):
         subjects.add(found["label"], found["name"])
+    _join_one_review(subjects, canonical)
     _add_families(subjects, text)
     if not subjects.labels:
         _add_titles(subjects, canonical)
@@ -174,12 +186,49 @@ def find_subjects(canonical: Canonical) -> Subjects:
     return subjects
 
 
+def _quoted_in_title(canonical: Canonical) -> str:
+    """The pseudonym that a title gives its one review, between quotation marks."""
+    for block in canonical.blocks[:8]:
+        found = _QUOTED_REVIEW.search(canonical.words(block))
+        if found and found["label"] not in _NOT_NAMES:
+            return found["label"]
+    return ""
+
+
+def _join_one_review(subjects: Subjects, canonical: Canonical) -> None:
+    """Two children whom a title names together under one review: "Learning Review: Child D and Child E"."""
+    if len(subjects.labels) != 2:
+        return
+    one, two = subjects.labels
+    if any(_heads_a_section(canonical.words(block), subjects.labels) for block in canonical.blocks[3:]):
+        return
+    for block in canonical.blocks[:8]:
+        words = canonical.words(block)
+        is_named = re.search(rf"{re.escape(one)} (?:and|&) {re.escape(two)}(?!\w)", words)
+        if is_named and re.search(r"(?i)\breview\b|\b(?:SCR|SAR|DHR|L?CSPR)\b", words) and not _PLURAL.search(words):
+            pair = f"{one} and {two}"
+            subjects.aliases = {pair: [one, two, *subjects.aliases.get(one, []), *subjects.aliases.get(two, [])]}
+            subjects.labels = [pair]
+            return
+
+
+def _heads_a_section(words: str, labels: list[str]) -> bool:
+    return len(words.split()) <= 8 and any(
+        re.match(
+            rf"\W*(?:\d{{1,2}}[.)]? )?(?:[Ll]earning from |[Tt]he story of )?{re.escape(label)}(?!\w| and| &)", words
+        )
+        for label in labels
+    )
+
+
 def _by_code(text: str) -> Iterator[re.Match[str]]:
     """ "Child Q", "SCR John", "Siblings W1 and W2": a kind with a code or a name, in the order of the text."""
     together = list(_TOGETHER.finditer(text))
     has_any = False
     for found in sorted([*together, *_CODED.finditer(text), *_NAMED.finditer(text)], key=lambda found: found.start()):
         name, kind = found["name"], found["kind"].casefold()
+        if name in {"Child", "Baby", "Family", "Young", "Adult"}:
+            continue
         if len(name) > 1 and (name.casefold() in _STOPWORDS or _is_common_word(name, text)):
             continue
         if kind in _BESIDE and has_any:
@@ -211,7 +260,7 @@ def _add_titles(subjects: Subjects, canonical: Canonical) -> None:
     """A pseudonym or a number in the title."""
     for block in canonical.blocks[:8]:
         words = canonical.words(block)
-        for pattern in (_TITLE_LINE, _QUOTED_REVIEW, _NUMBERED, _TITLE_NAME):
+        for pattern in (_TITLE_LINE, _TITLED, _NUMBERED, _TITLE_NAME):
             found = pattern.search(words)
             if found and found["label"] not in _NOT_NAMES and found["label"].casefold() not in _STOPWORDS:
                 subjects.add(found["label"])
@@ -220,6 +269,11 @@ def _add_titles(subjects: Subjects, canonical: Canonical) -> None:
 
 def _add_stories(subjects: Subjects, text: str) -> None:
     """Pseudonyms that are names: a family's, of who died, was called or lived somewhere; the surest way first."""
+    for found in _GROUP.finditer(text):
+        if found["label"].split()[0] not in _NOT_NAMES:
+            subjects.add(found["label"])
+    if subjects.labels:
+        return
     for found in _FAMILY.finditer(text):
         if found["name"] not in _NOT_NAMES and found["name"].casefold() not in _STOPWORDS:
             subjects.add(found["label"])
@@ -233,6 +287,8 @@ def _add_stories(subjects: Subjects, text: str) -> None:
             first = name.split()[0]
             if first in _NOT_NAMES or first.casefold() in _STOPWORDS or _is_common_word(first, text):
                 continue
+            if pattern is _STORIES[-1] and first.casefold() in ORDINARY - FIRST_NAMES:
+                continue  # "Hospital is a place where ..."
             if not any(name in label for label in subjects.labels):
                 subjects.add(name)
 

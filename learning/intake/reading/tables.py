@@ -15,7 +15,8 @@ _NUMBER = re.compile(
 )
 _OWN_NUMBER = re.compile(r"\(?(\d{1,2}(?:\.\d+)*[a-z]?)[.):]\s+(?=\S)")
 _NUMBERS = re.compile(r"\s(?=\(?\d{1,2}[.)]\s+[A-Z])")
-_PARTS = re.compile(rf"\n|(?:(?<=\s)|^)[{re.escape(BULLETS)}]\s*")
+_FIRST_BULLET = re.compile(r"[-–*]\s+")
+_PARTS = re.compile(rf"\n(?:[-–*]\s+)?|(?:(?<=\s)|^)[{re.escape(BULLETS)}]\s*")
 
 
 def at_row(walk: Walk, block: Block) -> None:
@@ -68,21 +69,28 @@ def _parts(walk: Walk, cell: Span) -> list[Span]:
     cuts = list((_NUMBERS if is_numbered else _PARTS).finditer(walk.text, start, end))
     if not cuts:
         return [cell]
-    edges = [start, *(cut.end() for cut in cuts)], [*(cut.start() for cut in cuts), end]
+    edges = ([start, *(cut.end() for cut in cuts)], [*(cut.start() for cut in cuts), end])
+    if lead := _FIRST_BULLET.match(walk.text, start, end):
+        edges[0][0] = lead.end()
     spans = [(a, b) for a, b in zip(*edges, strict=True) if walk.text[a:b].strip()]
     begins = all(re.match(r"[\s\d.)(]*[A-Z“\"'‘]", walk.text[a:b]) or walk.text[a - 1 : a] in BULLETS for a, b in spans)
     return spans if begins and all(_says_something(walk.text[a:b]) for a, b in spans) else [cell]
 
 
 def _says_something(text: str) -> bool:
-    return len(text.split()) >= 3 and not rules.CELL_IS_NOTHING.fullmatch(text.strip(" ."))
+    text = text.strip(" .")
+    return len(text.split()) >= 3 and not rules.CELL_IS_NOTHING.fullmatch(re.split(r":\s", text)[0])
 
 
 def _has_own_heading(walk: Walk, block: Block, cells: list[str]) -> bool:
     """Whether the first cell is the heading, or the label, of the second: "Key findings | The review found ..."."""
     label = announce.label_of(f"{cells[0].strip(' :')}:")
     if label is not None and len(cells[1].split()) >= 3:
-        walk.add(label.kind, *block.cells[1], number=label.number, reason=f"the label “{cells[0].strip()}”")
+        number = label.number
+        for start, end in _parts(walk, block.cells[1]):
+            if _says_something(walk.text[start:end]):
+                walk.add(label.kind, start, end, number=number, reason=f"the label “{cells[0].strip()}”")
+                number = ""
         return True
     kind = announce.heading_kind(cells[0]) if len(cells[0].split()) <= 10 else None
     if kind is None or kind == rules.NEUTRAL or len(cells[1].split()) < 3:
@@ -90,7 +98,8 @@ def _has_own_heading(walk: Walk, block: Block, cells: list[str]) -> bool:
     walk.open(kind if kind in rules.KINDS else rules.STOP, None, f"the heading “{cells[0].strip()}”")
     if kind in rules.KINDS:
         for start, end in _parts(walk, block.cells[1]):
-            walk.add(kind, start, end)
+            if _says_something(walk.text[start:end]):
+                walk.add(kind, start, end)
     walk.close()
     return True
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from learning.intake.reading import rules
+from learning.intake.reading.facts import BODY, DATE
 from learning.intake.reading.passages import Span, squash, trimmed
 from learning.intake.reading.subjects import Subjects
 from learning.intake.text.canonical import Block, Canonical
@@ -36,6 +37,7 @@ class Section:
     has_items: bool = False
     has_headlines: bool = False  # its items are headlines with a paragraph under each
     is_story: bool = False  # opened with the story of the case: only its items count
+    is_by_wording: bool = False  # asks for something or says what is done: each statement's words tell
     serial: int = 0
 
     @property
@@ -53,6 +55,10 @@ def follows(last: str, label: str) -> bool:
     """Whether one label is the next number after another: "3." after "2.", "4.2" after "4.1"."""
     one, two = re.search(r"(\d+)\D*$", last), re.search(r"(\d+)\D*$", label)
     return bool(one and two and last[: one.start()] == label[: two.start()] and int(two[1]) == int(one[1]) + 1)
+
+
+def _says_what_is_done(text: str) -> bool:
+    return bool(rules.DONE.search(text)) and not rules.ASKS.search(text)
 
 
 @dataclass(slots=True)
@@ -84,6 +90,8 @@ class Walk:
         self.at = 0  # the block that is being read
         self.skip = -1  # blocks up to this one are dealt with
         self.title_end = 0
+        self.numbered_headings: set[int] = set()
+        self.title_teaches = False  # the title says that this is learning, and no heading below says so
 
     def words(self, block: Block) -> str:
         return self.canonical.words(block)
@@ -93,7 +101,13 @@ class Walk:
 
     def list_follows(self, index: int) -> bool:
         following = self.next(index)
-        return following is not None and following.kind in {"item", "row"}
+        is_list = following is not None and following.kind in {"item", "row"}
+        return is_list and index + 1 not in self.numbered_headings
+
+    def is_frame(self, start: int, end: int) -> bool:
+        """Whether blocks of the title are only its board, its date and the like."""
+        words = [self.words(block) for block in self.blocks[start:end]]
+        return all(BODY.search(text) or DATE.search(text) or text.isupper() for text in words)
 
     def has_statements_of(self, review: str) -> bool:
         return any(statement.review == review for statement in self.reading.statements)
@@ -141,6 +155,8 @@ class Walk:
             return None
         review = "" if kind == rules.FACT else self.review
         section = self.section
+        if kind == rules.RECOMMENDATION and section.is_by_wording and _says_what_is_done(text):
+            kind = rules.ACTION
         statement = Statement(
             kind, start, end, text, number, review, lead_in=section.lead_in, reason=reason or section.reason,
             section=section.serial,

@@ -3,6 +3,8 @@
 import re
 from itertools import pairwise
 
+from learning.intake.text.aligned import aligned_tables
+
 _PIPES = re.compile(r"^\s*\|.*\|\s*$")
 _INNER_PIPES = re.compile(r"\s\|\s")
 _GAP = re.compile(r"\s{2,}")
@@ -10,8 +12,9 @@ _MARKED = re.compile(r"\s*(?:[•●○◦▪–-]|\d{1,2}(?:\.\d{1,2})*[.)]|\(?
 
 
 def rows_of(lines: list[str], blank_before: list[bool]) -> dict[int, list[str]]:
-    """The cells of each line that is a row of a table, by its number."""
-    rows = {number: _between_pipes(line) for number, line in enumerate(lines) if _PIPES.match(line)}
+    """The cells of each line that is a row of a table, by its number; none for one that goes on with the row above."""
+    rows = aligned_tables(lines, blank_before)
+    rows |= {number: _between_pipes(line) for number, line in enumerate(lines) if _PIPES.match(line)}
     rows |= {number: line.rstrip().split("\t") for number, line in enumerate(lines) if _tabs(line) >= 3}
     for start, end in _runs(blank_before):
         taken = [number for number in range(start, end) if number in rows]

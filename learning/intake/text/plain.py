@@ -6,11 +6,12 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import count, pairwise
 
-from learning.intake.reading.announce import heading_kind, is_contents_line, label_of
+from learning.intake.reading.announce import KINDS, heading_kind, is_contents_line, label_of
 from learning.intake.reading.facts import DATE
 from learning.intake.text.canonical import CELL_BREAK, Builder, Canonical
 from learning.intake.text.grids import rows_of
 from learning.intake.text.markers import BULLETS, Marker, marker_of
+from learning.intake.text.runs import lists_without_markers
 
 _LINE_BREAKS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x85]")
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
@@ -29,9 +30,16 @@ _RULE = re.compile(r"^(?:[-_*=~]\s*){3,}$")
 _PAGE_NUMBER = re.compile(
     r"^\W*(?:page\s+)?(?:\d{1,3}|[ivx]{1,5})(?:\s*(?:of|/|\|)\s*\d{1,3})?\W*$"
     r"|^\W*(?:page\s+\d{1,3}|\d{1,3}\s*\|\s*page)\b.{0,12}$"
+    r"|^.{0,80}\s{3}\d{1,3}\s*\|\s*page$|^.{0,90}[–—|-]\s*p(?:age|g)?\.?\s*\d{1,3}$"
     r"|^.{0,70}\bpage\s+\d{1,3}\s+of\s+\d{1,3}\W*$|^.{0,70}\s[|–—-]\s*page\s+\d{1,3}$",
     re.I,
 )
+_NAMES_A_DOCUMENT = re.compile(
+    r"\b(?:safeguarding|board|partnership|lscb|\w*sc[bp]|sab|council|bulletin|briefing|newsletter|issue|version|edition|"
+    r"confidential|restricted|official|report|www|summary|guide)\b|\bpage\b"
+)
+_ASKED = re.compile(r"^[ \t]*(?P<printed>\**(?P<who>[QAqa])\d{0,2}[.:)]\**)\s+(?P<words>\S.*)$", re.M)
+_WIDE_FOOTER = re.compile(r"\S.{0,80}?\S {6,}(?:page )?\d{1,3}$", re.I)
 _PIPE_ROW = re.compile(r"^\s*\|.*\|\s*$")
 _PIPE_RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*$")
 _INLINE_BULLET = re.compile(rf"\s+(?=[{re.escape(BULLETS)}]\s*\S)")
@@ -52,6 +60,9 @@ class Line:
     has_link: bool = False
     raw: str = ""
     is_run_in: bool = False  # the bold words that a paragraph opens with, as its heading
+    is_member: bool = False  # of a list without markers
+    printed: str = ""  # a label that is neither words nor a marker of a list
+    is_apart: bool = False  # begins something, though no blank line is above it
     cells: list[str] | None = None  # of a row
 
 
@@ -62,6 +73,7 @@ def read_plain(source: str) -> Canonical:
     width = _wrap_width(lines)
     for number, cells in rows_of([line.raw for line in lines], [line.blank_before for line in lines]).items():
         lines[number].cells = cells
+    _set_apart(lines, width)
     previous: Line | None = None
     for line in lines:
         _place(builder, line, previous, width)
@@ -75,15 +87,21 @@ def _lines(source: str, builder: Builder) -> list[Line]:
     text = _without_tags(_LINK.sub(_WAS_LINK + r"\1", text))
     raw = [(page, line) for page, part in enumerate(text.split("\f"), 1) for line in part.split("\n")]
     running = _running_lines(raw)
+    beside = _beside_page_numbers(raw)
+    is_interview = _is_interview(text)
     lines: list[Line] = []
     blank = True
-    for page, words in raw:
+    for place, (page, words) in enumerate(raw):
         stripped = words.strip()
         if not stripped or _RULE.match(stripped) or _PIPE_RULE.match(stripped):
             blank = True
             continue
-        if _is_furniture(stripped, running):
+        if place in beside or place in running or _PAGE_NUMBER.match(stripped):
             builder.furniture.append(stripped)
+            continue
+        if is_interview and (asked := _ASKED.match(words)):
+            lines.append(_turn(asked, page))
+            blank = asked["who"] in "Qq"  # the answer is a paragraph of its own
             continue
         for number, piece in enumerate(_inline_bullets(words)):
             for part, text in enumerate(_run_in(piece)):
@@ -92,6 +110,21 @@ def _lines(source: str, builder: Builder) -> list[Line]:
                 lines.append(line)
         blank = False
     return lines
+
+
+def _is_interview(text: str) -> bool:
+    """Whether a text is questions and answers, each behind a Q or an A."""
+    turns = [found["who"].upper() for found in _ASKED.finditer(text)]
+    return turns.count("Q") >= 3 and turns.count("A") >= 3
+
+
+def _turn(asked: re.Match[str], page: int) -> Line:
+    """A question is a heading; its letter and that of the answer are printed labels and no words."""
+    is_question = asked["who"] in "Qq"
+    words = _plain(asked["words"].strip())
+    line = Line(words, 0, page=page, blank_before=True, raw=words, printed=asked["printed"].strip())
+    line.heading = 2 if is_question else 0
+    return line
 
 
 def _without_tags(text: str) -> str:
@@ -114,29 +147,64 @@ def _with_numbers(found: re.Match[str]) -> str:
     return _ITEM_TAG.sub(lambda _: f"\n{next(numbers)}. ", found[0])
 
 
-def _is_furniture(stripped: str, running: set[str]) -> bool:
-    return bool(_PAGE_NUMBER.match(stripped)) or _running_key(stripped) in running
+def _beside_page_numbers(raw: list[tuple[int, str]]) -> set[int]:
+    """The places of lines next to a page number that belong to it: printed so more than once, or set wide apart."""
+    filled = [(place, line.strip()) for place, (_, line) in enumerate(raw) if line.strip()]
+    keys = Counter(_running_key(line) for _, line in filled)
+    found = {place for place, line in filled if _WIDE_FOOTER.match(line) and _stands_alone(raw, place)}
+    title = filled[0][0] if filled else None
+    for (one, above), (two, below) in pairwise(filled):
+        for numbered, place, line in ((above, two, below), (below, one, above)):
+            is_short = len(line) < 110 and not marker_of(line)
+            if place == title or not _PAGE_NUMBER.match(numbered) or "%" in numbered or not is_short or line.endswith((":", ";")):
+                continue
+            if (keys[_running_key(line)] > 1 and len(line.split()) > 1) or re.search(r"\S {4,}\S", line):
+                found.add(place)
+    return found
+
+
+def _stands_alone(raw: list[tuple[int, str]], place: int) -> bool:
+    around = [raw[at][1] for at in (place - 1, place + 1) if 0 <= at < len(raw)]
+    return not any(line.strip() for line in around)
 
 
 def _running_key(line: str) -> str:
     return re.sub(r"\d+", "#", line.strip().casefold())
 
 
-def _running_lines(raw: list[tuple[int, str]]) -> set[str]:
-    """Headers and footers: the same short line, but for its number, three times or more and far apart."""
+def _running_lines(raw: list[tuple[int, str]]) -> set[int]:
+    """Headers and footers: the same short line, but for its number, three times or more and far apart.
+
+    A heading that comes back in each part of a document does so as well; a header names its document or stands at
+    the edge of a page. The first of them stays where it is the title.
+    """
     places: dict[str, list[int]] = {}
     for number, (_, line) in enumerate(raw):
         key = _running_key(line)
-        if 3 < len(key) < 90 and not marker_of(key) and not key.endswith((":", ";")):
+        if (
+            3 < len(key) < 90
+            and not marker_of(key)
+            and not key.endswith((":", ";"))
+            and not key.startswith(("#", "|", "*"))
+        ):
             places.setdefault(key, []).append(number)
-    return {
-        key
-        for key, at in places.items()
-        if len(at) >= 3
-        and ("#" in key or len(key.split()) >= 3)
-        and min(b - a for a, b in pairwise(at)) >= 8
-        and not re.match(r"(?:key |main )?(?:learning|lesson|recommend|finding|question|action|good practice)", key)
-    }
+    found: set[int] = set()
+    for key, at in places.items():
+        is_far = len(at) > 1 and min(b - a for a, b in pairwise(at)) >= 8
+        if not is_far or ("#" not in key and len(key.split()) < 3) or heading_kind(key) in KINDS:
+            continue
+        names_it = bool(_NAMES_A_DOCUMENT.search(key))
+        is_often = len(at) >= 3 and (names_it or all(_is_at_edge(raw, number) for number in at[:-1]))
+        if is_often or (names_it and ("|" in key or at[0] < 5)):
+            found.update(at[1:] if at[0] < 5 else at)
+    return found
+
+
+def _is_at_edge(raw: list[tuple[int, str]], place: int) -> bool:
+    """Whether a page ends or begins next to a line, or its number stands there."""
+    page, _ = raw[place]
+    around = [raw[at] for at in range(max(0, place - 3), min(len(raw), place + 4)) if at != place]
+    return any(other != page or _PAGE_NUMBER.match(line.strip()) for other, line in around)
 
 
 def _inline_bullets(words: str) -> list[str]:
@@ -153,6 +221,8 @@ def _run_in(words: str) -> list[str]:
     if found is None:
         return [words]
     head = found["head"].strip()
+    if head.endswith(".") and marker_of(words.strip()):
+        return [words]  # the telling words of an item: "1. **Think family.** Nobody asked ..."
     if head.endswith("?") or (heading_kind(head) is not None and label_of(head.rstrip(":") + ":") is None):
         return [words[: found.start("rest")], found["rest"]]
     return [words]
@@ -186,13 +256,47 @@ def _plain(text: str) -> str:
 
 def _wrap_width(lines: list[Line]) -> int:
     """The width at which the text was broken by hand, or 0 where lines are paragraphs."""
-    lengths = Counter(len(line.text) // 4 for line in lines if len(line.text) > 40)
+    longest = max((len(line.text) for line in lines), default=0)
+    least = 40 if longest > 56 else 28  # a narrow column has no long lines
+    lengths = Counter(len(line.text) // 4 for line in lines if len(line.text) > least)
     long = sum(count for length, count in lengths.items() if length > 30)
     total = sum(lengths.values())
-    broken = sum(1 for line in lines if len(line.text) > 40 and not _ENDED.search(line.text))
+    broken = sum(1 for line in lines if len(line.text) > least and not _ENDED.search(line.text))
+    if not any(line.text[:1].islower() for line in lines if not line.marker and not line.blank_before):
+        return 0  # no line goes on with the one above
     if total < 4 or long > total * 0.1 or broken < total * 0.35:
         return 0
     return max(lengths) * 4
+
+
+def _set_apart(lines: list[Line], width: int) -> None:
+    """Find the lines that are a list without markers, but for those of the title."""
+    groups: list[range] = []
+    start = 0
+    for number in range(1, len(lines) + 1):
+        if number == len(lines) or lines[number].blank_before or not _is_plain(lines[number]):
+            if number - start > 1 and _is_plain(lines[start]) and _is_below_title(lines, start):
+                groups.append(range(start, number))
+            start = number
+    texts = [line.text for line in lines]
+    apart = {number for number, line in enumerate(lines) if line.blank_before or line.heading}
+    members, alone = lists_without_markers(texts, groups, apart, width, _announces_a_list)
+    for number in members:
+        lines[number].is_member = True
+    for number in alone:
+        lines[number].is_apart = True
+
+
+def _announces_a_list(text: str) -> bool:
+    return (heading_kind(text) in KINDS and label_of(text) is None) or text.endswith(":")
+
+
+def _is_plain(line: Line) -> bool:
+    return not (line.marker or line.heading or line.is_run_in or line.has_link) and line.cells is None
+
+
+def _is_below_title(lines: list[Line], start: int) -> bool:
+    return start >= 8 or any(len(line.text.split()) >= 12 for line in lines[:start])
 
 
 def _place(builder: Builder, line: Line, previous: Line | None, width: int) -> None:
@@ -200,12 +304,19 @@ def _place(builder: Builder, line: Line, previous: Line | None, width: int) -> N
     if previous is not None and _goes_on(builder, line, previous, width):
         _join(builder, line)
         builder.blocks[-1].has_link |= line.has_link
+    elif line.cells == []:
+        pass  # its words are in the row above
     elif line.cells is not None:
         builder.add_row([_plain(cell) for cell in line.cells], page=line.page)
     elif line.is_run_in:
         builder.add("heading", line.raw.replace("**", "").replace("__", ""), page=line.page, is_bold=True)
     elif line.heading:
-        builder.add("heading", line.text, level=line.heading, page=line.page, is_bold=True, has_link=line.has_link)
+        builder.add(
+            "heading", line.text, label=line.printed, level=line.heading, page=line.page, is_bold=True,
+            has_link=line.has_link,
+        )  # fmt: skip
+    elif line.is_member:
+        builder.add("item", line.text, level=line.indent, page=line.page, is_bold=line.is_bold)
     elif line.marker:
         builder.add(
             "item",
@@ -217,7 +328,9 @@ def _place(builder: Builder, line: Line, previous: Line | None, width: int) -> N
             has_link=line.has_link,
         )
     else:
-        builder.add("paragraph", line.text, page=line.page, is_bold=line.is_bold, has_link=line.has_link)
+        builder.add(
+            "paragraph", line.text, label=line.printed, page=line.page, is_bold=line.is_bold, has_link=line.has_link
+        )
 
 
 def _join(builder: Builder, line: Line) -> None:
@@ -230,6 +343,10 @@ def _goes_on(builder: Builder, line: Line, previous: Line, width: int) -> bool:
     """Whether a line continues the sentence before it."""
     if not builder.blocks or line.marker or line.heading or previous.heading or line.cells is not None:
         return False
+    if line.is_member or line.is_apart:
+        return False
+    if previous.is_member and builder.blocks[-1].kind == "item" and not line.blank_before and line.text[:1].islower():
+        return True
     last = builder.blocks[-1]
     if last.kind == "row" or previous.is_run_in or line.is_run_in or DATE.fullmatch(line.text):
         return False
