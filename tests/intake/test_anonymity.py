@@ -17,7 +17,7 @@ from learning.intake.anonymity.dates import CUES, LABELS, Cue
 from learning.intake.anonymity.findings import Rule
 from learning.intake.anonymity.numbers import RULES as NUMBERS
 from learning.intake.anonymity.person_rules import RULES as PEOPLE
-from learning.intake.anonymity.person_rules import PersonRule
+from learning.intake.anonymity.person_words import PersonRule
 from learning.intake.anonymity.placements import HOMES
 from learning.intake.anonymity.rare import band
 from learning.intake.anonymity.schools import NAMED_SCHOOLS
@@ -241,6 +241,8 @@ def test_people_whom_everybody_knows_are_left_alone(text: str):
         "CASE MANAGEMENT REVIEW\nExecutive Summary\n\nConnor\n\nConnor waited for weeks.",
         "The name Ellis was picked by the panel. Ellis's needs were known.",
         "Safeguarding Adults Review: Mr Mossbeck\nMr Mossbeck died in a fire.",
+        "Case study: Jamie\nJamie is 15, and nobody asked Jamie.",
+        "Scenario 1: Tariq is 14. What would you do for Tariq?",
     ],
 )
 def test_pseudonym_of_a_title_is_left_alone(text: str):
@@ -288,6 +290,7 @@ def test_surname_that_is_a_word(text: str):
         "Then «Ndeye Mossbeck-Sample» rang.",
         "Apologies: «Mabeka Mossbeck» and «Orlaith Sample»",
         "It was Child Protection Officer «Mabeka McMossbeck», on nights.",
+        "Nobody had asked «Vəfa» about it, and when «Mossa» was interviewed she cried.",
     ],
 )
 def test_name_from_elsewhere(text: str):
@@ -410,6 +413,17 @@ def test_address_of_an_organisation_is_left_alone(text: str):
 def test_address_of_a_home(text: str):
     plain, expected = marked(text)
     assert found(plain, "address") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Safeguarding Board, 2 Queen Street, Sampleton DN99 3QW", []),
+        ("The family of four moved to 2 Mossbeck Street, Sampleton DN99 3QW", ["DN99 3QW"]),
+    ],
+)
+def test_postcode_of_an_organisation_is_left_alone(text: str, expected: list[str]):
+    assert found(text, "postcode") == expected
 
 
 def test_telephone_number_with_the_code_of_the_country_is_no_nhs_number():

@@ -76,6 +76,7 @@ _SURNAME_END = re.compile(
     r"shvili|poulos|akis|iadis|idis|ides|sson|dottir|ait[eė]|ien[eė]|auskas|inas|[uū]nas|[eė]nas|quist|inho|nejad|zadeh|"
     r"abadi|singh|wala|walla|pillai|murthy|rajah?|athan)$|^(?:Mac|Mc|O['’]|Fitz|Ap|D['’]|Ní|Nic|Ó)[A-Z]"
 )
+_KNIFED = re.compile(rf"-[{LOWER}]+(?:ed|ing|old|wise)$")  # "Jack-knifed" is nobody
 _NEVER_MANY = (ROLE_WORDS | BODIES | RELATION_WORDS) - SURNAMES - FIRST_NAMES
 _PLACE_BEFORE = re.compile(
     r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]f|[Ff]rom|[Aa]cross|[Tt]o|[Aa]round|[Oo]utside|throughout|within|"
@@ -128,7 +129,7 @@ class Names:
         if not words:
             return Evidence.NONE
         capitals = [word for word in words if word.isupper()]
-        first = plain(words[0]).split("-")[0]
+        first = plain(words[0]).split("-")[0] if not _KNIFED.search(words[0]) else plain(words[0])
         if capitals == list(words[1:]) and capitals and first in FIRST_NAMES:
             return Evidence.SURE
         if capitals and (len(words) < 2 or len(capitals) < len(words) or min(map(len, words)) < 3):
@@ -182,7 +183,7 @@ def _begins_line(text: str, last: re.Match[str], piece: re.Match[str]) -> bool:
     is_title = not re.search(rf"\b(?!(?:and|of|the|for|on|in)\b)[{LOWER}]", above) or (
         len(above) < 60 and not re.search(r"[.;!?]", below)
     )
-    return is_title or last[0] == piece[0]
+    return is_title or piece[0] in above
 
 
 def _cuts(word: str, run: str) -> bool:

@@ -87,7 +87,7 @@ LABELS = (
     ),
     _cue(
         DEATH_DATE,
-        r"d\.?o\.?d\.?|date\sof\sdeath|died|death|deaths|d\.|deceased|dead",
+        r"d\.?o\.?d\.?|date\sof\sdeath|died|death|deaths|sudi|sudc|d\.|deceased|dead",
         "A date of death.",
         "d. «8.10.2012»",
     ),
@@ -114,6 +114,7 @@ _TO_LABEL = (
 CUES = (
     _cue(
         "",
+        r"(?:ofsted|cqc|hmic\w*|estyn|inspectors|auditors?|the\sboard|reviewers)\s(?:\w+\s)?(?:visited|attended|called|found|returned)|"
         r"lockdown|pandemic|schools?\s(?:closed|reopened)|term\s(?:starts|began|ends|ended)|election|referendum|"
         r"funding|contract|fieldwork|findings|"
         r"valid|expir\w+|closing\sdate|"

@@ -5,6 +5,7 @@ import re
 from stdnum.gb import nhs, upn
 
 from learning.intake.anonymity.findings import EMAIL, NHS_NUMBER, NI_NUMBER, PHONE, POSTCODE, PROFILE_LINK, UPN, Rule
+from learning.intake.anonymity.organisations import is_own_postcode
 
 _OTHER_NUMBER = re.compile(
     r"\b(?:ref(?:erence)?|isbn|issn|doi|charity|company|document|control|invoice|order|log|crime|account|case|"
@@ -73,7 +74,9 @@ def is_phone(match: re.Match[str]) -> bool:
 
 
 def is_postcode(match: re.Match[str]) -> bool:
-    """All in capitals or all in small letters: "se1 2nd" is none."""
+    """All in capitals or all in small letters: "se1 2nd" is none. Not of an organisation's own address."""
+    if is_own_postcode(match.string, match.start()):
+        return False
     letters = re.sub(r"[\d\s]", "", match[0])
     inward = re.sub(r"\s", "", match[0])[-2:]
     return letters.isupper() or (letters.islower() and inward not in {"nd", "rd", "st", "th", "am", "pm"})
@@ -184,7 +187,7 @@ RULES = (
             r"whatsapp|twitch|online|message[ds]?|messaging|added|followed|(?:used|using|under|by)[ ]the[ ]name)\b"
             r"(?:[ ](?:was|is|of|name|names|named|called|as|under|the|user|id|account|handle|on|it|to|"
             r"by|from|he|she|they|him|her|them|used|uses|using|goes|went|known|a|his|with|calls?|called|"
-            r"him\w*|her\w*)){0,7}[ ]?[,:(]?[ ]?[\"“'‘]?"
+            r"him\w*|her\w*)){0,7}[ ]?[,:(–-]?[ ]?[\"“'‘]?"
             r"(?P<it>(?=\w*[A-Za-z])[\w.-]{3,29}\w)"
             r"|(?<![\w.@/-])(?P<on>[\w.-]{3,29}\w)(?=[\"”'’]?[ ]on[ ](?:instagram|snapchat|tiktok|facebook|"
             r"twitter|discord|kik|roblox|telegram|youtube)\b)",

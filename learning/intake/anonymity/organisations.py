@@ -24,7 +24,8 @@ _HOUSE = (
 _FORM = r"(?:the\s|this\s|your\s|all\s|completed\s)*(?:forms?|replies|copies|responses?|slips?|questionnaires?|it|them)"
 _WRITE_TO = (
     rf"(?:Write|Post|Reply|(?:Return|Send)\s{_FORM})\sto|(?:sent|returned|posted)\sby\spost\sto|"
-    r"(?i:(?:contact|find|visit)\sus(?:\sat|\son)?|(?:offices?|headquarters|surgery|clinic)(?:\s(?:is|are))?\s(?:at|in)|"
+    r"(?i:(?:contact|find|visit)\sus(?:\sat|\son)?|(?:offices?|headquarters|surgery|clinic|team|service|unit|board|hub)"
+    r"(?:\s(?:is|are|can\sbe))?(?:\s(?:found|based|located))?\s(?:at|in)|"
     r"(?:meetings?|training|events?|sessions?|workshops?)\s(?:is|are|was|were|will\sbe)\sheld\s(?:at|in)|venue|office)"
 )
 _SENT_BY_THE_BODY = re.compile(
@@ -36,6 +37,16 @@ _OPENS_WITH_BUILDING = re.compile(
     rf"(?:\d{{1,4}}[a-z]?,?\s)?(?:The\s)?(?:[{UPPER}][\w'’-]+\s){{0,2}}(?:{_PUBLIC_BUILDING})\b"
 )
 _BUILDING_BEFORE = re.compile(rf"\b(?:{_PUBLIC_BUILDING}),\s{_FLOOR}(?:[{UPPER}][\w'’-]+\s(?:House|Building),\s)?$")
+
+
+_LEADS_TO_POSTCODE = re.compile(
+    rf"\b(?:{_BODY}|{_PUBLIC_BUILDING}),(?:\s+(?:[{UPPER}\d][\w'’-]*|of|on|the|upon|and|in),?)*\s*$"
+)
+
+
+def is_own_postcode(text: str, start: int) -> bool:
+    """Whether a body's name and address lead to the postcode at ``start``."""
+    return bool(_LEADS_TO_POSTCODE.search(text[max(0, start - 120) : start]))
 
 
 def is_of_an_organisation(text: str, start: int, end: int) -> bool:

@@ -16,8 +16,8 @@ from learning.intake.anonymity.candidates import (
 )
 from learning.intake.anonymity.findings import PERSON, Covered, Finding, make
 from learning.intake.anonymity.otherwise import find_written_otherwise
-from learning.intake.anonymity.person_rules import RULES, PersonRule
-from learning.intake.anonymity.person_words import TITLE, Evidence
+from learning.intake.anonymity.person_rules import RULES
+from learning.intake.anonymity.person_words import TITLE, Evidence, PersonRule
 from learning.intake.anonymity.words import FIRST_NAMES, NEVER, UPPER, WORD, plain
 
 

@@ -1,10 +1,7 @@
 """What beside words with a capital makes them a person's name: the table of rules, each with an example."""
 
-import re
-from dataclasses import dataclass
-
+from learning.intake.anonymity.form_rules import FORM_RULES
 from learning.intake.anonymity.person_words import (
-    AGENCY,
     GREET,
     LONG_TITLE,
     PUBLIC_TITLE,
@@ -13,28 +10,15 @@ from learning.intake.anonymity.person_words import (
     SAID,
     TITLE,
     Evidence,
+    PersonRule,
     begins,
     ends,
 )
 from learning.intake.anonymity.words import POST, RELATION, ROLE
 
-
-@dataclass(frozen=True)
-class PersonRule:
-    """``before`` must end where the candidate starts, ``after`` begin where it ends; either may be left out."""
-
-    why: str
-    example: str
-    at_least: Evidence
-    before: re.Pattern[str] | None = None
-    after: re.Pattern[str] | None = None
-    near_miss: str = ""
-    at_most: Evidence = Evidence.SURE
-    is_cited: bool = True  # a citation or a thing named after a person is left alone
-
-
 _APART = r"[ ]?(?:,|:|\(|–|—|-|\n)[ ]?(?:a\s|the\s)?"
 RULES = (
+    *FORM_RULES,
     PersonRule(
         "A name after a title.",
         "Mrs «Mossbeck» kept good records.",
@@ -91,57 +75,6 @@ RULES = (
             rf"\b(?i:(?:my|his|her|their|whose|['’]s)\s(?:\w+\s)?names?\s(?:is|was|are|were)(?:\s(?:given|"
             rf"recorded|shown|known|spelt|entered|written))?(?:\sas)?)\s{QUOTE}"
         ),
-    ),
-    PersonRule(
-        "The name of a family.",
-        "The «Mossbeck» family moved four times.",
-        Evidence.SINGLE,
-        ends(r"\b[Tt]he\s"),
-        begins(r"\s(?:family|household|siblings|children|brothers|sisters|twins)\b"),
-        near_miss="The Troubled Families programme and the Bangladeshi family differ.",
-    ),
-    PersonRule(
-        "A name in a form.",
-        "Name: «Mira Mossbeck»\nSchool: not known",
-        Evidence.PLAIN,
-        ends(
-            r"(?:^|\n)[ \t]*(?:[-•*][ ])?(?i:(?:[\w'’]+\s){0,3}(?:name|author|authors|signed|signature|reviewer|"
-            r"reviewers|contact|prepared\sby|written\sby|completed\sby|chair|manager|mother|father|parent|carer|"
-            r"gp))\s?(?:\([^)\n]{1,20}\)\s?)?:\s*"
-        ),
-        begins(r"(?=\s*(?:$|[\n,;(–|.-]))"),
-        "Author: Legal Services",
-        is_cited=False,
-    ),
-    PersonRule(
-        "A name in a form.",
-        "Social worker: «Mossbeck», since May",
-        Evidence.SINGLE,
-        ends(
-            r"\b(?i:(?:sur|fore|first|middle|last|family|given|maiden|previous)\s?names?|name\sof\s(?:\w+\s)?\w+|"
-            r"(?:seen|referred|completed|reported|taken|recorded|entered)\sby|allocated\sto|(?:social|support|key|youth)\s?worker|"
-            r"health\svisitor|child|pupil|patient|mother|father|mum|dad|sibling|partner|carer|next\sof\skin|subject)"
-            r"(?:[ ]?[:=]|[ ][–-])[ ]*"
-        ),
-        begins(r"(?!\s(?:and|of|or|in|on|for|to)\b|[:(])"),
-        "Social worker: Ofsted and the council",
-    ),
-    PersonRule(
-        "A name at the head or the foot of a letter.",
-        "Cc: «Mabeka Mossbeck»",
-        Evidence.FULL,
-        ends(
-            r"(?:^|\n)[ \t]*(?i:cc|bcc|to|from|attn|fao|re|attendees|present|apologies)\s?:\s*|"
-            r"\b(?i:sincerely|faithfully|truly|regards|wishes|thanks|signed|love),?\s*\n\s*"
-        ),
-        near_miss="To: Sampleshire Council",
-    ),
-    PersonRule(
-        "A name with whom somebody is there for.",
-        "«Mabeka Mossbeck» (Health) sent apologies.",
-        Evidence.FULL,
-        after=begins(rf"\s\((?:{AGENCY})(?:\)|,|\s)"),
-        near_miss="Sampleshire Council (Health) sent apologies.",
     ),
     PersonRule(
         "A name after a relation.",
@@ -234,13 +167,6 @@ RULES = (
         ),
     ),
     PersonRule(
-        "A name in a letter.",
-        "Dear «Mossbeck», I am sorry.",
-        Evidence.SINGLE,
-        ends(r"\b(?:[Dd]ear|Hi|Hello|Hey|[Ll]ove\sfrom|[Ff]rom\syour\s\w+)\s"),
-        begins(r"(?=[,.!\n]|\s[a-z])"),
-    ),
-    PersonRule(
         "A name in quotation marks, of somebody.",
         'She was sent to "«Mossbeck»", a friend of her father.',
         Evidence.SINGLE,
@@ -313,11 +239,29 @@ RULES = (
         near_miss="Ofsted came back in June.",
     ),
     PersonRule(
+        "Somebody who is asked or told.",
+        "Nobody asked «Mossbeck» about it.",
+        Evidence.SINGLE,
+        ends(r"\b(?:asked|told|believed|helped|let|made|comforted|encouraged|supported|allowed|wanted)\s"),
+        begins(r"\s(?:about|what|why|how|if|whether|to)\b"),
+        "The Board asked Ofsted what to do.",
+    ),
+    PersonRule(
+        "Somebody who is asked or told.",
+        "When «Mossbeck» was asked, she cried.",
+        Evidence.SINGLE,
+        ends(r"\b(?:[Ww]hen|[Aa]fter|[Bb]efore|[Ww]hile|[Uu]ntil|[Oo]nce|[Bb]ecause|[Ii]f)\s"),
+        begins(
+            r"\s(?:was|had\sbeen)\s(?:asked|told|interviewed|spoken|seen|hit|alone|ill|asleep|\w+teen|a\s(?:baby|child|toddler))\b"
+        ),
+        "When Ofsted was asked, it replied.",
+    ),
+    PersonRule(
         "A first name that is a word too, where only a name can stand.",
         "No one asked «Grace» what she wanted.",
         Evidence.MAYBE,
         ends(
-            r"\b[A-Za-z]+\s(?:asked|told|said|says|thought|felt|knew|saw|hit|met|loved|helped|hurt|blamed|believed|when|because|if|"
+            r"\b(?:When|Because|If|While|Although|Once|Until)\s|\b[A-Za-z]+\s(?:asked|told|said|says|thought|felt|knew|saw|hit|met|loved|helped|hurt|blamed|believed|when|because|if|"
             r"while|whether|that|with|for)\s"
         ),
         begins(

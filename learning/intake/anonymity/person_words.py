@@ -1,6 +1,7 @@
 """Words that stand beside names: titles, ranks, what people say and what is done to them; how like a name words are."""
 
 import re
+from dataclasses import dataclass
 from enum import IntEnum
 
 TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Rev|Revd|Reverend|Rabbi|Imam|Sheikh|Pastor|Canon|Cllr|Councillor|HHJ|Judge|Sr|Br)"
@@ -33,7 +34,7 @@ GREET = (
     r"convicted|sentenced|charged|married|murder\sof|death\sof|killing\sof|"
     r"conviction\sof|lived\swith|living\swith|stayed\swith|placed\swith|daughter\sof|son\sof|birth\sof|"
     r"friend\sof|friends\swith|relationship\swith|contact\swith|contacted|with|by|memory\sof|"
-    r"(?:photo(?:graph)?|picture|arrest|behalf|story|evidence|statement|report|name)\sof|author|reviewer|addressed\sto|received\sfrom|"
+    r"(?:photo(?:graph)?|picture|arrest|behalf|story|evidence|statement|report|name)\sof|author|reviewer|addressed\sto|received\sfrom|heard\sfrom|named|"
     r"names|naming|belonging\sto|in\sthe\sname\sof|according\sto|remember(?:ed|s)?|visited|escorted|found|"
     r"collected\sby|brought\sby|taken\sby|identified|recognised|accused|blamed|"
     r"(?:partner|boyfriend|father|mother|man|woman|author|worker|reviewer|manager|chair|carer|name)\s(?:was|is|as))"
@@ -58,6 +59,20 @@ AGENCY = (
     r"Early\sHelp|YOT|YOS|YJS|Midwifery|Primary\sCare|Ambulance|Fire|Chair|Minutes|Notes|Admin|Business\sSupport|"
     r"Adult\sSocial\sCare|Children['’]s\s(?:Services|Social\sCare)|Public\sHealth|Safeguarding|Voluntary\sSector)"
 )
+
+
+@dataclass(frozen=True)
+class PersonRule:
+    """``before`` must end where the candidate starts, ``after`` begin where it ends; either may be left out."""
+
+    why: str
+    example: str
+    at_least: Evidence
+    before: re.Pattern[str] | None = None
+    after: re.Pattern[str] | None = None
+    near_miss: str = ""
+    at_most: Evidence = Evidence.SURE
+    is_cited: bool = True  # a citation or a thing named after a person is left alone
 
 
 def ends(pattern: str) -> re.Pattern[str]:

@@ -86,7 +86,7 @@ HOMES = (
     Rule(
         PLACEMENT,
         re.compile(
-            rf"\b{_HOME_NOUN}(?:,\s|\s\(|\s(?:(?:is|was)\s)?(?:called|named|"
+            rf"\b(?:{_HOME_NOUN}|[Tt]he\sHome)(?:,\s|\s\(|\s(?:(?:is|was)\s)?(?:called|named|"
             rf"known\sas)\s)(?:the\s)?[\"“‘']?(?P<it>{RUN})(?=[\"”’']?(?:[,)]|\s[(a-z]|[.;]))"
         ),
         "A name after the words for a home or ward.",

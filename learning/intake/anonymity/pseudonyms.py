@@ -51,6 +51,9 @@ _WHO = r"(?:(?:Child|Baby|Adult|Young\sPerson|Mr|Mrs|Ms|Miss)\s)?"
 _NAMES = rf"{WORD}(?:(?:,\s(?:and\s)?|\s(?:and|&)\s){WORD}){{0,5}}"
 _IN_TITLE = re.compile(rf"\b{_REVIEW}{_TO_NAME}{_WHO}(?P<names>{_NAMES})(?=[\"”’'*)]{{0,4}}\s*(?:$|\n|[.:(|<–—-]|&))")
 _BEFORE_REVIEW = re.compile(rf"(?P<names>{_NAMES})[\"”’'*]{{0,3}}\s\({_REVIEW}")
+_IN_EXAMPLE = re.compile(
+    rf"\b(?i:case\s(?:study|example)|scenario|vignette)(?:\s\w{{1,3}})?\s?[:–—-]\s*(?P<names>{_NAMES})(?![ ][A-Z])"
+)
 _CHOSEN = re.compile(
     rf"\b[Tt]he\snames?\s[\"“‘']?(?P<names>{_NAMES})[\"”’']?\s(?:was|were|has\sbeen)\s(?:\w+\s)?"
     r"(?:picked|chosen|selected|given|used|agreed)\b"
@@ -76,7 +79,7 @@ def _declared(text: str) -> Iterator[str]:
             yield match["names"]
     for match in _ALSO_PSEUDONYM.finditer(text):
         yield match["names"] or match["names2"] or match["names3"]
-    for pattern in (_IN_TITLE, _BEFORE_REVIEW, _CHOSEN):
+    for pattern in (_IN_TITLE, _BEFORE_REVIEW, _IN_EXAMPLE, _CHOSEN):
         yield from (match["names"] for match in pattern.finditer(text))
     yield from _alone_in_head(text)
 

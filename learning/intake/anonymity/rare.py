@@ -72,7 +72,7 @@ UNIQUE = re.compile(
     r"\b(?:(?:the\s)?only\s(?:known\s)?(?:\w+\s){0,4}?(?:case|child|pupil|boy|girl|family|person|"
     r"one)\b(?:\s(?:in|with|of|on)\s(?:the|his|her|their)\s\w+)?|one\sof\sfewer\sthan\s\w+|"
     r"(?:very\s|extremely\s)?rare\s(?:\w+\s){0,2}?(?:condition|disorder|disease|syndrome|illness|cancer|"
-    r"tumour|allergy)|one\sof\s(?:only\s|just\s)?(?:two|three|four|five|six|\d)\s(?:\w+\s){1,4}?(?:in|at|on|"
+    r"tumour|allergy)|one\sof\s(?:only\s|just\s)?(?:two|three|four|five|six|\d)\s(?:\w+\s){0,4}?(?:in|at|on|"
     r"with)\s(?:the\s)?\w+|\w+['’]s\sonly\s(?:doctor|GP|vicar|imam|priest|rabbi|teacher|headteacher|dentist|"
     r"shop|"
     r"police\sofficer|councillor|MP)|(?:junior|national|county|world|Olympic)\schampion|"

@@ -4,8 +4,8 @@ import sys
 import unicodedata
 from pathlib import Path
 
-UPPER = "".join(chr(code) for code in range(0x41, 0x1F00) if chr(code).isupper() and (code < 0x250 or code >= 0x1E00))
-LOWER = "".join(chr(code) for code in range(0x61, 0x1F00) if chr(code).islower() and (code < 0x250 or code >= 0x1E00))
+UPPER = "".join(chr(code) for code in range(0x41, 0x1F00) if chr(code).isupper() and (code < 0x2B0 or code >= 0x1E00))
+LOWER = "".join(chr(code) for code in range(0x61, 0x1F00) if chr(code).islower() and (code < 0x2B0 or code >= 0x1E00))
 # "Arkwright-Sample", "O'Neill", without "'s"
 WORD = rf"[{UPPER}](?:[{UPPER}{LOWER}]|[-'’‑](?![sS]\b)(?=[{UPPER}{LOWER}])){{1,40}}"
 INITIAL = rf"(?:[{UPPER}]\.){{1,3}}"
@@ -136,7 +136,7 @@ GENERAL = word_set(
     "a&e icu sw swp hv mps "
     "dyffryn bwrdd diogelu rhanbarthol cyngor bwrdeistref adolygiad ymarfer plant oedolion gwasanaeth gwasanaethau "
     "iechyd heddlu llywodraeth cymru gofal cymdeithasol addysg unedig "
-    "hi hello hey thanks regards sincerely faithfully forename forenames surname dob class classes civic "
+    "regional hi hello hey thanks regards sincerely faithfully forename forenames surname dob class classes civic "
     "scr scrs cspr lcspr sar dhr sjr yp ypk imr parliament minister state secretary christmas halloween"
 )
 TITLES = word_set(
