@@ -36,7 +36,8 @@ _FRAME = re.compile(
     re.I,
 )
 _NOT_OF_ISSUE = re.compile(
-    r"\b(?:held|meeting|minutes|period|to|from|between|since|until|by|died|born|incident|agreed|due|next|next issue:?|next edition:?|review date|"
+    r"\b(?:held|meeting|minutes|period|to|from|between|since|until|by|died|born|incident|agreed|due|next|next "
+    r"issue:?|next edition:?|review date|"
     r"spring|summer|autumn|winter|and|of|in|during|after|before)\s*(?:on|in|of|the)?\W*$|\b(?:minutes|meeting|"
     r"committee)\b",
     re.I,
@@ -76,7 +77,8 @@ _CLAIMS = re.compile(
     re.I,
 )
 _CLAIMS_AFTER = re.compile(
-    r"\s*(?:(?:of\s+(?:the|this)\s+(?:review|report)\s+)?(?:were|was|are|have|has|had|which|that|from|for|identified|arising|"
+    r"\s*(?:(?:of\s+(?:the|this)\s+(?:review|report)\s+)?(?:were|was|are|have|has|had|which|that|from|for|"
+    r"identified|arising|"
     r"below|follow)\b|[:;]|$)"
 )
 _CLAIMS_TASKS = re.compile(

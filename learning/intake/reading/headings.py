@@ -12,7 +12,8 @@ from learning.intake.text.markers import is_digit_label, number_of
 
 _VERB = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|includes?|included|the\ review|following|follows|sets?\ out|"
-    r"found|finds|identified|made|makes|recommends?|recommended|agreed|asks?|asked|led|should|must|needs?|will|can|left)\b",
+    r"found|finds|identified|made|makes|recommends?|recommended|agreed|asks?|asked|led|should|must|needs?|"
+    r"will|can|left)\b",
     re.I | re.X,
 )
 _OWN_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*(?=[.):]?(?:\s|$))")

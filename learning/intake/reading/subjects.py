@@ -81,7 +81,8 @@ _STORIES = (
     re.compile(rf"\b(?P<label>{_NAME}) \((?:aged?\s+)?\d{{1,2}}(?:\s*(?:years?|months?|weeks?|days?)(?:\s+old)?)?\)"),
     re.compile(rf"\b(?:known as|referred to as|called) (?:{_OPEN})?(?P<label>[A-Z][A-Za-z]{{1,12}})\b"),
     re.compile(
-        rf"(?<!\bin )(?<!\bat )(?<!\bof )(?<!\bfrom )\b(?P<label>{_NAME}(?:[ -][A-Z][a-z]+)?)(?:, (?:who|then|a|an|aged)\b[^,.]{{0,40}},)? (?:died|"
+        rf"(?<!\bin )(?<!\bat )(?<!\bof )(?<!\bfrom )\b(?P<label>{_NAME}(?:[ -][A-Z][a-z]+)?)(?:, (?:who|then|a|"
+        rf"an|aged)\b[^,.]{{0,40}},)? (?:died|"
         rf"was (?:killed|"
         r"murdered|born|thought|aged|known|living|found|placed|taken|\d)|had (?:been|lived|died)|lived (?:with|"
         r"in|at)|"
@@ -180,6 +181,8 @@ def find_subjects(canonical: Canonical) -> Subjects:
     if not subjects.labels:
         _add_titles(subjects, canonical)
     if not subjects.labels:
+        _add_groups(subjects, text)
+    if not subjects.labels:
         _add_stories(subjects, text)
     if not subjects.labels:
         _add_cases(subjects, canonical)
@@ -267,13 +270,15 @@ def _add_titles(subjects: Subjects, canonical: Canonical) -> None:
                 return
 
 
-def _add_stories(subjects: Subjects, text: str) -> None:
-    """Pseudonyms that are names: a family's, of who died, was called or lived somewhere; the surest way first."""
+def _add_groups(subjects: Subjects, text: str) -> None:
+    """ "The Bradwell Girls": several children under one name."""
     for found in _GROUP.finditer(text):
         if found["label"].split()[0] not in _NOT_NAMES:
             subjects.add(found["label"])
-    if subjects.labels:
-        return
+
+
+def _add_stories(subjects: Subjects, text: str) -> None:
+    """Pseudonyms that are names: a family's, of who died, was called or lived somewhere; the surest way first."""
     for found in _FAMILY.finditer(text):
         if found["name"] not in _NOT_NAMES and found["name"].casefold() not in _STOPWORDS:
             subjects.add(found["label"])
@@ -285,12 +290,15 @@ def _add_stories(subjects: Subjects, text: str) -> None:
         for found in pattern.finditer(text):
             name = found["label"]
             first = name.split()[0]
-            if first in _NOT_NAMES or first.casefold() in _STOPWORDS or _is_common_word(first, text):
+            is_ordinary = pattern is _STORIES[-1] and first.casefold() in ORDINARY - FIRST_NAMES  # "Hospital is a ..."
+            if is_ordinary or _is_no_name(first, text):
                 continue
-            if pattern is _STORIES[-1] and first.casefold() in ORDINARY - FIRST_NAMES:
-                continue  # "Hospital is a place where ..."
             if not any(name in label for label in subjects.labels):
                 subjects.add(name)
+
+
+def _is_no_name(word: str, text: str) -> bool:
+    return word in _NOT_NAMES or word.casefold() in _STOPWORDS or _is_common_word(word, text)
 
 
 def _add_cases(subjects: Subjects, canonical: Canonical) -> None:

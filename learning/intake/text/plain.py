@@ -35,7 +35,8 @@ _PAGE_NUMBER = re.compile(
     re.I,
 )
 _NAMES_A_DOCUMENT = re.compile(
-    r"\b(?:safeguarding|board|partnership|lscb|\w*sc[bp]|sab|council|bulletin|briefing|newsletter|issue|version|edition|"
+    r"\b(?:safeguarding|board|partnership|lscb|\w*sc[bp]|sab|council|bulletin|briefing|newsletter|issue|"
+    r"version|edition|"
     r"confidential|restricted|official|report|www|summary|guide)\b|\bpage\b"
 )
 _ASKED = re.compile(r"^[ \t]*(?P<printed>\**(?P<who>[QAqa])\d{0,2}[.:)]\**)\s+(?P<words>\S.*)$", re.M)
@@ -156,7 +157,13 @@ def _beside_page_numbers(raw: list[tuple[int, str]]) -> set[int]:
     for (one, above), (two, below) in pairwise(filled):
         for numbered, place, line in ((above, two, below), (below, one, above)):
             is_short = len(line) < 110 and not marker_of(line)
-            if place == title or not _PAGE_NUMBER.match(numbered) or "%" in numbered or not is_short or line.endswith((":", ";")):
+            if (
+                place == title
+                or not _PAGE_NUMBER.match(numbered)
+                or "%" in numbered
+                or not is_short
+                or line.endswith((":", ";"))
+            ):
                 continue
             if (keys[_running_key(line)] > 1 and len(line.split()) > 1) or re.search(r"\S {4,}\S", line):
                 found.add(place)
@@ -339,11 +346,13 @@ def _join(builder: Builder, line: Line) -> None:
     builder.extend(line.text, "" if is_cut else " ")  # the hyphen stays: it may be the word's own ("multi-agency")
 
 
+def _stands_apart(line: Line) -> bool:
+    return bool(line.is_member or line.is_apart or line.marker or line.heading or line.cells is not None)
+
+
 def _goes_on(builder: Builder, line: Line, previous: Line, width: int) -> bool:
     """Whether a line continues the sentence before it."""
-    if not builder.blocks or line.marker or line.heading or previous.heading or line.cells is not None:
-        return False
-    if line.is_member or line.is_apart:
+    if not builder.blocks or previous.heading or _stands_apart(line):
         return False
     if previous.is_member and builder.blocks[-1].kind == "item" and not line.blank_before and line.text[:1].islower():
         return True

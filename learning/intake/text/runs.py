@@ -15,7 +15,8 @@ def lists_without_markers(
     """Which lines begin something of their own: as members of a list without markers, and as sentences set one a line.
 
     ``groups`` are lines that stand together, ``apart`` those after a blank line. Under a line that announces
-    something, two are a list; else it takes three, because a paragraph that was broken to a width seldom begins three lines with a capital.
+    something, two are a list; else it takes three, because a paragraph that was broken to a width seldom begins
+    three lines with a capital.
     """
     members: set[int] = set()
     alone: set[int] = set()

@@ -9,7 +9,18 @@ from learning.intake.reading.rules.headings import HEADINGS
 from learning.intake.reading.rules.labels import LABELS
 from learning.intake.reading.rules.lead_ins import LEAD_INS
 from learning.intake.reading.rules.rule import (
-    ACTION, FACT, GOOD, KINDS, LEARNING, NEUTRAL, NEXT, QUESTION, RECOMMENDATION, RISK, STOP, Rule,
+    ACTION,
+    FACT,
+    GOOD,
+    KINDS,
+    LEARNING,
+    NEUTRAL,
+    NEXT,
+    QUESTION,
+    RECOMMENDATION,
+    RISK,
+    STOP,
+    Rule,
 )  # fmt: skip
 from learning.intake.reading.rules.sentences import FINDING, NOT_A_FINDING, RECOMMENDS
 
@@ -46,18 +57,21 @@ TITLED = re.compile(
 
 # Words that say what is done, and words that ask for something: they tell under headings of the kind NEXT.
 DONE = re.compile(
-    r"\b(?:has|have)\ (?:\w+\ )?(?:been|begun|made|put|set|written|\w{3,}ed)\b|\b(?:is|are)\ (?:now\ |currently\ )?(?:being|\w{3,}ing)\b|"
+    r"\b(?:has|have)\ (?:\w+\ )?(?:been|begun|made|put|set|written|\w{3,}ed)\b|\b(?:is|are)\ (?:now\ |"
+    r"currently\ )?(?:being|\w{3,}ing)\b|"
     r"\bwill\b|\b(?:was|were)\ \w+(?:ed|en)\b",
     re.I | re.X,
 )
 # What is put to the reader, not to the review.
 PUTS_TO_READER = re.compile(
-    r"^(?:think|consider|reflect|discuss|talk|ask|imagine|look|take|use)\b|\b(?:you|your|yourselves|teams?|supervision|us|we)\b",
+    r"^(?:think|consider|reflect|discuss|talk|ask|imagine|look|take|use)\b|\b(?:you|your|yourselves|teams?|"
+    r"supervision|us|we)\b",
     re.I | re.X,
 )
 # What a question without its mark begins with.
 INVITES = re.compile(
-    r"^(?:think|consider|reflect|discuss|talk|ask|describe|imagine|share|name|list|how|what|when|who|why|where|which|whether|is|"
+    r"^(?:think|consider|reflect|discuss|talk|ask|describe|imagine|share|name|list|how|what|when|who|why|"
+    r"where|which|whether|is|"
     r"are|do|does|did|have|has|can|could|would|should)\b",
     re.I | re.X,
 )
@@ -67,26 +81,36 @@ ASKS = re.compile(r"\b(?:should|must|needs?\ to|ought\ to|are\ asked|is\ asked)\
 NOTICE = re.compile(
     r"\b(?:can be (?:accessed|found|downloaded|viewed|read|obtained)|is available|are available|click (?:here|on)|"
     r"please (?:turn|see|visit|contact|click|read|refer|share|email|e-mail|note|book)|"
-    r"for (?:more|further) (?:information|details)|further (?:information|details|reading)|you can (?:find|read|access|download)|"
+    r"for (?:more|further) (?:information|details)|further (?:information|details|reading)|you can (?:find|"
+    r"read|access|download)|"
     r"visit (?:the|our) website|read (?:the|more)\b.{0,40}report|to read more|"
-    r"(?:this|the) (?:learning )?(?:briefing|bulletin|newsletter)\b|this (?:learning )?(?:document|guide|handout|leaflet|paper|poster|page|"
+    r"(?:this|the) (?:learning )?(?:briefing|bulletin|newsletter)\b|this (?:learning )?(?:document|guide|"
+    r"handout|leaflet|paper|poster|page|"
     r"summary|section|report is)\b|(?:seven|7)[- ]minute briefing\b|full report|overview report|"
-    r"(?:report|summary|review) (?:was|has been|will be|is|cannot be) (?:not )?(?:yet )?(?:published|shared|sent|considered|presented|written|chaired|carried out|read)|"
+    r"(?:report|summary|review) (?:was|has been|will be|is|cannot be) (?:not )?(?:yet )?(?:published|shared|"
+    r"sent|considered|presented|written|chaired|carried out|read)|"
     r"has been anonymised|pseudonym|names? (?:have|has) been (?:changed|altered)|not (?:his|her|their) real names?|"
     r"all rights reserved|©|copyright|may be reproduced|views expressed|"
-    r"learning (?:and improvement )?(?:workshops?|events?) (?:are|will|is|have)|briefing sessions?|webinar|podcast|short film about|"
-    r"to book|need to book|book (?:early|a place|your place)|places are|sign up to|scan the qr|follow (?:us|the link)|look out for our|our next|next (?:edition|issue|review date)|"
+    r"learning (?:and improvement )?(?:workshops?|events?) (?:are|will|is|have)|briefing sessions?|webinar|"
+    r"podcast|short film about|"
+    r"to book|need to book|book (?:early|a place|your place)|places are|sign up to|scan the qr|follow (?:us|"
+    r"the link)|look out for our|our next|next (?:edition|issue|review date)|"
     r"in an emergency|to report a concern|to request|free of charge|unsubscribe|this e-?mail|further copies|"
     r"(?:makes?|made) the following \w+|action plan (?:which |that )?(?:has|will|is)|"
-    r"(?:recommendations?|findings?|learning(?: points)?|lessons?|messages?|resources|progress(?: against the recommendations)?) (?:(?:below|here|"
-    r"for other agencies|that is relevant to [\w ]+|from this case|from the review) )?(?:is|are|was|were|has been|have been|will be|fall|should be read) "
-    r"(?:not )?(?:fully |all )?(?:set out|listed|shown|highlighted|described|explained|summarised|numbered|repeated|included|accepted|endorsed|agreed|"
-    r"reported|shared|presented|drawn|taken|grouped|in (?:the|bold|boxes)|under|with|made by|for the board|followed|attached|given)|"
+    r"(?:recommendations?|findings?|learning(?: points)?|lessons?|messages?|resources|progress(?: against the "
+    r"recommendations)?) (?:(?:below|here|"
+    r"for other agencies|that is relevant to [\w ]+|from this case|from the review) )?(?:is|are|was|were|has "
+    r"been|have been|will be|fall|should be read) "
+    r"(?:not )?(?:fully |all )?(?:set out|listed|shown|highlighted|described|explained|summarised|numbered|"
+    r"repeated|included|accepted|endorsed|agreed|"
+    r"reported|shared|presented|drawn|taken|grouped|in (?:the|bold|boxes)|under|with|made by|for the board|"
+    r"followed|attached|given)|"
     r"(?:more detail on|each of these points)\b.*\b(?:given|below)|each (?:finding|recommendation) is\b|"
     r"(?:has|have) (?:accepted|agreed) (?:the|all)\b.{0,25}(?:recommendations|findings)|"
     r"what follows is|here are the|below are the|set out (?:below|in this)|see (?:also|page|the nspcc)|"
     r"(?:summary|copy) of (?:the|this)\b.{0,30}\b(?:sent|lessons)|a copy of the report|"
-    r"we would like to thank|(?:is|are) grateful to|thanks? (?:the|to|everyone|all)|condolences|thank you|sympath(?:y|ies)|we hope that this|"
+    r"we would like to thank|(?:is|are) grateful to|thanks? (?:the|to|everyone|all)|condolences|thank you|"
+    r"sympath(?:y|ies)|we hope that this|"
     r"agreed to publish)\b",
     re.I,
 )
@@ -104,7 +128,8 @@ CONTACT = re.compile(
     re.I | re.X,
 )
 THANKS = re.compile(
-    r"^(?:thank\ you|thanks|any\ questions\?|(?:with\ )?(?:our\ |my\ )?(?:best|kind|warm|many)\ (?:wishes|regards|thanks)|with\ thanks)",
+    r"^(?:thank\ you|thanks|any\ questions\?|(?:with\ )?(?:our\ |my\ )?(?:best|kind|warm|many)\ (?:wishes|"
+    r"regards|thanks)|with\ thanks)",
     re.I | re.X,
 )
 # What a meeting resolves on a report is no answer to the review: "That Cabinet note the report".

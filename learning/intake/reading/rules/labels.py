@@ -5,7 +5,10 @@ from learning.intake.reading.rules.rule import ACTION, FACT, GOOD, LEARNING, QUE
 _WORDS = "one|two|three|four|five|six|seven|eight|nine|ten"
 _NUMBER = rf"(?: (?:no\.? ?|number )?(?P<number>\d{{1,2}}(?:\.\d{{1,2}})?[a-z]?|[a-z]|[ivx]{{1,4}}|{_WORDS}))?"
 _FOR = r"(?: (?:for|to) (?:the )?[\w' ]{2,30})?"
-_OF = r"(?:(?:key|main|priority|practice|system|single agency|multi-agency|agency|local|national|overview|our|proposed|core) )*"
+_OF = (
+    r"(?:(?:key|main|priority|practice|system|single agency|multi-agency|agency|local|national|overview|our|"
+    r"proposed|core) )*"
+)
 
 LABELS = (
     rule(
@@ -17,13 +20,16 @@ LABELS = (
     ),
     rule(
         QUESTION,
-        rf"^(?:reflect|reflection(?: point)?|consider|discussion point|discuss|ask yourself|pause for thought|prompt){_NUMBER}$",
+        rf"^(?:reflect|reflection(?: point)?|consider|discussion point|discuss|ask yourself|pause for thought|"
+            rf"prompt){_NUMBER}$",
         "Reflect",
     ),
     rule(
         ACTION,
-        rf"^(?:outcome|(?:single agency )?actions? (?:already )?(?:taken|completed)(?: to date)?|(?:agency |our |board |partnership |sab |lscb )?response|"
-        r"progress(?: (?:update|to date|so far))?|update(?:, [\w ]{3,20})?|impact|(?:change|improvement)s? made|our commitment|we (?:did|have|will)|"
+        rf"^(?:outcome|(?:single agency )?actions? (?:already )?(?:taken|completed)(?: to date)?|(?:agency |our |"
+            rf"board |partnership |sab |lscb )?response|"
+        r"progress(?: (?:update|to date|so far))?|update(?:, [\w ]{3,20})?|impact|(?:change|improvement)s? made|"
+            r"our commitment|we (?:did|have|will)|"
         rf"what (?:we (?:did|have done|will do|are doing)|has (?:changed|been done))){_NUMBER}$",
         "Outcome",
         "We did",
@@ -37,8 +43,10 @@ LABELS = (
     ),
     rule(
         RECOMMENDATION,
-        r"^(?:(?:proposed )?action (?:needed|required)|proposed action|call to action|(?:agencies|managers|practitioners|professionals|staff|you) (?:should|must|"
-        r"can|need to)|(?:best |good )?(?:practice )?(?:tip|reminder)|(?:top )?tips?|must do|what (?:needs to happen|you can do)|remember|reminder)"
+        r"^(?:(?:proposed )?action (?:needed|required)|proposed action|call to action|(?:agencies|managers|"
+            r"practitioners|professionals|staff|you) (?:should|must|"
+        r"can|need to)|(?:best |good )?(?:practice )?(?:tip|reminder)|(?:top )?tips?|must do|what (?:needs to "
+            r"happen|you can do)|remember|reminder)"
         rf"{_NUMBER}$",
         "Top tip",
         "Practitioners should",
@@ -48,7 +56,8 @@ LABELS = (
     rule(ACTION, rf"^action{_NUMBER}$", "Action 1"),
     rule(
         GOOD,
-        r"^(?:(?:example of |highlight of )?(?:good|effective|best|positive|notable) practice(?: (?:example|point))?|strengths?|"
+        r"^(?:(?:example of |highlight of )?(?:good|effective|best|positive|notable) practice(?: (?:example|"
+            r"point))?|strengths?|"
         rf"we did well|what worked well|worked well){_NUMBER}$",
         "Good practice",
         "Strength",
@@ -63,14 +72,16 @@ LABELS = (
     ),
     rule(
         LEARNING,
-        rf"^(?:area (?:for improvement|for development|of concern)|gap identified|issue identified|practice issue|missed opportunity|conclusion|"
+        rf"^(?:area (?:for improvement|for development|of concern)|gap identified|issue identified|practice issue|"
+            rf"missed opportunity|conclusion|"
         rf"key practice episode learning|(?:what )?we (?:found|learned|learnt)){_NUMBER}$",
         "Missed opportunity 2",
         "What we found",
     ),
     rule(
         RISK,
-        rf"^(?:risk (?:factor|indicator)|indicator(?: of risk)?|warning sign|red flag|trigger|vulnerability(?: factor)?|sign (?:of abuse|to look for)){_NUMBER}$",
+        rf"^(?:risk (?:factor|indicator)|indicator(?: of risk)?|warning sign|red flag|trigger|vulnerability(?: "
+            rf"factor)?|sign (?:of abuse|to look for)){_NUMBER}$",
         "Risk factor",
         "Red flag 3",
     ),
