@@ -143,7 +143,7 @@ CUES = (
     _cue(
         BIRTH_DATE,
         r"born|birth|births|gave\sbirth|(?:\w+\s)?birthdays?|newborn|deliver(?:ed|y)\s(?:at|by|on)|"
-        rf"(?:turn(?:ed|s|ing)?|became|would\s(?:have\s(?:been|turned)|be|turn)|will\sbe|"
+        rf"(?:turn(?:ed|s|ing)?|became|would\s(?:have\s(?:been|turned)|be|turn)|will\sbe|to\s(?:be|turn)|"
         rf"reached(?:\sthe\sage\sof)?|attained(?:\sthe\sage\sof)?)\s(?:{_AGE})|"
         rf"was\s(?:{_AGE})(?=\s(?:years?\sold\s)?on\b)|(?:twins?|triplets|baby|babies|"
         rf"child)\s(?:[^.]{{0,60}}\s)?arrived|"
