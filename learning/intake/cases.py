@@ -100,7 +100,8 @@ def _set_aliases(user: Any, review: Review, names: list[str]) -> None:
 
 
 def add_child(user: Any, review: Review, version: int, bulletin: Bulletin, pseudonym: str) -> Child:
-    with editing(user, bulletin, version, [f"review:{review.pk}:children"], f"{review}: added a child"):
+    targets, sent = [f"review:{review.pk}:children"], {"pseudonym": pseudonym}
+    with editing(user, bulletin, version, targets, f"{review}: added a child", sent):
         review = _own(review, bulletin)
         last = review.children.aggregate(last=Max("position"))["last"] or 0
         child = Child(review=review, position=last + 1, pseudonym=pseudonym.strip())

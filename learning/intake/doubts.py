@@ -163,7 +163,8 @@ def settle(user: Any, bulletin: Bulletin, version: int, doubt: Doubt, reason: st
     reason = squash(reason)
     if doubt.blocks and not reason:
         raise Refused(Reason("Say why no child of this review is a victim of a sexual offence.", f"doubt-{doubt.key}"))
-    with editing(user, bulletin, version, [f"doubt:{doubt.key}"], "answered a question about the draft"):
+    what = "answered a question about the draft"
+    with editing(user, bulletin, version, [f"doubt:{doubt.key}"], what, {"reason": reason}):
         one = SettledDoubt.objects.filter(bulletin=bulletin, key=doubt.key).first()
         one = one or SettledDoubt(bulletin=bulletin, key=doubt.key)
         one.reason, one.decided_by = (reason or "It is so in the source.")[:300], user

@@ -16,6 +16,7 @@ from learning.intake.editing import delete, draft_of, editing, save, touch
 from learning.intake.imports import is_referred_to
 from learning.intake.models import Draft, DroppedPassage, ThemeRequest
 from learning.intake.placing import Text
+from learning.intake.redacted import refuse_redacted
 from learning.intake.refused import Reason, Refused, Stale
 from learning.intake.roles import EDIT, need
 from learning.intake.storing import date_of, years_of
@@ -70,6 +71,7 @@ def discard(user: Any, bulletin: Bulletin, reason: str) -> None:
     need(user, EDIT)
     if not reason.strip():
         raise Refused(Reason("Say why it is discarded."))
+    refuse_redacted(bulletin, {"reason": reason})
     with transaction.atomic():
         draft = draft_of(bulletin)
         if draft.published_at or bulletin.history.filter(state=State.PUBLISHED).exists():
@@ -234,7 +236,7 @@ def drop(user: Any, statement: Statement, version: int, reason: str) -> DroppedP
     """It is no statement. Its parts go to its own parent, and its passage stays marked as dropped."""
     reason = _needed(reason, f"statement-{statement.pk}")
     targets = [f"statement:{statement.pk}", "order"]
-    with editing(user, statement.bulletin, version, targets, f"dropped {statement}"):
+    with editing(user, statement.bulletin, version, targets, f"dropped {statement}", {"reason": reason}):
         statement = fresh(statement)
         for part in statement.parts.all():
             part.parent = statement.parent
@@ -248,7 +250,7 @@ def drop_passage(user: Any, bulletin: Bulletin, version: int, start: int, end: i
     """An unclaimed passage is no statement."""
     anchor = f"passage-{start}-{end}"
     reason = _needed(reason, anchor)
-    with editing(user, bulletin, version, [f"passage:{start}"], "dropped a passage"):
+    with editing(user, bulletin, version, [f"passage:{start}"], "dropped a passage", {"reason": reason}):
         if not 0 <= start < end <= len(bulletin.source_document.text):
             raise Refused(Reason("The passage must lie within the text."))
         return _dropped(user, bulletin, start, end, reason)
@@ -300,6 +302,8 @@ def ask_for_theme(user: Any, name: str, why: str, statement: Statement | None = 
     need(user, EDIT)
     if not name.strip() or not why.strip():
         raise Refused(Reason("Name the theme, and say what it is for.", "theme-requests"))
+    if statement is not None:
+        refuse_redacted(statement.bulletin, {"label": name, "reason": why}, "theme-requests")
     request: ThemeRequest = ThemeRequest.objects.create(
         name=name.strip()[:120], why=why.strip(), statement=statement, asked_by=user
     )

@@ -17,6 +17,7 @@ from django.db.models.functions import Lower
 from learning.intake.editing import delete, editing, save
 from learning.intake.gathering import gather
 from learning.intake.models import Draft, ImportJob, KeptApart
+from learning.intake.redacted import refuse_redacted
 from learning.intake.refused import Reason, Refused
 from learning.intake.roles import EDIT, need
 from learning.models import Bulletin, SourceDocument
@@ -206,6 +207,8 @@ def keep_apart(user: Any, one: Any, other: Any, reason: str) -> KeptApart:
         raise Refused("Only two different reviews, or two different bulletins, can be kept apart.")
     if not reason.strip():
         raise Refused(Reason("Say why they are two.", "duplicates"))
+    for bulletin in one.bulletins.all() if isinstance(one, Review) else [one]:
+        refuse_redacted(bulletin, {"reason": reason}, "duplicates")
     kind = "review" if isinstance(one, Review) else "bulletin"
     pair, _ = KeptApart.objects.get_or_create(
         **{kind: one, f"other_{kind}": other}, defaults={"reason": reason.strip()[:300], "decided_by": user}

@@ -14,6 +14,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from learning.intake.models import Draft, DraftEdit, Presence
+from learning.intake.redacted import refuse_redacted
 from learning.intake.refused import Change, Reason, Refused, Stale
 from learning.intake.roles import EDIT, need
 from learning.models import Bulletin
@@ -65,7 +66,10 @@ def touch(draft: Draft, user: Any) -> list[Any]:
 def editing(
     user: Any, bulletin: Bulletin, version: int, targets: list[str], what: str, kept: dict[str, Any] | None = None
 ) -> Iterator[Edit]:
-    """One edit in one transaction. Raises ``Stale`` where others changed a target since ``version``."""
+    """One edit in one transaction. Raises ``Stale`` where others changed a target since ``version``.
+
+    ``kept`` is what was sent: it goes back with a refusal, and none of it may hold words that were redacted.
+    """
     need(user, EDIT)
     with transaction.atomic():
         draft_of(bulletin)
@@ -73,13 +77,38 @@ def editing(
         _check_open(draft, kept)
         edit = Edit(draft, user, what, targets)
         _check_fresh(edit, version, kept)
+        refuse_redacted(bulletin, kept or {}, _anchor(targets))
         yield edit
-        draft.version += 1
-        draft.last_editor = user
-        draft.save(update_fields=["version", "last_editor", "last_edited_at"])
-        DraftEdit.objects.create(
-            draft=draft, version=draft.version, editor=user, targets=edit.targets, what=edit.what[:300]
-        )
+        _count(edit)
+
+
+def note(user: Any, bulletin: Bulletin, targets: list[str], what: str) -> None:
+    """Count a decision as an edit of the draft, where it is one: so that whoever looks at it is told. Never stale.
+
+    The caller has a transaction.
+    """
+    draft_of(bulletin)
+    draft = Draft.objects.select_for_update().select_related("bulletin").get(bulletin=bulletin)
+    if draft.bulletin.state in OPEN_STATES:
+        _count(Edit(draft, user, what, targets))
+
+
+def _count(edit: Edit) -> None:
+    draft = edit.draft
+    draft.version += 1
+    draft.last_editor = edit.user
+    draft.save(update_fields=["version", "last_editor", "last_edited_at"])
+    DraftEdit.objects.create(
+        draft=draft, version=draft.version, editor=edit.user, targets=edit.targets, what=edit.what[:300]
+    )
+
+
+def _anchor(targets: list[str]) -> str:
+    """The place on the checking page of what is edited: "statement-12" of "statement:12"."""
+    name, number, *_ = [*(targets[0] if targets else "").split(":"), ""]
+    if name in {"statement", "review", "child"} and number.isdecimal():
+        return f"{name}-{number}"
+    return name if name == "facts" else ""
 
 
 def _check_open(draft: Draft, kept: dict[str, Any] | None) -> None:

@@ -13,8 +13,9 @@ from django.utils import timezone
 from learning.indexing import index_bulletin
 from learning.intake import coarse
 from learning.intake.anonymity.findings import MARKERS
-from learning.intake.editing import delete, draft_of, save
+from learning.intake.editing import delete, draft_of, note, save
 from learning.intake.models import Finding
+from learning.intake.redacted import refuse_redacted
 from learning.intake.refused import Reason, Refused
 from learning.intake.roles import EDIT, PUBLISH, need
 from learning.intake.scrubbing import scrub
@@ -52,6 +53,13 @@ BY_HAND: dict[str, str] = {
     Redaction.Kind.BOARD: "[name of board removed]",
     Redaction.Kind.OTHER: "[removed]",
 }
+AGAIN = "The same words are redacted elsewhere in this text."
+_SAME: dict[str, str] = {  # what words that were redacted by hand are, where they stand again
+    Redaction.Kind.BIRTH_DATE: Finding.Kind.BIRTH_DATE,
+    Redaction.Kind.INCIDENT_DATE: Finding.Kind.INCIDENT_DATE,
+    Redaction.Kind.PERSON: Finding.Kind.PERSON,
+}
+_LEAST = 3  # characters of words that are looked for again
 
 
 def decide(user: Any, finding: Finding, decision: str, *, reason: str = "", marker: str = "") -> Finding:
@@ -65,6 +73,7 @@ def decide(user: Any, finding: Finding, decision: str, *, reason: str = "", mark
         finding.bulletin = Bulletin.objects.get(pk=finding.bulletin_id)
         words = _words(finding)
         _check_reason(finding, decision, reason, words)
+        refuse_redacted(finding.bulletin, {"reason": reason, "text": marker}, f"finding-{finding.pk}")
         _undo(user, finding)
         if decision in {Finding.Decision.REDACT, Finding.Decision.GENERALISE}:
             _redact(user, finding, _marker(finding, decision, marker, words))
@@ -73,6 +82,7 @@ def decide(user: Any, finding: Finding, decision: str, *, reason: str = "", mark
         finding.decided_by = None if decision == Finding.Decision.UNDECIDED else user
         finding.decided_at = None if decision == Finding.Decision.UNDECIDED else timezone.now()
         save(finding, user, f"Decided: {finding.get_decision_display().lower()}")
+        note(user, finding.bulletin, [f"finding:{finding.pk}"], f"decided about {finding}")
         refresh(finding.bulletin)
     return finding
 
@@ -87,8 +97,11 @@ def redact_passage(user: Any, bulletin: Bulletin, start: int, end: int, kind: st
         raise Refused("There are no words in this passage.")
     if squash(text[start:end]).casefold() in squash(reason).casefold():
         raise Refused("The reason is public: it must not say what is redacted.")
+    refuse_redacted(bulletin, {"reason": reason})
     with transaction.atomic():
         redaction = _new_redaction(user, bulletin, start, end, kind, BY_HAND[kind], squash(reason))
+        _ask_again(user, redaction, _SAME.get(kind, Finding.Kind.RARE_COMBINATION))
+        note(user, bulletin, [f"redaction:{redaction.pk}"], "redacted words")
         refresh(bulletin)
     return redaction
 
@@ -100,6 +113,7 @@ def unredact(user: Any, redaction: Redaction, reason: str) -> None:
         raise Refused("Say why the words may be shown.")
     with transaction.atomic():
         bulletin = redaction.bulletin
+        note(user, bulletin, [f"redaction:{redaction.pk}"], "took back a redaction")
         delete(redaction, user, squash(reason))
         for finding in bulletin.findings.filter(start__lt=redaction.end, end__gt=redaction.start):
             finding.decision, finding.decided_by, finding.decided_at = Finding.Decision.UNDECIDED, None, None
@@ -173,7 +187,22 @@ def _marker(finding: Finding, decision: str, marker: str, words: str) -> str:
 
 def _redact(user: Any, finding: Finding, marker: str) -> None:
     kind, reason = PUBLIC_REASONS[finding.kind]
-    _new_redaction(user, finding.bulletin, finding.start, finding.end, kind, marker, reason)
+    redaction = _new_redaction(user, finding.bulletin, finding.start, finding.end, kind, marker, reason)
+    _ask_again(user, redaction, finding.kind)
+
+
+def _ask_again(user: Any, redaction: Redaction, kind: str) -> None:
+    """A finding wherever the words of a redaction stand again, as they are or in capitals, and nobody was asked."""
+    bulletin = redaction.bulletin
+    text = bulletin.source_document.text
+    words = squash(text[redaction.start : redaction.end])
+    if redaction.kind == Redaction.Kind.RARE or len(words) < _LEAST:
+        return
+    taken = [*bulletin.findings.values_list("start", "end"), *bulletin.redactions.values_list("start", "end")]
+    for start, end in coarse.occurrences(text, words):
+        is_same = squash(text[start:end]) == words or text[start:end].isupper()
+        if is_same and not any(first < end and start < last for first, last in taken):
+            save(Finding(bulletin=bulletin, start=start, end=end, kind=kind, why=AGAIN), user, "Redacted elsewhere")
 
 
 def _new_redaction(

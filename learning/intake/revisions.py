@@ -9,6 +9,7 @@ from django.utils import timezone
 from learning.indexing import index_bulletin
 from learning.intake.drafts import STATEMENT, apply_changes, fresh
 from learning.intake.editing import delete, save
+from learning.intake.redacted import refuse_redacted
 from learning.intake.refused import Reason, Refused
 from learning.intake.roles import EDIT, PUBLISH, need
 from learning.models import Revision, Statement
@@ -32,6 +33,7 @@ def propose(user: Any, statement: Statement, changes: dict[str, Any], reason: st
         raise Refused(Reason("Say what is to be corrected.", f"statement-{statement.pk}"), kept=changes)
     statement = fresh(statement, changes)
     _check_published(statement)
+    refuse_redacted(statement.bulletin, {**changes, "reason": reason}, f"statement-{statement.pk}")
     plain = {name: _plain(value) for name, value in changes.items()}
     try:
         with transaction.atomic():

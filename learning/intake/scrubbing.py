@@ -4,14 +4,14 @@ Reads the redactions of a bulletin; stores their markers in place of the words. 
 words, and those of each row of their history, are derived anew from the public text.
 """
 
-import re
 from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.utils.text import slugify
 
 from learning.intake.coarse import pattern_of
-from learning.intake.models import DraftEdit, DroppedPassage, Finding, ImportJob, SettledDoubt
+from learning.intake.models import Draft, DraftEdit, DroppedPassage, Finding, ImportJob, SettledDoubt, ThemeRequest
+from learning.intake.redacted import Words, redacted_words
 from learning.intake.storing import free_review_slug, free_slug
 from learning.models import (
     Addressee,
@@ -20,15 +20,14 @@ from learning.models import (
     GlossaryTerm,
     Link,
     Progress,
+    Redaction,
+    Revision,
     StatedCount,
     Statement,
 )
 from learning.publictext import derive, lead_in_of, squash
 from reviews.models import Child, Review, ReviewAlias
 from reviews.publication import State
-
-Words = list[tuple[re.Pattern[str], str]]
-_LEAST = 2  # characters: one alone may stand for anything
 
 
 def scrub(bulletin: Bulletin) -> None:
@@ -49,20 +48,13 @@ def scrub_names(bulletin: Bulletin, names: list[str], marker: str) -> None:
         _replace(queryset, fields, words)
 
 
-def redacted_words(bulletin: Bulletin) -> Words:
-    """What was redacted, with its marker, the longest first."""
-    text = bulletin.source_document.text
-    found = {squash(text[redaction.start : redaction.end]): redaction.marker for redaction in bulletin.redactions.all()}
-    telling = [(words, marker) for words, marker in found.items() if len(words) >= _LEAST]
-    return [(pattern_of(words), marker) for words, marker in sorted(telling, key=lambda pair: -len(pair[0]))]
-
-
 def _copies(bulletin: Bulletin) -> list[tuple[QuerySet[Any], list[str]]]:
     """Every field that may hold words of the bulletin, now or in the history; not the author, who is cited."""
     reviews = list(bulletin.reviews.filter(state__in=[State.DRAFT, State.READY]).values_list("pk", flat=True))
     statements = list(Statement.history.filter(bulletin_id=bulletin.pk).values_list("id", flat=True).distinct())
     pairs: list[tuple[type[Model], dict[str, Any], list[str]]] = [
-        (Bulletin, {"id": bulletin.pk}, ["title", "period"]),
+        (Bulletin, {"id": bulletin.pk}, ["title", "period", "rights_basis", "state_note"]),
+        (Redaction, {"bulletin_id": bulletin.pk}, ["reason"]),
         (StatedCount, {"bulletin_id": bulletin.pk}, ["as_printed"]),
         (Link, {"bulletin_id": bulletin.pk}, ["title", "address"]),
         (GlossaryTerm, {"bulletin_id": bulletin.pk}, ["term", "expansion", "explanation"]),
@@ -70,7 +62,9 @@ def _copies(bulletin: Bulletin) -> list[tuple[QuerySet[Any], list[str]]]:
         (Statement, {"bulletin_id": bulletin.pk}, ["citation"]),
         (Addressee, {"statement_id__in": statements}, ["as_printed"]),
         (Progress, {"statement_id__in": statements}, ["as_printed"]),
-        (Review, {"id__in": reviews}, ["label", "report_state_as_printed", "commissioned_by_as_printed"]),
+        (Revision, {"statement_id__in": statements}, ["reason", "changes"]),
+        (Review, {"id__in": reviews}, ["label", "summary", "state_note"]),
+        (Review, {"id__in": reviews}, ["report_state_as_printed", "commissioned_by_as_printed"]),
         (ReviewAlias, {"review_id__in": reviews}, ["name"]),
         (Child, {"review_id__in": reviews}, ["pseudonym"]),
         *((model, {"bulletin_id": bulletin.pk}, ["reason"]) for model in (Finding, DroppedPassage, SettledDoubt)),
@@ -78,10 +72,14 @@ def _copies(bulletin: Bulletin) -> list[tuple[QuerySet[Any], list[str]]]:
     copies: list[tuple[QuerySet[Any], list[str]]] = []
     for model, lookup, fields in pairs:
         copies.append((model._default_manager.filter(**lookup), fields))
-        copies.append((model.history.filter(**lookup), fields))  # type: ignore[attr-defined]
-    jobs = ImportJob.objects.filter(bulletin=bulletin)
-    edits = DraftEdit.objects.filter(draft__bulletin=bulletin)
-    return [*copies, (jobs, ["name"]), (edits, ["what"])]
+        copies.append((model.history.filter(**lookup), [*fields, "history_change_reason"]))  # type: ignore[attr-defined]
+    return [
+        *copies,
+        (ImportJob.objects.filter(bulletin=bulletin), ["name", "warnings"]),
+        (Draft.objects.filter(bulletin=bulletin), ["sent_back_note", "furniture"]),
+        (DraftEdit.objects.filter(draft__bulletin=bulletin), ["what"]),
+        (ThemeRequest.objects.filter(statement__bulletin=bulletin), ["name", "why", "answer"]),
+    ]
 
 
 def _replace(queryset: QuerySet[Any], fields: list[str], words: Words) -> None:
@@ -92,15 +90,21 @@ def _replace(queryset: QuerySet[Any], fields: list[str], words: Words) -> None:
             old = getattr(row, name) or ""
             new = _without(old, words)
             if new != old:
-                changed[name] = new[: row._meta.get_field(name).max_length]
+                changed[name] = new[: row._meta.get_field(name).max_length] if isinstance(new, str) else new
         if changed:
             queryset.model._default_manager.filter(pk=row.pk).update(**changed)
 
 
-def _without(text: str, words: Words) -> str:
-    for pattern, marker in words:
-        text = pattern.sub(lambda _, marker=marker: marker, text)  # type: ignore[misc]
-    return text
+def _without(value: Any, words: Words) -> Any:
+    """A text, or the texts within a list or a dictionary."""
+    if isinstance(value, list):
+        return [_without(one, words) for one in value]
+    if isinstance(value, dict):
+        return {name: _without(one, words) for name, one in value.items()}
+    if isinstance(value, str):
+        for pattern, marker in words:
+            value = pattern.sub(lambda _, marker=marker: marker, value)  # type: ignore[misc]
+    return value
 
 
 def _derive_history(bulletin: Bulletin) -> None:

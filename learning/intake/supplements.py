@@ -18,7 +18,6 @@ from learning.intake.coarse import occurrences
 from learning.intake.editing import OPEN_STATES, delete, editing, save
 from learning.intake.refused import Reason, Refused, Stale
 from learning.intake.roles import PUBLISH, need
-from learning.intake.scrubbing import redacted_words
 from learning.models import Bulletin, CuratorNote, GlossaryTerm, Link, PublicText, StatedCount, Statement
 from learning.publictext import squash
 
@@ -75,9 +74,9 @@ def remove(user: Any, bulletin: Bulletin, version: int, sort: str, record: Any, 
     reason = squash(reason)
     if not reason:
         raise Refused(Reason("Say why it is removed."))
-    _refuse_redacted(bulletin, [reason])
-    with editing(user, bulletin, version, [f"{sort}:{record.pk}"], f"removed a {SORTS[sort].name}"):
-        delete(_fresh(bulletin, sort, record.pk, {"reason": reason}), user, f"Removed: {reason}")
+    sent = {"reason": reason}
+    with editing(user, bulletin, version, [f"{sort}:{record.pk}"], f"removed a {SORTS[sort].name}", sent):
+        delete(_fresh(bulletin, sort, record.pk, sent), user, f"Removed: {reason}")
 
 
 def look_at(user: Any, bulletin: Bulletin, version: int, link: Link, on: date, leads: bool) -> Link:
@@ -125,11 +124,10 @@ def _fresh(bulletin: Bulletin, sort: str, pk: int, kept: dict[str, Any]) -> Any:
 
 
 def _put(record: Any, values: dict[str, Any], kept: dict[str, Any]) -> None:
-    """Set the values and check the whole: against the record's own rules, the redactions and the bulletin's text."""
+    """Set the values and check the whole: against the record's own rules and the bulletin's text."""
     for name, value in values.items():
         setattr(record, name, squash(value) if isinstance(value, str) and name != "text" else value)
     bulletin = record.bulletin
-    _refuse_redacted(bulletin, [value for value in values.values() if isinstance(value, str)], kept)
     review = getattr(record, "review", None)
     if review is not None and not bulletin.reviews.filter(pk=review.pk).exists():
         raise Refused(Reason("This review is not one of the bulletin's."), kept=kept)
@@ -148,11 +146,6 @@ def _check_count(stated: StatedCount, kept: dict[str, Any]) -> None:
     text = PublicText.objects.filter(bulletin=stated.bulletin).values_list("text", flat=True).first() or ""
     if not stated.as_printed or not occurrences(text, stated.as_printed):
         raise Refused(Reason("These words do not stand in the bulletin's text. Copy them from it."), kept=kept)
-
-
-def _refuse_redacted(bulletin: Bulletin, values: list[str], kept: dict[str, Any] | None = None) -> None:
-    if any(pattern.search(value) for pattern, _ in redacted_words(bulletin) for value in values):
-        raise Refused(Reason("It holds words that were redacted in this bulletin. Say it without them."), kept=kept)
 
 
 def _listed(changes: Iterable[str]) -> str:

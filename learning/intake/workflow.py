@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from learning import indexing
 from learning.intake.blockers import publish_blockers, undecided
-from learning.intake.editing import draft_of, save
+from learning.intake.editing import changes_of, draft_of, save
 from learning.intake.models import Draft
+from learning.intake.redacted import refuse_redacted
 from learning.intake.refused import Reason, Refused
 from learning.intake.roles import EDIT, PUBLISH, need
 from learning.models import Bulletin, SourceDocument
@@ -41,6 +42,7 @@ def send_back(user: Any, bulletin: Bulletin, note: str) -> None:
     need(user, PUBLISH)
     if not note.strip():
         raise Refused("Say what is missing.")
+    _refuse_redacted(bulletin, note)
     with transaction.atomic():
         bulletin, draft = _locked(bulletin)
         if bulletin.state != State.READY:
@@ -59,14 +61,19 @@ def may_publish(user: Any, bulletin: Bulletin) -> Reason | None:
     return None
 
 
-def publish(user: Any, bulletin: Bulletin) -> None:
-    """Publish a bulletin with its draft reviews. Refuses with every reason why not."""
+def publish(user: Any, bulletin: Bulletin, version: int | None = None) -> None:
+    """Publish a bulletin with its draft reviews. Refuses with every reason why not.
+
+    ``version`` is that of the draft when the page with the button was made: what others changed since, nobody checked.
+    """
     with transaction.atomic():
         bulletin, draft = _locked(bulletin)
         if why_not := may_publish(user, bulletin):
             raise Refused(why_not)
         if bulletin.state != State.READY:
             raise Refused(f"It is {_state(bulletin)}, not ready for checking.")
+        if version is not None and (unseen := _unseen(user, draft, version)):
+            raise Refused(*unseen)
         if reasons := publish_blockers(bulletin):
             raise Refused(*reasons)
         is_waived = user.pk in _authors(draft)
@@ -94,6 +101,7 @@ def hold(user: Any, record: Record, note: str) -> None:
     need(user, EDIT)
     if not note.strip():
         raise Refused("Say why it is held. Only staff read that.")
+    _refuse_redacted(record, note)
     with transaction.atomic():
         record = _fresh(record)
         if record.state == State.WITHDRAWN:
@@ -107,6 +115,7 @@ def unhold(user: Any, record: Record, note: str) -> None:
     need(user, PUBLISH)
     if not note.strip():
         raise Refused("Say why it need not be held any more.")
+    _refuse_redacted(record, note)
     with transaction.atomic():
         record = _fresh(record)
         if record.state != State.HELD:
@@ -132,6 +141,7 @@ def _refuse_unsafe(record: Record) -> None:
 def hold_for_proceedings(user: Any, review: Review, note: str) -> None:
     """Criminal, care or inquest proceedings began: the review is held until somebody says that they ended."""
     need(user, EDIT)
+    _refuse_redacted(review, note)
     with transaction.atomic():
         review = Review.objects.select_for_update().get(pk=review.pk)
         review.has_active_proceedings, review.state_note = True, note.strip()
@@ -152,6 +162,7 @@ def withdraw(user: Any, record: Record, public_reason: str) -> None:
     need(user, PUBLISH)
     if not public_reason.strip():
         raise Refused("Write the reason that the public will read.")
+    _refuse_redacted(record, public_reason)
     with transaction.atomic():
         record = _fresh(record)
         if not record.history.filter(state=State.PUBLISHED).exists():
@@ -181,6 +192,19 @@ def _move(user: Any, record: Record, state: str, reason: str) -> None:
 def _authors(draft: Draft) -> set[int | None]:
     """Who may not be the second person: whoever brought it in, and whoever handed it over."""
     return {draft.entered_by_id, draft.submitted_by_id} - {None}
+
+
+def _unseen(user: Any, draft: Draft, version: int) -> list[Reason]:
+    edits = draft.edits.filter(version__gt=version).exclude(editor=user).select_related("editor")
+    return [
+        Reason(f"Look at it again: {change.who} has changed it since you opened it: {change.what}.", "text")
+        for change in changes_of(list(edits))
+    ]
+
+
+def _refuse_redacted(record: Record, note: str) -> None:
+    for bulletin in record.bulletins.all() if isinstance(record, Review) else [record]:
+        refuse_redacted(bulletin, {"reason": note})
 
 
 def _state(record: Record) -> str:

@@ -12,8 +12,10 @@ from learning.intake.desk.case_forms import lines
 from learning.intake.desk.checking import bulletin_of
 from learning.intake.desk.statement_edits import back, number_of
 from learning.intake.desk.telling import refused_page
+from learning.intake.models import Finding
 from learning.intake.refused import Reason, Refused
 from learning.models import Bulletin
+from learning.wording import counted
 
 
 @desk()
@@ -37,7 +39,9 @@ def desk_redact(request: HttpRequest, pk: int) -> HttpResponse:
         start, end = place_sent(request, bulletin)
         kind, reason = request.POST.get("kind", ""), request.POST.get("reason", "")
         findings.redact_passage(request.user, bulletin, start, end, kind, reason)
-        messages.success(request, "Redacted.")
+        again = bulletin.findings.filter(decision=Finding.Decision.UNDECIDED, why=findings.AGAIN).count()
+        more = f" The same words stand in {counted(again, 'more place', 'more places')}: decide about them too."
+        messages.success(request, "Redacted." + (more if again else ""))
         page.response = back(bulletin, request.POST.get("row", "text")[:20])
     return page.response
 
