@@ -188,7 +188,8 @@ def test_many_statements_get_a_theme_at_once(editor, bulletin):
 def test_publishing_is_refused_with_links_to_what_is_missing(editor, bulletin):
     editor.post(f"/desk/{bulletin.pk}/submit/")
 
-    page = signed_in("publisher", "publisher").post(f"/desk/{bulletin.pk}/publish/").content.decode()
+    publisher = signed_in("publisher", "publisher")
+    page = publisher.post(f"/desk/{bulletin.pk}/publish/", sent(bulletin)).content.decode()
 
     assert f'href="/desk/{bulletin.pk}/facts/#rights"' in page
     bulletin.refresh_from_db()

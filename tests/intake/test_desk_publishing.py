@@ -57,9 +57,15 @@ def ready(editor: Client) -> Bulletin:
     return bulletin
 
 
+def seen(bulletin: Bulletin) -> dict[str, int]:
+    """What the button sends with it: the version of the draft that its page shows."""
+    bulletin.draft.refresh_from_db()
+    return {"version": bulletin.draft.version}
+
+
 @pytest.fixture
 def published(ready: Bulletin, publisher: Client) -> Bulletin:
-    response = publisher.post(f"/desk/{ready.pk}/publish/")
+    response = publisher.post(f"/desk/{ready.pk}/publish/", seen(ready))
     assert response.status_code == 302, text_of(response)
     ready.refresh_from_db()
     return ready
@@ -71,13 +77,44 @@ def test_what_a_second_person_publishes_is_public(published: Bulletin, client: C
     assert "Agencies did not share what they knew about domestic abuse with each other." in page
 
 
+def test_what_somebody_changed_since_the_checker_looked_is_not_published(
+    ready: Bulletin, publisher: Client, editor: Client
+):
+    button = publisher.get(f"/desk/{ready.pk}/").content.decode()
+    version = seen(ready)["version"]
+    editor.post(f"/desk/{ready.pk}/redactions/add/", {"words": "in spring", "kind": "other", "reason": "A season."})
+
+    refused = publisher.post(f"/desk/{ready.pk}/publish/", {"version": version})
+
+    assert f'name="version" value="{version}"' in button
+    assert refused.status_code == 409
+    assert "Look at it again: editor has changed it since you opened it: redacted words." in text_of(refused)
+    ready.refresh_from_db()
+    assert ready.state == State.READY
+
+
+def test_ones_own_changes_do_not_stand_in_the_way_of_publishing(ready: Bulletin, publisher: Client):
+    version = seen(ready)["version"]
+    publisher.post(f"/desk/{ready.pk}/redactions/add/", {"words": "in spring", "kind": "other", "reason": "A season."})
+
+    assert publisher.post(f"/desk/{ready.pk}/publish/", {"version": version}).status_code == 302
+
+
+def test_a_bulletin_is_sent_back_whole_even_where_a_review_is_named(ready: Bulletin, publisher: Client):
+    sent = {"review": ready.reviews.get().pk, "note": "The date is missing."}
+
+    assert publisher.post(f"/desk/{ready.pk}/send-back/", sent).status_code == 302
+    ready.refresh_from_db()
+    assert ready.state == State.DRAFT
+
+
 def test_whoever_entered_it_does_not_publish_it(ready: Bulletin):
     ready.draft.entered_by = ready.draft.submitted_by = None
     own = signed_in("both", "publisher")
     ready.draft.entered_by_id = int(own.session["_auth_user_id"])
     ready.draft.save()
 
-    response = own.post(f"/desk/{ready.pk}/publish/")
+    response = own.post(f"/desk/{ready.pk}/publish/", seen(ready))
 
     assert "You entered it. Somebody else has to check and publish it." in text_of(response)
     ready.refresh_from_db()

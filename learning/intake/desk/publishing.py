@@ -60,7 +60,7 @@ def desk_submit(request: HttpRequest, pk: int) -> HttpResponse:
 def desk_publish(request: HttpRequest, pk: int) -> HttpResponse:
     bulletin = bulletin_of(pk)
     with refused_page(request, bulletin) as page:
-        workflow.publish(request.user, bulletin)
+        workflow.publish(request.user, bulletin, version_of(request))
         messages.success(request, f"Published: {bulletin.title}.")
         page.response = redirect("desk_publishing", pk=pk)
     return page.response
@@ -72,7 +72,7 @@ def desk_move(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """One of the steps that need a note, for the bulletin or, where one is named, for a review of it."""
     bulletin = bulletin_of(pk)
     record: Bulletin | Review = bulletin
-    if request.POST.get("review", "").isdecimal():
+    if step != "send-back" and request.POST.get("review", "").isdecimal():
         record = get_object_or_404(bulletin.reviews.all(), pk=int(request.POST["review"][:9]))
     take, said = NOTED[step]
     with refused_page(request, bulletin) as page:

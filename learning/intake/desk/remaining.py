@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from learning.intake.desk.telling import linked, url_of
+from learning.intake.editing import draft_of
 from learning.intake.refused import Reason
 from learning.intake.roles import PUBLISH
 from learning.intake.workflow import may_publish, publish_blockers
@@ -89,6 +90,7 @@ def next_action(bulletin: Bulletin, user: Any, reasons: list[Reason]) -> dict[st
     why_not = may_publish(user, bulletin)
     if why_not is None:
         return {
+            "fields": {"version": str(draft_of(bulletin).version)},
             "action": "Publish",
             "url": reverse("desk_publish", args=[bulletin.pk]),
             "is_post": True,
