@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from learning.intake.reading import rules
 from learning.intake.reading.rules import KINDS, Rule
+from learning.intake.text.markers import BULLETS
 
 __all__ = ["KINDS", "column_kind", "heading_kind", "is_contents_line", "label_of", "lead_in_kind", "run_in_kind"]
 
@@ -59,7 +60,7 @@ def _announced(text: str) -> str | None:
         return None
     bare = _bare(text)
     found = announced_by(rules.HEADINGS, bare)
-    if found is None and (parts := re.split(r":\s|\s[–—-]\s", bare))[1:]:
+    if found is None and (parts := re.split(r":\s|\s[–—/|-]\s", bare))[1:]:
         found = announced_by(rules.HEADINGS, _bare(parts[-1]))
     return found[0] if found else None
 
@@ -73,7 +74,8 @@ def titled_kind(text: str) -> str | None:
 
 
 def _bare(text: str) -> str:
-    return _NUMBERED.sub("", text).strip(" :;.–-?!*").replace("&", "and")
+    bare = _NUMBERED.sub("", text).strip(" :;.–-?!*" + BULLETS)
+    return bare.replace("&", "and")
 
 
 def lead_in_kind(text: str) -> str | None:

@@ -40,6 +40,10 @@ def is_heading(walk: Walk, index: int) -> bool:
         return count <= 25
     if index in walk.numbered_headings:
         return True
+    if block.kind == "item" and text.isupper() and count <= 10 and not re.search(r"[.;,]$", text):
+        following = walk.next(index)
+        is_numbered = bool(re.match(r"\(?[\dIVX]", block.label))
+        return is_numbered or (following is not None and following.label != block.label and len(text) > 3)
     if block.has_link or block.kind == "row" or count > 14 or announce.is_contents_line(text):
         return False
     if _leads_in(text) or re.search(r"[.,]$", text) or "?" in text[:-1]:
@@ -107,7 +111,7 @@ def _may_be_title(rest: str, below: str, following: Block) -> bool:
         return False
     if following.kind == "item":
         return not is_digit_label(following.label)
-    return following.kind == "paragraph" and len(below.split()) >= 5
+    return following.kind == "row" or (following.kind == "paragraph" and len(below.split()) >= 5)
 
 
 def _all_are_titles(walk: Walk, index: int) -> bool:
@@ -126,7 +130,7 @@ def _all_are_titles(walk: Walk, index: int) -> bool:
 def title_teaches(walk: Walk) -> bool:
     """Whether only the title says that what follows is learning: "Learning by role", "Lessons for agencies"."""
     title = " ".join(walk.words(block) for block in walk.blocks[: walk.title_end])
-    if not re.search(r"\b(?:learning|lessons?|messages)\b", title, re.I):
+    if not re.search(r"\b(?:learning|lessons?|messages|taught|teach(?:es)?)\b", title, re.I):
         return False
     return not any(
         announce.heading_kind(walk.words(block)) in {rules.LEARNING, rules.RECOMMENDATION}
@@ -154,15 +158,25 @@ def numbered_headings(walk: Walk) -> set[int]:
     return {index for chain in chains if _are_headings(walk, chain) for index in chain}
 
 
+def _paragraphs_below(walk: Walk, index: int) -> int:
+    below = 0
+    for block in walk.blocks[index + 1 :]:
+        if block.kind != "paragraph" or len(walk.words(block).split()) < 8:
+            break
+        below += 1
+    return below
+
+
 def _are_headings(walk: Walk, chain: list[int]) -> bool:
     texts = [walk.words(walk.blocks[index]) for index in chain]
     if len(chain) < 3 or any(len(text.split()) > 12 or re.search(r"[.;,]$", text) for text in texts):
         return False
     if any(text[:1].islower() for text in texts) or sum(b - a == 1 for a, b in pairwise(chain)) > 1:
         return False
+    has_more = any(_paragraphs_below(walk, index) > 1 for index in chain)
     known = sum(announce.heading_kind(text) is not None for text in texts)
     has_dots = "." in number_of(walk.blocks[chain[0]].label) and all(len(text.split()) <= 8 for text in texts)
-    return (known >= 2 and known * 3 >= len(texts)) or (known >= 1 and len(texts) >= 4 and has_dots)
+    return (known >= 2 and known * 3 >= len(texts)) or (known >= 1 and len(texts) >= 4 and (has_dots or has_more))
 
 
 def _leads_in(text: str) -> bool:
@@ -295,7 +309,8 @@ def _answers(walk: Walk, text: str) -> bool:
 
 def _is_title(walk: Walk, index: int, kind: str) -> bool:
     """A line of the title announces nothing where prose follows it, or where its kind is announced again below."""
-    if kind != rules.LEARNING and walk.list_follows(max(index, walk.title_end - 1)):
+    is_short = kind != rules.LEARNING and len(walk.words(walk.blocks[index]).split()) <= 2
+    if is_short and walk.list_follows(max(index, walk.title_end - 1)):
         return False
     if walk.list_follows(index) or (walk.list_follows(walk.title_end - 1) and walk.is_frame(index + 1, walk.title_end)):
         return False

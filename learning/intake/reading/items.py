@@ -3,6 +3,7 @@
 import re
 
 from learning.intake.reading import announce, rules
+from learning.intake.reading.facts import claims_of
 from learning.intake.reading.headings import is_heading
 from learning.intake.reading.labels import run_in_heading, take_label, take_pending, take_run_in
 from learning.intake.reading.lead_ins import open_lead_in
@@ -44,6 +45,10 @@ def _outside(walk: Walk, index: int) -> None:
     """An item under no heading of a kind: a finding, a figure with its citation, or the words that open a list."""
     block = walk.blocks[index]
     text = walk.words(block)
+    if walk.title_teaches and walk.section.kind is None and walk.section.heading is None and len(text.split()) > 4:
+        walk.open(rules.LEARNING, None, "the title, which says that this is learning")
+        _take(walk, index)
+        return
     if take_cited(walk, block):
         return
     take_findings(walk, block, but_last=text.endswith(":"))
@@ -89,8 +94,12 @@ def _take(walk: Walk, index: int) -> None:
 def _opens_another(walk: Walk, index: int) -> bool:
     """Whether a short item announces a list of another kind: "4.6 Good practice was also found:"."""
     text = walk.words(walk.blocks[index])
-    kind = announce.lead_in_kind(text) if text.endswith(":") and len(text.split()) <= 8 else None
-    return kind in rules.KINDS and kind != walk.section.kind and walk.list_follows(index)
+    if not text.endswith(":") or not walk.list_follows(index):
+        return False
+    if claims_of(text) and re.search(r"\bfollow(?:s|ing)\b", text):
+        return True
+    kind = announce.lead_in_kind(text) if len(text.split()) <= 8 else None
+    return kind in rules.KINDS and kind != walk.section.kind
 
 
 def _end_with_explanation(walk: Walk, index: int) -> int:

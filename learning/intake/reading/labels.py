@@ -131,10 +131,11 @@ def is_aside(walk: Walk, block: Block) -> bool:
 
 def take_listing(walk: Walk, block: Block) -> bool:
     """A sentence that runs into its list: "The three that concern teams are: a; b; and c."."""
-    taken = False
+    taken, before = False, ""
     for start, end in list(sentences(walk.text, block.start, block.end)):
         found = _LISTS.match(walk.text[start:end])
-        kind = _listed_kind(walk, found["lead"]) if found else None
+        kind = _listed_kind(walk, found["lead"], before, walk.text[start:end].count(";")) if found else None
+        before = walk.text[start:end]
         if found is None or kind is None:
             continue
         spans = list(members(walk.text, start + found.end(), end))
@@ -148,8 +149,9 @@ def take_listing(walk: Walk, block: Block) -> bool:
     return taken
 
 
-def _listed_kind(walk: Walk, lead: str) -> str | None:
-    if not _LEADS.search(lead):
+def _listed_kind(walk: Walk, lead: str, before: str, semicolons: int) -> str | None:
+    """By its own words, else by the sentence before ("Good practice was seen. The panel singled out: a; b; and c")."""
+    if not _LEADS.search(lead) and semicolons < 2:
         return None
-    kind = announce.lead_in_kind(f"{lead}:") or walk.section.kind
+    kind = announce.lead_in_kind(f"{lead}:") or (announce.lead_in_kind(before) if before else None) or walk.section.kind
     return kind if kind in rules.KINDS else None

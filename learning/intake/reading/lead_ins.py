@@ -40,7 +40,8 @@ def open_lead_in(walk: Walk, index: int) -> None:
     own = announce.lead_in_kind(text)
     if text.endswith("."):
         own = _claimed(text)
-    kind = own
+    is_announced = text.endswith((":", ";", ".", "–", "-")) or len(text.split()) <= 14
+    kind = own if is_announced or not section.is_open else None
     if kind is None and section.kind != rules.STOP and all_ask(walk, index):
         kind = rules.QUESTION
     if kind is None and len(text.split()) <= 4:

@@ -15,12 +15,13 @@ from learning.intake.reading.labels import (
     take_run_in,
 )
 from learning.intake.reading.lead_ins import all_ask, is_lead_in, open_lead_in
-from learning.intake.reading.passages import sentences
+from learning.intake.reading.passages import Span, members, sentences
 from learning.intake.reading.prose import (
     finding_spans,
     has_figure,
     is_quotation,
     take_acted,
+    take_asked,
     take_cited,
     take_figure,
     take_findings,
@@ -30,7 +31,7 @@ from learning.intake.text.canonical import Block
 
 _STORY = re.compile(
     r"\baged?\s+\d|\b(?:\d{1,2}|\w+)[ -](?:years?|months?|weeks?|days?)[ -]old\b"
-    r"|\b(?:was|is)\s+(?:\d{1,2}|[a-z]+teen|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
+    r"|\b(?:was|is|were)\s+(?:\d{1,2}|[a-z]+teen|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
     r"|\b(?:was born|died|lived with|lives with|was killed|was admitted|took (?:his|her|their) own)\b",
     re.I,
 )
@@ -64,7 +65,7 @@ def read_prose(walk: Walk, block: Block, index: int) -> None:
     if _only_opens_a_list(walk, index, block):
         take_findings(walk, block)
         return
-    if any(take(walk, block) for take in (take_enumerated, take_acted, take_figure, take_cited, take_listing, _take)):
+    if any(take(walk, block) for take in (take_enumerated, take_asked, take_acted, take_figure, take_cited, take_listing, _take)):
         return
     if walk.section.is_open and walk.section.has_items:
         walk.suspend()
@@ -89,9 +90,27 @@ def _take(walk: Walk, block: Block) -> bool:
             walk.add(rules.QUESTION, start, end)
     elif section.kind == rules.LEARNING and len(finding_spans(walk, block)) > 1:
         take_findings(walk, block)
+    elif (parts := _told_in_the_line(walk, block)):
+        for start, end in parts:
+            walk.add(section.kind or "", start, end)
     else:
         walk.add(section.kind or "", block.start, block.end)
     return True
+
+
+def _told_in_the_line(walk: Walk, block: Block) -> list[Span]:
+    """What stands in one line with its heading ("SIGNS. a; b; and c."): the members of its list, or its sentences.
+
+    A sentence that goes back to the one before it ("This ...", "They ...") stays with it.
+    """
+    heading = walk.section.heading
+    if heading is None or not heading.run_in:
+        return []
+    if walk.words(block).count(";") >= 2:
+        return list(members(walk.text, block.start, block.end))
+    spans = list(sentences(walk.text, block.start, block.end))
+    goes_back = any(rules.GOES_BACK.match(walk.text[start:end]) for start, end in spans)
+    return spans if len(spans) > 1 and not goes_back else []
 
 
 def _asks_the_reader(walk: Walk, index: int, block: Block) -> bool:

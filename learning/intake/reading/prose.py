@@ -56,7 +56,8 @@ def take_findings(walk: Walk, block: Block, *, but_last: bool = False) -> bool:
     for start, end in finding_spans(walk, block):
         if (start, end) in last:
             continue
-        found = walk.add(rules.LEARNING, start, end, reason="the sentence says that it was found")
+        kind = rules.GOOD if rules.PRAISES.search(walk.text[start:end]) else rules.LEARNING
+        found = walk.add(kind, start, end, reason="the sentence says that it was found")
         if found is not None:
             found.form, taken = "prose", True
     return _take_recommended(walk, block) or taken
@@ -77,9 +78,11 @@ def _take_recommended(walk: Walk, block: Block) -> bool:
 def take_acted(walk: Walk, block: Block) -> bool:
     """Agencies "started to address" things, and then one sentence lists what each of them has done."""
     spans = list(sentences(walk.text, block.start, block.end))
-    if walk.section.kind == rules.STOP or not any(_ACTED.search(walk.text[a:b]) for a, b in spans[:-1]):
+    if walk.section.kind == rules.STOP:
         return False
-    taken = False
+    taken = _take_done_since(walk, spans)
+    if not any(_ACTED.search(walk.text[a:b]) for a, b in spans[:-1]):
+        return taken
     for start, end in spans[1:]:
         parts = clauses(walk.text, start, end)
         if len(parts) >= 3:
@@ -88,6 +91,33 @@ def take_acted(walk: Walk, block: Block) -> bool:
                 walk.add(rules.ACTION, at, until, reason="one of several things that agencies did")
             taken = True
     return taken
+
+
+def _take_done_since(walk: Walk, spans: list[Span]) -> bool:
+    """Sentences that say what has been done, from the one on that says "since the review" or the like."""
+    if walk.section.is_open and not walk.section.is_story:
+        return False
+    taken = is_since = False
+    for start, end in spans:
+        words = walk.text[start:end]
+        is_since = is_since or bool(rules.SINCE_THEN.search(words))
+        if is_since and rules.DONE.search(words) and not rules.NOTICE.search(words) and not is_finding(words):
+            found = walk.add(rules.ACTION, start, end, reason="the sentence says what was done since")
+            if found is not None:
+                found.form, taken = "prose", True
+    return taken
+
+
+def take_asked(walk: Walk, block: Block) -> bool:
+    """Questions at the end of a paragraph that puts them to the reader: "Please think about one child. When did ...?"."""
+    spans = list(sentences(walk.text, block.start, block.end))
+    words = walk.words(block)
+    if walk.section.kind in {rules.STOP, rules.QUESTION} or not words.endswith("?") or not rules.INVITES_TO_THINK.search(words):
+        return False
+    for start, end in spans:
+        if walk.text[start:end].endswith("?"):
+            walk.add(rules.QUESTION, start, end, reason="a question that is put to the reader")
+    return True
 
 
 def take_figure(walk: Walk, block: Block) -> bool:

@@ -34,7 +34,7 @@ _STOPWORDS = _words(
     "advice assessment intervention nurse hub star well first lived police school house home conference trust "
     "poverty death "
     "deaths criminal act arrangements nursery development welfare focused focus centred who with history time law "
-    "background details impact living working friendly benefit minders members liaison"
+    "subgroup group-work sub-group executive subcommittee background details impact living working friendly benefit minders members liaison"
 )
 _CODED = re.compile(
     rf"\b(?P<label>(?P<kind>{_KINDS}|{_KINDS.upper()})(?: |: )(?:{_OPEN})?(?P<name>{_CODE})(?:{_SHUT})?)"
@@ -47,7 +47,7 @@ _NAMED = re.compile(
     rf"\b(?P<label>(?P<kind>SCR|LCSPR|CSPR|SAR|DHR|Child|Baby|Family) (?:{_OPEN})?(?P<name>{_NAME})(?:{_SHUT})?)"
     r"(?![\w-]| [A-Z][a-z])"
 )
-_PAIR = rf"{_NAME}(?:(?:, {_NAME})* (?:and|&) {_NAME})?"
+_PAIR = rf"(?:(?:Mr|Mrs|Ms|Miss|Dr) )?{_NAME}(?:(?:, {_NAME})* (?:and|&) {_NAME})?"
 _QUOTED_REVIEW = re.compile(
     rf"\b(?:{_REVIEW}|Review)(?: (?:No\.? ?)?\d[\d/]*)?\s*[:–-]?\s*\(?{_OPEN}(?P<label>{_PAIR}){_SHUT}"
 )
@@ -62,7 +62,7 @@ _AGED_FAMILY = re.compile(
     r"sister),? (?:known as |called )?(?P<second>[A-Z]\w*)"
 )
 _CALLED_FAMILY = re.compile(rf"\b(?:called|known as|named|on) (?:the )?(?:{_OPEN})?(?P<label>[A-Z][a-z]+ [Ff]amily)\b")
-_LINE_AGED = re.compile(rf"^(?P<label>{_NAME}) \(aged? \d{{1,2}}\)", re.M)
+_LINE_AGED = re.compile(rf"^(?P<label>{_NAME}) \(aged? \d{{1,2}}\)|^(?P<initials>[A-Z]{{2,3}}), (?:aged? )?\d{{1,2}}$", re.M)
 _MURDER = re.compile(
     r"\b(?:murders?|deaths?|killings?|case|life|lives) of (?P<first>[A-Z][a-z]+ [A-Z][\w-]+)"
     r"(?: and (?P<second>[A-Z][a-z]+ [A-Z][\w-]+))?"
@@ -74,6 +74,7 @@ _STORIES = (
     re.compile(rf"(?m)^(?:\d{{1,2}}[.)] )?Who (?:is|was) (?P<label>{_NAME})\?"),
     re.compile(rf"(?m)^(?:\d{{1,2}}[.)] )?(?P<label>{_NAME})['’]s (?:story|life|journey|experience)\b"),
     re.compile(rf"\b(?P<label>{_NAME}) \((?:not (?:his|her|their) real name|a pseudonym|name changed)"),
+    re.compile(r"\b(?:[Rr]eview|[Cc]ase|[Ss]tory) of (?P<label>[A-Z](?: and [A-Z])?)(?![\w'’])"),
     re.compile(rf"\b(?P<label>{_NAME}) is not (?:a|his|her|their|the child's) real name"),
     re.compile(
         rf"\b[Ww]e (?:have )?call(?:ed)? (?:her|him|them|the child|the young person) {_OPEN}?(?P<label>{_NAME})\b"
@@ -183,6 +184,8 @@ def find_subjects(canonical: Canonical) -> Subjects:
     if not subjects.labels:
         _add_groups(subjects, text)
     if not subjects.labels:
+        _add_headed(subjects, canonical)
+    if not subjects.labels:
         _add_stories(subjects, text)
     if not subjects.labels:
         _add_cases(subjects, canonical)
@@ -250,7 +253,7 @@ def _add_families(subjects: Subjects, text: str) -> None:
         for found in pattern.finditer(text):
             groups = found.groupdict()
             if "first" not in groups:
-                subjects.add(found["label"])
+                subjects.add(found["label"] or groups["initials"])
                 continue
             pair = f"{found['first']} and {found['second']}"
             subjects.add(pair)
@@ -268,6 +271,23 @@ def _add_titles(subjects: Subjects, canonical: Canonical) -> None:
             if found and found["label"] not in _NOT_NAMES and found["label"].casefold() not in _STOPWORDS:
                 subjects.add(found["label"])
                 return
+
+
+def _add_headed(subjects: Subjects, canonical: Canonical) -> None:
+    """Pseudonyms that are the headings of their own stories: "BLUEBELL" above "Bluebell was five months old"."""
+    found = []
+    for place, block in enumerate(canonical.blocks):
+        words = canonical.words(block).strip(" :")
+        if not re.fullmatch(r"[A-Z][A-Za-z]{2,14}(?: and [A-Z][A-Za-z]{2,14})?", words) or block.kind in {"item", "row"}:
+            continue
+        name = words.title().replace(" And ", " and ")
+        below = " ".join(canonical.words(other) for other in canonical.blocks[place + 1 : place + 4])
+        if name not in found and re.search(rf"(?<!\w){name}(?:,| \(| (?:was|is|were|are|had|died|lived))\b", below):
+            found.append(name)
+    if len(found) > 1:
+        for name in found:
+            if name.split()[0] not in _NOT_NAMES:
+                subjects.add(name)
 
 
 def _add_groups(subjects: Subjects, text: str) -> None:

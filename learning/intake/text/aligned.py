@@ -60,8 +60,9 @@ def _end(lines: Sequence[str], blank_before: Sequence[bool], header: int, column
     while number < len(lines) and _fits(lines[number], columns):
         cells = _cut(lines[number], columns)
         is_alone = bool(cells[0]) and not any(cells[1:])
+        runs_across = len(_CELL.findall(lines[number])) == 1 and sum(map(bool, cells)) > 1
         begins = blank_before[number] and number > header + 1
-        if is_alone and begins and not _KEY.match(cells[0]):
+        if (is_alone or runs_across) and begins and not _KEY.match(cells[0]):
             break
         number += 1
     return number

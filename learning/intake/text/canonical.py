@@ -26,6 +26,7 @@ class Block:
     cells: list[tuple[int, int]] = field(default_factory=list)  # of a row
     header: bool = False  # a row of column headings
     has_link: bool = False
+    run_in: bool = False  # a heading in one line with the paragraph below
 
 
 @dataclass(slots=True)

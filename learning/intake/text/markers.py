@@ -1,10 +1,11 @@
 """List markers as documents print them: bullets, numbers, letters, roman numbers and the words "Recommendation 3"."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
-BULLETS = "•●○◦▪▫■□‣⁃∙·►▶➢➤❖✓✔◆◇✗✘✕➔➜➙➞⮞\uf0b7\uf0a7\uf0d8\uf0fc\uf076"
-_SPACED = "-–—*o§»>+?→×"  # bullets only where a space follows and words come after
+BULLETS = "•●○◦▪▫■□‣⁃∙·►▶➢➤❖✓✔◆◇✗✘✕➔➜➙➞⮞☐☑☒⚠✅❌★☆✦✱▸▹◉◎⬤🔹🔸👉💡❓📌➡▷▻»\uf0b7\uf0a7\uf0d8\uf0fc\uf076"
+_SPACED = "-–—*o§>+?→×~"  # bullets only where a space follows and words come after
 
 ROMAN = r"(?:x{0,3}(?:ix|iv|v?i{1,3}|v)|x{1,3})"
 _NUMBER = re.compile(
@@ -23,6 +24,8 @@ _NUMBER = re.compile(
 )
 _BULLET = re.compile(rf"(?P<label>[{re.escape(BULLETS)}])\s*")
 _SPACED_BULLET = re.compile(rf"(?P<label>[{re.escape(_SPACED)}])\s+(?=\S)")
+_SYMBOLS = {"So", "No", "Sm", "Sk"}  # emojis, numbers in circles, arrows
+_ARROW = re.compile(r"(?P<label>>>|[-=]>|--|::)\s*(?=\S)")
 _TIGHT_HYPHEN = re.compile(r"(?P<label>[-–])(?=[A-Z‘“'\"])")  # "-Professionals who are ..."
 
 
@@ -35,7 +38,10 @@ class Marker:
 
 def marker_of(line: str) -> Marker | None:
     """The list marker that a line begins with, or None. Doubled markers ("- •", "- 3a.") count as the second."""
-    for pattern, is_number in ((_NUMBER, True), (_BULLET, False), (_SPACED_BULLET, False), (_TIGHT_HYPHEN, False)):
+    if line[:1] and unicodedata.category(line[0]) in _SYMBOLS and line[0] not in "*+><=~|^`$£":
+        rest = line[1:].lstrip("\ufe0f \t")
+        return Marker(line[0], rest, False) if rest else None
+    for pattern, is_number in ((_NUMBER, True), (_ARROW, False), (_BULLET, False), (_SPACED_BULLET, False), (_TIGHT_HYPHEN, False)):
         found = pattern.match(line)
         if found is None:
             continue
@@ -49,7 +55,7 @@ def marker_of(line: str) -> Marker | None:
 
 def number_of(label: str) -> str:
     """The number as a text: "3a." is "3a", "(iv)" stays "(iv)", a bullet has none."""
-    if not label or label[0] in BULLETS + _SPACED:
+    if not label or label[0] in BULLETS + _SPACED + ">=-:" or unicodedata.category(label[0]) in _SYMBOLS:
         return ""
     if label.startswith("("):
         return label.rstrip(".:")

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from itertools import count, pairwise
 
 from learning.intake.reading.announce import KINDS, heading_kind, is_contents_line, label_of
+from learning.intake.reading.rules import STOP
 from learning.intake.reading.facts import DATE
 from learning.intake.text.canonical import CELL_BREAK, Builder, Canonical
 from learning.intake.text.grids import rows_of
+from learning.intake.text.loose_cells import row_numbers
 from learning.intake.text.markers import BULLETS, Marker, marker_of
 from learning.intake.text.runs import lists_without_markers
+from learning.intake.text.side_columns import unfolded
 
 _LINE_BREAKS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x85]")
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
@@ -40,7 +43,14 @@ _NAMES_A_DOCUMENT = re.compile(
     r"confidential|restricted|official|report|www|summary|guide)\b|\bpage\b"
 )
 _ASKED = re.compile(r"^[ \t]*(?P<printed>\**(?P<who>[QAqa])\d{0,2}[.:)]\**)\s+(?P<words>\S.*)$", re.M)
+_LABELLED = re.compile(r"[A-Z][a-z]+(?: [a-z]+){0,2}: \S")
 _WIDE_FOOTER = re.compile(r"\S.{0,80}?\S {6,}(?:page )?\d{1,3}$", re.I)
+_SHOUTED_RUN_IN = re.compile(r"\s*(?P<head>[A-Z][A-Z'’]+(?: [A-Z'’]+){0,6}\??)\s*[.:?–-]\s+(?P<rest>[A-Z“\"‘'].*[a-z].*)$")
+_HEAD_IN_LINE = re.compile(
+    r"\s*(?:(?:box |minute |step )?\d{1,2}[.):]?\s+)?(?P<head>[A-Z][\w'’&/ -]{2,45}?)\s*(?:[.?]|\s[–—-])\s+(?P<rest>[A-Z“\"‘'(\d].{12,})$", re.I
+)
+_BROKEN_ROW = re.compile(r"(?m)^(\|[^\n]*[^|\s\n])[ \t]*\n(?=[^|\n])")
+_BOX = re.compile("[\u2500-\u257f]+")
 _PIPE_ROW = re.compile(r"^\s*\|.*\|\s*$")
 _PIPE_RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*$")
 _INLINE_BULLET = re.compile(rf"\s+(?=[{re.escape(BULLETS)}]\s*\S)")
@@ -85,11 +95,14 @@ def read_plain(source: str) -> Canonical:
 def _lines(source: str, builder: Builder) -> list[Line]:
     """The lines with words, clean of mark-up, each knowing what stood before it. Furniture goes to the builder."""
     text = _INVISIBLE.sub("", _LINE_BREAKS.sub("\n", source)).replace("\u00a0", " ").replace("\0", "")
-    text = _without_tags(_LINK.sub(_WAS_LINK + r"\1", text))
+    text = _whole_rows(_BOX.sub(" ", text))
+    text = unfolded(_without_tags(_LINK.sub(_WAS_LINK + r"\1", text)))
     raw = [(page, line) for page, part in enumerate(text.split("\f"), 1) for line in part.split("\n")]
     running = _running_lines(raw)
     beside = _beside_page_numbers(raw)
     is_interview = _is_interview(text)
+    has_headings_in_line = _has_headings_in_line(raw)
+    numbers = row_numbers([line for _, line in raw])
     lines: list[Line] = []
     blank = True
     for place, (page, words) in enumerate(raw):
@@ -97,7 +110,7 @@ def _lines(source: str, builder: Builder) -> list[Line]:
         if not stripped or _RULE.match(stripped) or _PIPE_RULE.match(stripped):
             blank = True
             continue
-        if place in beside or place in running or _PAGE_NUMBER.match(stripped):
+        if place in beside or place in running or (_PAGE_NUMBER.match(stripped) and place not in numbers):
             builder.furniture.append(stripped)
             continue
         if is_interview and (asked := _ASKED.match(words)):
@@ -105,7 +118,7 @@ def _lines(source: str, builder: Builder) -> list[Line]:
             blank = asked["who"] in "Qq"  # the answer is a paragraph of its own
             continue
         for number, piece in enumerate(_inline_bullets(words)):
-            for part, text in enumerate(_run_in(piece)):
+            for part, text in enumerate(_run_in(piece, has_headings_in_line=has_headings_in_line)):
                 line = _line(text, page, blank_before=(blank and number == 0) or part > 0)
                 line.is_run_in = part == 0 and text != piece
                 lines.append(line)
@@ -126,6 +139,13 @@ def _turn(asked: re.Match[str], page: int) -> Line:
     line = Line(words, 0, page=page, blank_before=True, raw=words, printed=asked["printed"].strip())
     line.heading = 2 if is_question else 0
     return line
+
+
+def _whole_rows(text: str) -> str:
+    """Rows between pipes that were broken over several lines, each on one line again."""
+    while (joined := _BROKEN_ROW.sub(r"\1 ", text)) != text:
+        text = joined
+    return text
 
 
 def _without_tags(text: str) -> str:
@@ -159,6 +179,7 @@ def _beside_page_numbers(raw: list[tuple[int, str]]) -> set[int]:
             is_short = len(line) < 110 and not marker_of(line)
             if (
                 place == title
+                or heading_kind(line) in {*KINDS, STOP}
                 or not _PAGE_NUMBER.match(numbered)
                 or "%" in numbered
                 or not is_short
@@ -167,7 +188,21 @@ def _beside_page_numbers(raw: list[tuple[int, str]]) -> set[int]:
                 continue
             if (keys[_running_key(line)] > 1 and len(line.split()) > 1) or re.search(r"\S {4,}\S", line):
                 found.add(place)
-    return found
+    return found | _next_to(raw, found)
+
+
+def _next_to(raw: list[tuple[int, str]], found: set[int]) -> set[int]:
+    """Lines right above or below a header, a footer or a page number that are in capitals or name the document."""
+    more: set[int] = set()
+    for place, (_, line) in enumerate(raw):
+        words = line.strip()
+        beside = [at for at in (place - 1, place + 1) if 0 <= at < len(raw)]
+        is_beside = any(at in found or _PAGE_NUMBER.match(raw[at][1].strip()) for at in beside if raw[at][1].strip())
+        if not is_beside or not words or len(words.split()) > 9 or marker_of(words) or heading_kind(words) in {*KINDS, STOP}:
+            continue
+        if place > 8 and (words.isupper() or (_NAMES_A_DOCUMENT.search(words.casefold()) and not re.search(r"[.,;:]$", words))):
+            more.add(place)
+    return more
 
 
 def _stands_alone(raw: list[tuple[int, str]], place: int) -> bool:
@@ -222,11 +257,21 @@ def _inline_bullets(words: str) -> list[str]:
     return pieces if len(pieces) > 1 else [words]
 
 
-def _run_in(words: str) -> list[str]:
+def _has_headings_in_line(raw: list[tuple[int, str]]) -> bool:
+    """Whether a document sets its headings in one line with their text: three at least that say something."""
+    heads = [found["head"] for _, line in raw if (found := _HEAD_IN_LINE.match(line))]
+    kinds = [kind for head in heads if (kind := heading_kind(head)) in {*KINDS, STOP} and label_of(f"{head}:") is None]
+    return len(kinds) >= 4 and len(set(kinds)) >= 3
+
+
+def _run_in(words: str, *, has_headings_in_line: bool) -> list[str]:
     """The bold heading that a paragraph opens with, and the rest: "**5. What was done well?** The manager ..."."""
     found = _RUN_IN.match(words)
     if found is None:
-        return [words]
+        found = _SHOUTED_RUN_IN.match(words) or (_HEAD_IN_LINE.match(words) if has_headings_in_line else None)
+        if found is None or heading_kind(found["head"]) is None or re.search(r"\d$", found["head"]):
+            return [words]
+        return [words[: found.start("rest")], found["rest"]]
     head = found["head"].strip()
     if head.endswith(".") and marker_of(words.strip()):
         return [words]  # the telling words of an item: "1. **Think family.** Nobody asked ..."
@@ -316,7 +361,7 @@ def _place(builder: Builder, line: Line, previous: Line | None, width: int) -> N
     elif line.cells is not None:
         builder.add_row([_plain(cell) for cell in line.cells], page=line.page)
     elif line.is_run_in:
-        builder.add("heading", line.raw.replace("**", "").replace("__", ""), page=line.page, is_bold=True)
+        builder.add("heading", line.raw.replace("**", "").replace("__", ""), page=line.page, is_bold=True, run_in=True)
     elif line.heading:
         builder.add(
             "heading", line.text, label=line.printed, level=line.heading, page=line.page, is_bold=True,
@@ -371,6 +416,8 @@ def _goes_on(builder: Builder, line: Line, previous: Line, width: int) -> bool:
         return False
     is_short = not starts_low and len(line.text.split()) <= 12 and not re.search(r"[.,;]$", line.text)
     if is_short and not ended and heading_kind(line.text) is not None:
+        return False
+    if ended and _LABELLED.match(line.text):
         return False
     if starts_low or (not ended and re.match(r"[\d(“‘\"']", line.text) and len(words) > 30):
         return not (ended and words.endswith(":"))

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 _SENTENCE_WITHIN = re.compile(r"(?<!\b[A-Z])(?<!\b(?:Dr|Mr|Ms|St|No|vs|eg|ie))(?<!\bMrs)[.!?][\"'”’)\]]*\s+[A-Z“‘\"']")
 _ENDED = re.compile(r"[.!?][\"'”’)\]]*$")
-_MOST_WORDS = 18
+_MOST_WORDS = 24
 
 
 def lists_without_markers(
@@ -27,7 +27,9 @@ def lists_without_markers(
         is_announced = is_headed or is_under
         body = group[1:] if is_headed else group
         if _is_list(texts, body, width, least=2 if is_announced else 3):
-            (members if is_announced else alone).update(body)
+            is_low = all(texts[number][:1].islower() for number in body)
+            starts = [number for number in body if is_low or number == body[0] or not texts[number][:1].islower()]
+            (members if is_announced else alone).update(starts)
         elif is_announced and (starts := _clause_starts(texts, body)):
             members.update(starts)
         elif starts := _sentence_starts(texts, body, width, is_announced=is_announced):
@@ -41,16 +43,30 @@ def _is_heading(text: str, announces: Callable[[str], bool]) -> bool:
 
 def _is_list(texts: Sequence[str], body: range, width: int, *, least: int) -> bool:
     lines = [texts[number] for number in body]
-    low = [line[:1].islower() for line in lines]
+    if all(line[:1].islower() for line in lines):
+        return len(lines) >= least == 2 and all(len(line.split()) <= 9 for line in lines)
+    lines = _whole(lines)
     if len(lines) < least or any(len(line.split()) > _MOST_WORDS for line in lines):
         return False
-    if any(low) and not (all(low) and least == 2 and all(len(line.split()) <= 9 for line in lines)):
-        return False
+    if least > 2 and len({bool(_ENDED.search(line)) for line in lines[:-1]}) > 1:
+        return False  # a heading and sentences
     if any(
         _SENTENCE_WITHIN.search(line) or re.search(r"[,:]$|\b(?:and|or|the|of|to|a|in|for)$", line) for line in lines
     ):
         return False
-    return any(_had_room(line, following, width) for line, following in pairwise(lines))
+    is_unended = least == 2 and not any(re.search(r"[.!?;]$", line) for line in lines)
+    return is_unended or any(_had_room(line, following, width) for line, following in pairwise(lines))
+
+
+def _whole(lines: Sequence[str]) -> list[str]:
+    """The members: a line that begins with a small letter goes on with the one above."""
+    members: list[str] = []
+    for line in lines:
+        if members and line[:1].islower():
+            members[-1] = f"{members[-1]} {line}"
+        else:
+            members.append(line)
+    return members
 
 
 def _clause_starts(texts: Sequence[str], body: range) -> list[int]:

@@ -68,6 +68,19 @@ PUTS_TO_READER = re.compile(
     r"supervision|us|we)\b",
     re.I | re.X,
 )
+PRAISES = re.compile(r"\b(?:good practice|commend(?:s|ed)?|praise[sd]?|exemplary|excellent|singled out)\b", re.I)
+SINCE_THEN = re.compile(
+    r"\b(?:since (?:the|this) (?:review|report|death)|come of the review|as a result of (?:the|this) review|in response to (?:the|this) "
+    r"(?:review|report)|following (?:the|this) review|for our part|(?:recommendations|actions) are being (?:put|carried|taken)|"
+    r"since then,? the \w+ (?:has|have))\b",
+    re.I,
+)
+INVITES_TO_THINK = re.compile(r"\b(?:(?:please )?think about|ask yourself|consider|talk about|discuss|your next (?:supervision|team))\b", re.I)
+GOES_BACK = re.compile(
+    r"(?:it|this|that|these|those|they|them|he|she|his|her|their|its|both|each|all|neither|one|some|such|here|there|then|but|and|so|"
+    r"however|instead|as a result|in fact|even|yet|also)\b",
+    re.I,
+)
 # What a question without its mark begins with.
 INVITES = re.compile(
     r"^(?:think|consider|reflect|discuss|talk|ask|describe|imagine|share|name|list|how|what|when|who|why|"
@@ -111,7 +124,7 @@ NOTICE = re.compile(
     r"(?:summary|copy) of (?:the|this)\b.{0,30}\b(?:sent|lessons)|a copy of the report|"
     r"we would like to thank|(?:is|are) grateful to|thanks? (?:the|to|everyone|all)|condolences|thank you|"
     r"sympath(?:y|ies)|we hope that this|"
-    r"agreed to publish)\b",
+    r"agreed to publish|RESOLVED)\b",
     re.I,
 )
 REGRET = re.compile(
@@ -154,6 +167,30 @@ COLUMNS = (
     ),
     rule(
         RECOMMENDATION,
+        r"^(?:do|don't|do\ not|avoid|remember|be\ careful\b.*|try|instead)$|^what\ the\ review\ (?:said|asked|recommended)|^call\ to\ action",
+        "Do",
+        "Be careful not to",
+        "What the review said",
+    ),
+    rule(
+        GOOD,
+        r"\b(?:effective|notable|positive)\ practice\b|\bworking\ well\b",
+        "Notable practice",
+    ),
+    rule(QUESTION, r"^ask\ yourself|\b(?:for\ reflection|to\ reflect\ on)\b", "Points for reflection"),
+    rule(RISK, r"\blook\ (?:out\ )?for\b|^signs?\b|^red\ flags?|^triggers?$", "What to look out for"),
+    rule(
+        LEARNING,
+        r"^missed\ opportunit|\bcould\ (?:be|have\ been)\ better|^areas?\ for\b|^key\ messages?|^what\ (?:did\ )?we\ learn",
+        "Missed opportunity",
+    ),
+    rule(
+        ACTION,
+        r"^(?:difference\b.*|changes?\ made|how\ we\ responded|(?:latest\ )?update|work\ completed|activity\b.*|response\ to\b.*|action\ to\b.*)$",
+        "Difference it has made",
+    ),
+    rule(
+        RECOMMENDATION,
         r"\brecommend\w*\b|^what\ (?:needs|should|must)|\b(?:were|are|was|is)\ asked\ to\ do\b|"
         r"^asks?\b",
         "Recommendation",
@@ -190,7 +227,7 @@ COLUMN_IS_NOTHING = re.compile(
 )
 CELL_IS_NOTHING = re.compile(
     r"(?:complete[d]?|in\ progress|not\ (?:yet\ )?(?:started|answered|complete[d]?|due|applicable)|on\ ?going|"
-    r"none|n/?a|tbc|to\ be\ (?:confirmed|agreed)|"
+    r"none(?:\ (?:was\ |were\ )?(?:noted|identified|seen|recorded))?|too\ early\ to\ say|n/?a|tbc|to\ be\ (?:confirmed|agreed)|"
     r"(?:on|off)\ track|(?:not\ )?on\ target|see\ above|as\ above|red|amber|green|blue|no\ (?:action|response|"
     r"further\ action)(?:\ \w+){0,3})",
     re.I | re.X,

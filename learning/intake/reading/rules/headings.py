@@ -86,6 +86,17 @@ _FIRST = (
         "Points for team discussion",
     ),
     rule(
+        NEXT,
+        r"^recommend\w+\b.*\band (?:the )?(?:progress|response|actions?|update)\b",
+        "Recommendations and progress to date",
+    ),
+    rule(
+        QUESTION,
+        r"^(?:issues|points|matters|questions|considerations)\b.*\b(?:to consider|consideration)$",
+        "Issues for the Partnership to consider",
+    ),
+    rule(STOP, r"^risk$|^risk (?:management )?implications$|^how (?:did|does|is|was) the (?:issue|finding)\b", "Risk implications"),
+    rule(
         RECOMMENDATION,
         r"^what is expected\b|^what (?:do we )?expect\b|^how (?:must|should) practice change$|^actions? (?:you "
         r"can|for you)\b.*|"
@@ -187,7 +198,7 @@ _STOP = (
     ),
     rule(
         STOP,
-        r"^thank you\b|^(?:with )?thanks?\b(?: to)?$|\btribute$|^any questions$|^condolences|^tribute\b",
+        r"^more$|^thank you\b|^(?:with )?thanks?\b(?: to)?$|\btribute$|^any questions$|^condolences|^tribute\b",
         "Any questions?",
     ),
     # -- topics alone ---------------------------------------------------------------------
@@ -311,7 +322,7 @@ _FACT = (
     rule(
         FACT,
         r"\b(?:fast|quick|key|did you know|fun|some) facts?\b|^facts?(?: (?:and) figures)?$|^fact ?file|"
-        r"\b(?:key |some |local |national )?(?:figures|statistics|data|numbers)$|^(?:the )?statistics\b|^did you know|"
+        r"^(?:key |some |local |national )*(?:figures|statistics|data|numbers)$|^(?:the )?statistics\b|^did you know|"
         r"^(?:in|by the) numbers$|^data snapshot",
         "FAST FACTS",
         "Key statistics",
@@ -414,7 +425,7 @@ _RISK = (
     ),
     rule(
         RISK,
-        r"^(?:key indicators|red flags for\b.*|red flags|triggers|indicators|risks?|risks? and vulnerabilit\w+|"
+        r"^(?:key indicators|signs|red flags for\b.*|red flags|triggers|indicators|risks?|risks? and vulnerabilit\w+|"
         r"vulnerabilit(?:y|ies)(?: and risks?)?|"
         r"signs and (?:symptoms|indicators)|clues)$|\b(?:spot|spotting|recognise|recognising|know|knowing) the signs\b|"
         r"^(?:what|things|signs)\b.*\blook (?:out )?for\b|^look out for|^be alert to|^what (?:might|may|could) "
@@ -471,7 +482,7 @@ _ACTION = (
     ),
     rule(
         ACTION,
-        r"^(?:[\w'-]+ ){0,4}?responses?(?: (?:to|by|from)\b.*)?$|^(?:since|following) (?:the )?(?:[\w'-]+ "
+        r"^since (?:the )?(?:[\w'-]+ ?){1,2}$|^(?:[\w'-]+ ){0,4}?responses?(?: (?:to|by|from)\b.*)?$|^(?:since|following) (?:the )?(?:[\w'-]+ "
         r"){0,4}?(?:review|then|this|died|"
         r"death|incident)\b|^(?:the |our )?(?:[\w-]+ ){0,4}(?:has|have)(?: now| already)?$|^as a result\b.*\bhave$|"
         r"^(?:our|the) (?:commitments?|promises?)\b",

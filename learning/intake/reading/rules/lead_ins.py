@@ -32,7 +32,7 @@ LEAD_INS = (
     ),
     rule(
         STOP,
-        r"\b(?:purposes?|aims?|aimed|objectives|principles|terms of reference|key lines of enquiry|methodology|"
+        r"\b(?:purposes?|aims?|aimed|objectives|principles|terms of reference|questions for (?:this|the) review|key lines of enquiry|methodology|"
             r"panel (?:members|"
         r"membership|was|were|included|comprised|consisted)|membership|conducted|commissioned (?:when|where|by|"
             r"because)|defined as|definitions?|scope|genogram|"
@@ -84,7 +84,7 @@ LEAD_INS = (
             r"include|may|and symptoms)|"
         r"indicators?|triggers? (?:for|are|include)|be a (?:sign|trigger)|cues that|may indicate|may point to|may "
             r"look like|"
-        r"may be (?:recognised|a victim)|raise concern|be (?:worried|concerned) (?:if|when|where|about)|predisposing|"
+        r"may be (?:recognised|a victim)|raise concern|alert to|be (?:worried|concerned) (?:if|when|where|about)|predisposing|"
         r"vulnerab\w+ (?:factors?|because|when|include)|what to look for)" + _TO_REST,
         "they're often triggered by upsetting experiences such as:",
         "Disguised compliance may look like:",
@@ -94,7 +94,7 @@ LEAD_INS = (
         QUESTION,
         r"\b(?:questions?|ask yourself|reflect(?:ion)?|discuss(?:ion)?|consider the following|think about|food "
             r"for thought|stop and think|"
-        r"over to you|have you considered|by asking|, ask|explore|ask)\b(?! (?:to|us|that|the|for|more)\b)[^.]*$|"
+        r"over to you|have you considered|by asking|, ask|explore|(?<!should )(?<!to )ask)\b(?! (?:to|us|that|the|for|more)\b)[^.]*$|"
             r"^(?:do|are|have|can|would|could) you\b|^what would you\b",
         "Consider the following questions in your team:",
         "Challenge yourself and your team by asking:",
@@ -116,8 +116,8 @@ LEAD_INS = (
         r"\bare being asked\b|\b(?:has|have) (?:already |now |since |also )*(?:committed|agreed to|responded|"
             r"begun|started)\b[^.]*$|\bresponded by$|"
         r"^(?:over|in) the (?:next|coming)\b.*\bwill$|\b(?:partnership|board|lscp|lscb|sab|csp|trust|agencies|"
-            r"council|we) (?:will|is going to|are)$|"
-        r"\bis going to$|^we (?:have|will|are)\b[^.]*$|\b(?:has|have)(?: (?:already|since|now))?$|^(?:the )?[\w' "
+            r"council|we) (?:will|is going to)$|"
+        r"\bis going to$|^we (?:have|will|are)(?: \w+)?$|\b(?:has|have)(?: (?:already|since|now))?$|^(?:the )?[\w' "
             r"]*response (?:to date )?(?:is|was|follows)\b|"
         r"^what (?:is|are|has|have)\b.*\b(?:done|doing)\b",
         "The Board has already:",
@@ -165,7 +165,7 @@ LEAD_INS = (
         r"is required to|are required to|requires? (?:\w+ )+to|will require\b.*\bto|will need to|need to|are "
             r"(?:reminded|encouraged|urged) to|calls on\b.*\bto|"
         r"to consider|could (?:strengthen|improve)\b.*\bby|it is suggested that \w+|proposes)\b[^.]*$|\b(?:next "
-            r"steps|to do)\b[^.]*$|"
+            r"steps|to do|following actions for)\b[^.]*$|"
         r"^actions? (?:for|required|needed)\b|^required changes\b|\bdoes good look like\b",
         "The local recommendations for Safeguarding Partners in Bradford include:",
         "Schools and colleges are reminded to:",
