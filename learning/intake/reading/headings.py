@@ -133,7 +133,7 @@ def title_teaches(walk: Walk) -> bool:
     if not re.search(r"\b(?:learning|lessons?|messages|taught|teach(?:es)?)\b", title, re.I):
         return False
     return not any(
-        announce.heading_kind(walk.words(block)) in {rules.LEARNING, rules.RECOMMENDATION}
+        announce.heading_kind(walk.words(block)) == rules.LEARNING
         and len(walk.words(block).split()) <= 10
         and not re.search(r"[.,;]$", walk.words(block))
         and not re.search(r"recommend", walk.words(block), re.I)

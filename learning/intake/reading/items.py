@@ -8,7 +8,7 @@ from learning.intake.reading.headings import is_heading
 from learning.intake.reading.labels import run_in_heading, take_label, take_pending, take_run_in
 from learning.intake.reading.lead_ins import open_lead_in
 from learning.intake.reading.paragraphs import read_prose
-from learning.intake.reading.passages import squash
+from learning.intake.reading.passages import enumerated, squash
 from learning.intake.reading.prose import is_quotation, take_cited, take_findings
 from learning.intake.reading.walk import Statement, Walk, follows
 from learning.intake.text.canonical import Block
@@ -33,12 +33,22 @@ def at_item(walk: Walk, index: int) -> None:
         read_prose(walk, rest, index)
     elif walk.pending is not None and not is_digit_label(block.label) and take_pending(walk, block):
         pass
-    elif take_label(walk, block) or take_run_in(walk, block):
+    elif _take_numbered_within(walk, block) or take_label(walk, block) or take_run_in(walk, block):
         walk.section.has_items = walk.section.has_items or walk.section.is_open
     elif not walk.section.is_open:
         _outside(walk, index)
     elif not _is_nothing(walk, index):
         _take(walk, index)
+
+
+def _take_numbered_within(walk: Walk, block: Block) -> bool:
+    """ "(1) a; (2) b; and (3) c" that begins a line: its first number was read as the marker of an item."""
+    if block.label not in {"(1)", "(i)", "(a)"} or not walk.section.is_open:
+        return False
+    parts = enumerated(walk.text, block.start - len(block.label) - 1, block.end)
+    for start, end, number in parts:
+        walk.add(walk.section.kind or "", start, end, number=number)
+    return bool(parts)
 
 
 def _outside(walk: Walk, index: int) -> None:

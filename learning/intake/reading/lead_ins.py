@@ -18,12 +18,14 @@ def is_lead_in(walk: Walk, index: int) -> bool:
 
 
 def all_ask(walk: Walk, index: int) -> bool:
-    """Whether every item of the list below, two or more, is a question."""
+    """Whether every item of the list below, or every paragraph of a few, two or more, is a question."""
     words = []
+    kind = following.kind if (following := walk.next(index)) is not None else ""
     for block in walk.blocks[index + 1 :]:
-        if block.kind != "item":
+        text = walk.words(block)
+        if block.kind != kind or kind not in {"item", "paragraph"} or (kind == "paragraph" and not text.endswith("?")):
             break
-        words.append(walk.words(block))
+        words.append(text)
     return len(words) > 1 and all(text.endswith("?") for text in words)
 
 

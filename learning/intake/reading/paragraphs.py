@@ -65,7 +65,10 @@ def read_prose(walk: Walk, block: Block, index: int) -> None:
     if _only_opens_a_list(walk, index, block):
         take_findings(walk, block)
         return
-    if any(take(walk, block) for take in (take_enumerated, take_asked, take_acted, take_figure, take_cited, take_listing, _take)):
+    if any(
+        take(walk, block)
+        for take in (take_enumerated, take_asked, take_acted, take_figure, take_cited, take_listing, _take)
+    ):
         return
     if walk.section.is_open and walk.section.has_items:
         walk.suspend()
@@ -90,7 +93,7 @@ def _take(walk: Walk, block: Block) -> bool:
             walk.add(rules.QUESTION, start, end)
     elif section.kind == rules.LEARNING and len(finding_spans(walk, block)) > 1:
         take_findings(walk, block)
-    elif (parts := _told_in_the_line(walk, block)):
+    elif parts := _told_in_the_line(walk, block):
         for start, end in parts:
             walk.add(section.kind or "", start, end)
     else:

@@ -109,10 +109,14 @@ def _take_done_since(walk: Walk, spans: list[Span]) -> bool:
 
 
 def take_asked(walk: Walk, block: Block) -> bool:
-    """Questions at the end of a paragraph that puts them to the reader: "Please think about one child. When did ...?"."""
+    """Questions that end a paragraph and are put to the reader: "Please think about one child. When did ...?"."""
     spans = list(sentences(walk.text, block.start, block.end))
     words = walk.words(block)
-    if walk.section.kind in {rules.STOP, rules.QUESTION} or not words.endswith("?") or not rules.INVITES_TO_THINK.search(words):
+    if (
+        walk.section.kind in {rules.STOP, rules.QUESTION}
+        or not words.endswith("?")
+        or not rules.INVITES_TO_THINK.search(words)
+    ):
         return False
     for start, end in spans:
         if walk.text[start:end].endswith("?"):

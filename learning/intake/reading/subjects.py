@@ -34,7 +34,8 @@ _STOPWORDS = _words(
     "advice assessment intervention nurse hub star well first lived police school house home conference trust "
     "poverty death "
     "deaths criminal act arrangements nursery development welfare focused focus centred who with history time law "
-    "subgroup group-work sub-group executive subcommittee background details impact living working friendly benefit minders members liaison"
+    "subgroup group-work sub-group executive subcommittee background details impact living working friendly "
+    "benefit minders members liaison"
 )
 _CODED = re.compile(
     rf"\b(?P<label>(?P<kind>{_KINDS}|{_KINDS.upper()})(?: |: )(?:{_OPEN})?(?P<name>{_CODE})(?:{_SHUT})?)"
@@ -62,7 +63,9 @@ _AGED_FAMILY = re.compile(
     r"sister),? (?:known as |called )?(?P<second>[A-Z]\w*)"
 )
 _CALLED_FAMILY = re.compile(rf"\b(?:called|known as|named|on) (?:the )?(?:{_OPEN})?(?P<label>[A-Z][a-z]+ [Ff]amily)\b")
-_LINE_AGED = re.compile(rf"^(?P<label>{_NAME}) \(aged? \d{{1,2}}\)|^(?P<initials>[A-Z]{{2,3}}), (?:aged? )?\d{{1,2}}$", re.M)
+_LINE_AGED = re.compile(
+    rf"^(?P<label>{_NAME}) \(aged? \d{{1,2}}\)|^(?P<initials>[A-Z]{{2,3}}), (?:aged? )?\d{{1,2}}$", re.M
+)
 _MURDER = re.compile(
     r"\b(?:murders?|deaths?|killings?|case|life|lives) of (?P<first>[A-Z][a-z]+ [A-Z][\w-]+)"
     r"(?: and (?P<second>[A-Z][a-z]+ [A-Z][\w-]+))?"
@@ -278,7 +281,10 @@ def _add_headed(subjects: Subjects, canonical: Canonical) -> None:
     found = []
     for place, block in enumerate(canonical.blocks):
         words = canonical.words(block).strip(" :")
-        if not re.fullmatch(r"[A-Z][A-Za-z]{2,14}(?: and [A-Z][A-Za-z]{2,14})?", words) or block.kind in {"item", "row"}:
+        if not re.fullmatch(r"[A-Z][A-Za-z]{2,14}(?: and [A-Z][A-Za-z]{2,14})?", words) or block.kind in {
+            "item",
+            "row",
+        }:
             continue
         name = words.title().replace(" And ", " and ")
         below = " ".join(canonical.words(other) for other in canonical.blocks[place + 1 : place + 4])

@@ -22,6 +22,9 @@ _PARTS = re.compile(rf"\n(?:[-–*]\s+)?|(?:(?<=\s)|^)[{re.escape(BULLETS)}]\s*"
 def at_row(walk: Walk, block: Block) -> None:
     cells = [walk.text[start:end] for start, end in block.cells]
     kinds = header_kinds(cells)
+    is_first = walk.at == 0 or walk.blocks[walk.at - 1].kind != "row"
+    if is_first and (guessed := _guessed(walk, cells, kinds or {})):
+        kinds = guessed
     if kinds is not None and (walk.columns is None or kinds == walk.columns):
         walk.columns = kinds
     elif walk.columns is not None:
@@ -44,6 +47,33 @@ def header_kinds(cells: list[str]) -> dict[int, str] | None:
         if kind is not None:
             kinds[column] = kind
     return kinds or None
+
+
+def _guessed(walk: Walk, cells: list[str], known: dict[int, str]) -> dict[int, str]:
+    """The columns of a plan (it has one for who, when or how far) that hold sentences under a heading of their own
+    words: the first says what is asked for, the others what is done."""
+    bare = [" ".join(cell.split()).strip(" :*?") for cell in cells]
+    is_plan = any(rules.COLUMN_OF_A_PLAN.match(cell) for cell in bare)
+    if not is_plan or any(len(cell.split()) > 8 or cell.endswith(".") for cell in bare):
+        return {}
+    kinds = dict(known)
+    for column, cell in enumerate(bare):
+        if column in known or not cell or rules.COLUMN_IS_NOTHING.match(cell) or not _holds_sentences(walk, column):
+            continue
+        asked = any(kind in {rules.RECOMMENDATION, rules.LEARNING} for kind in kinds.values())
+        kinds[column] = rules.ACTION if asked else rules.RECOMMENDATION
+    return dict(sorted(kinds.items()))
+
+
+def _holds_sentences(walk: Walk, column: int) -> bool:
+    """Whether the cells of a column have five words or more in the middle."""
+    counts = []
+    for block in walk.blocks[walk.at + 1 :]:
+        if block.kind != "row":
+            break
+        if column < len(block.cells) and (words := walk.text[slice(*block.cells[column])].split()):
+            counts.append(len(words))
+    return bool(counts) and sum(counts) / len(counts) >= 5
 
 
 def _take_cells(walk: Walk, block: Block, cells: list[str]) -> None:

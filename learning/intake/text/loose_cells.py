@@ -14,7 +14,11 @@ _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?|spring|summer|autumn|winter|end of|by|q[1-4])"
 )
-_DATE = re.compile(rf"(?:(?:by |end of |from )?(?:\d{{1,2}}\w{{0,2}} )?{_MONTH}\.? ?\d{{0,4}}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}|on-?going|immediate\w*)", re.I)
+_DATE = re.compile(
+    rf"(?:(?:by |end of |from )?(?:\d{{1,2}}\w{{0,2}} )?{_MONTH}\.? ?\d{{0,4}}|"
+    rf"\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}|on-?going|immediate\w*)",
+    re.I,
+)
 _NUMBER = re.compile(r"[A-Z]{0,3}\d{1,2}(?:\.\d{1,2})?[a-z]?[.)]?")
 _DATED = re.compile(r"date|when|time|deadline|target|due|completion", re.I)
 _STATED = re.compile(r"status|rag|complete|progress", re.I)
@@ -37,9 +41,9 @@ def loose_tables(lines: Sequence[str], blank_before: Sequence[bool]) -> dict[int
         for start, words in _cells(lines, number + width, end):
             table.put(start, words)
         if sum(len(list(filter(None, row))) > 1 for _, row in table.rows) >= 2:
-            rows |= dict.fromkeys(range(number, end), [])
+            rows |= {line: [] for line in range(number, end)}
             rows[number] = table.header
-            rows |= {start: row for start, row in table.rows}
+            rows |= dict(table.rows)
         number = end
     return rows
 
@@ -85,7 +89,17 @@ def _end(lines: Sequence[str], blank_before: Sequence[bool], start: int, header:
     return number
 
 
-_CLOSES = {"sign-off", "sign off", "notes", "contact", "further information", "glossary", "appendix", "key", "next steps"}
+_CLOSES = {
+    "sign-off",
+    "sign off",
+    "notes",
+    "contact",
+    "further information",
+    "glossary",
+    "appendix",
+    "key",
+    "next steps",
+}
 
 
 def _cells(lines: Sequence[str], start: int, end: int) -> list[tuple[int, str]]:

@@ -41,7 +41,13 @@ def marker_of(line: str) -> Marker | None:
     if line[:1] and unicodedata.category(line[0]) in _SYMBOLS and line[0] not in "*+><=~|^`$£":
         rest = line[1:].lstrip("\ufe0f \t")
         return Marker(line[0], rest, False) if rest else None
-    for pattern, is_number in ((_NUMBER, True), (_ARROW, False), (_BULLET, False), (_SPACED_BULLET, False), (_TIGHT_HYPHEN, False)):
+    for pattern, is_number in (
+        (_NUMBER, True),
+        (_ARROW, False),
+        (_BULLET, False),
+        (_SPACED_BULLET, False),
+        (_TIGHT_HYPHEN, False),
+    ):
         found = pattern.match(line)
         if found is None:
             continue

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import count, pairwise
 
 from learning.intake.reading.announce import KINDS, heading_kind, is_contents_line, label_of
-from learning.intake.reading.rules import STOP
 from learning.intake.reading.facts import DATE
+from learning.intake.reading.rules import STOP
 from learning.intake.text.canonical import CELL_BREAK, Builder, Canonical
 from learning.intake.text.grids import rows_of
 from learning.intake.text.loose_cells import row_numbers
@@ -33,7 +33,7 @@ _RULE = re.compile(r"^(?:[-_*=~]\s*){3,}$")
 _PAGE_NUMBER = re.compile(
     r"^\W*(?:page\s+)?(?:\d{1,3}|[ivx]{1,5})(?:\s*(?:of|/|\|)\s*\d{1,3})?\W*$"
     r"|^\W*(?:page\s+\d{1,3}|\d{1,3}\s*\|\s*page)\b.{0,12}$"
-    r"|^.{0,80}\s{3}\d{1,3}\s*\|\s*page$|^.{0,90}[–—|-]\s*p(?:age|g)?\.?\s*\d{1,3}$"
+    r"|^.{0,80}\s{3}\d{1,3}\s*\|\s*p ?a ?g ?e$|^.{0,90}[–—|-]\s*p(?:age|g)?\.?\s*\d{1,3}$"
     r"|^.{0,70}\bpage\s+\d{1,3}\s+of\s+\d{1,3}\W*$|^.{0,70}\s[|–—-]\s*page\s+\d{1,3}$",
     re.I,
 )
@@ -45,9 +45,18 @@ _NAMES_A_DOCUMENT = re.compile(
 _ASKED = re.compile(r"^[ \t]*(?P<printed>\**(?P<who>[QAqa])\d{0,2}[.:)]\**)\s+(?P<words>\S.*)$", re.M)
 _LABELLED = re.compile(r"[A-Z][a-z]+(?: [a-z]+){0,2}: \S")
 _WIDE_FOOTER = re.compile(r"\S.{0,80}?\S {6,}(?:page )?\d{1,3}$", re.I)
-_SHOUTED_RUN_IN = re.compile(r"\s*(?P<head>[A-Z][A-Z'’]+(?: [A-Z'’]+){0,6}\??)\s*[.:?–-]\s+(?P<rest>[A-Z“\"‘'].*[a-z].*)$")
+_SHOUTED_RUN_IN = re.compile(
+    r"\s*(?P<head>[A-Z][A-Z'’]+(?: [A-Z'’]+){0,6}\??)\s*[.:?–-]\s+(?P<rest>[A-Z“\"‘'].*[a-z].*)$"
+)
 _HEAD_IN_LINE = re.compile(
-    r"\s*(?:(?:box |minute |step )?\d{1,2}[.):]?\s+)?(?P<head>[A-Z][\w'’&/ -]{2,45}?)\s*(?:[.?]|\s[–—-])\s+(?P<rest>[A-Z“\"‘'(\d].{12,})$", re.I
+    r"\s*(?:(?:box |minute |step )?\d{1,2}[.):]?\s+)?(?P<head>[A-Z][\w'’&/ -]{2,45}?)\s*(?:[.?]|"
+    r"\s[–—-])\s+(?P<rest>[A-Z“\"‘'(\d].{12,})$",
+    re.I,
+)
+_CUT_ROW = re.compile(r"(?m)^(\|[^\n]*)\n(?=[^|\n][^\n]*\|[ \t]*$)")
+_BARE_NUMBER = re.compile(
+    r"\s*(\d{1,2}) (?=[A-Z“\"‘'][\w'’]*[ ,])(?!(?:January|February|March|April|May|June|July|August|September|"
+    r"October|November|December)\b)"
 )
 _BROKEN_ROW = re.compile(r"(?m)^(\|[^\n]*[^|\s\n])[ \t]*\n(?=[^|\n])")
 _BOX = re.compile("[\u2500-\u257f]+")
@@ -102,6 +111,7 @@ def _lines(source: str, builder: Builder) -> list[Line]:
     beside = _beside_page_numbers(raw)
     is_interview = _is_interview(text)
     has_headings_in_line = _has_headings_in_line(raw)
+    bare_numbers = _bare_numbers(raw)
     numbers = row_numbers([line for _, line in raw])
     lines: list[Line] = []
     blank = True
@@ -119,7 +129,12 @@ def _lines(source: str, builder: Builder) -> list[Line]:
             continue
         for number, piece in enumerate(_inline_bullets(words)):
             for part, text in enumerate(_run_in(piece, has_headings_in_line=has_headings_in_line)):
-                line = _line(text, page, blank_before=(blank and number == 0) or part > 0)
+                line = _line(
+                    text,
+                    page,
+                    blank_before=(blank and number == 0) or part > 0,
+                    has_bare_number=place in bare_numbers,
+                )
                 line.is_run_in = part == 0 and text != piece
                 lines.append(line)
         blank = False
@@ -143,7 +158,7 @@ def _turn(asked: re.Match[str], page: int) -> Line:
 
 def _whole_rows(text: str) -> str:
     """Rows between pipes that were broken over several lines, each on one line again."""
-    while (joined := _BROKEN_ROW.sub(r"\1 ", text)) != text:
+    while (joined := _CUT_ROW.sub(r"\1 ", _BROKEN_ROW.sub(r"\1 ", text))) != text:
         text = joined
     return text
 
@@ -188,7 +203,9 @@ def _beside_page_numbers(raw: list[tuple[int, str]]) -> set[int]:
                 continue
             if (keys[_running_key(line)] > 1 and len(line.split()) > 1) or re.search(r"\S {4,}\S", line):
                 found.add(place)
-    return found | _next_to(raw, found)
+    for _ in range(3):  # a header may have three lines
+        found |= _next_to(raw, found)
+    return found
 
 
 def _next_to(raw: list[tuple[int, str]], found: set[int]) -> set[int]:
@@ -198,9 +215,17 @@ def _next_to(raw: list[tuple[int, str]], found: set[int]) -> set[int]:
         words = line.strip()
         beside = [at for at in (place - 1, place + 1) if 0 <= at < len(raw)]
         is_beside = any(at in found or _PAGE_NUMBER.match(raw[at][1].strip()) for at in beside if raw[at][1].strip())
-        if not is_beside or not words or len(words.split()) > 9 or marker_of(words) or heading_kind(words) in {*KINDS, STOP}:
+        if (
+            not is_beside
+            or not words
+            or len(words.split()) > 9
+            or marker_of(words)
+            or heading_kind(words) in {*KINDS, STOP}
+        ):
             continue
-        if place > 8 and (words.isupper() or (_NAMES_A_DOCUMENT.search(words.casefold()) and not re.search(r"[.,;:]$", words))):
+        if place > 8 and (
+            words.isupper() or (_NAMES_A_DOCUMENT.search(words.casefold()) and not re.search(r"[.,;:]$", words))
+        ):
             more.add(place)
     return more
 
@@ -280,7 +305,25 @@ def _run_in(words: str, *, has_headings_in_line: bool) -> list[str]:
     return [words]
 
 
-def _line(words: str, page: int, *, blank_before: bool) -> Line:
+def _bare_numbers(raw: list[tuple[int, str]]) -> set[int]:
+    """The places of lines that begin with a number and no dot, where they count up from one: "3 Write the dates"."""
+    found = [
+        (place, int(match[1]))
+        for place, (_, line) in enumerate(raw)
+        if (match := _BARE_NUMBER.match(line)) and heading_kind(line[match.end() :]) is None
+    ]
+    best: list[int] = []
+    run: list[int] = []
+    for place, number in found:
+        if number == 1:
+            run = []
+        if number == len(run) + 1:
+            run.append(place)
+            best = max(best, run, key=len)
+    return set(best) if len(best) >= 3 else set()
+
+
+def _line(words: str, page: int, *, blank_before: bool, has_bare_number: bool = False) -> Line:
     has_link = _WAS_LINK in words
     words = words.replace(_WAS_LINK, "")
     indent = len(words) - len(words.lstrip(" \t"))
@@ -290,6 +333,8 @@ def _line(words: str, page: int, *, blank_before: bool) -> Line:
             _plain(found[2]), indent, heading=len(found[1]), page=page, blank_before=blank_before, has_link=has_link
         )
     marker = None if _PIPE_ROW.match(text) else marker_of(text)
+    if has_bare_number and marker is None and (number := _BARE_NUMBER.match(text)):
+        marker = Marker(number[1], text[number.end(1) :].strip(), is_number=True)
     body = marker.rest if marker else text
     is_bold = bool(re.fullmatch(r"\W*(\*\*|__)(?:(?!\1).)+\1\W*", body.strip()))
     if marker:
@@ -391,6 +436,11 @@ def _join(builder: Builder, line: Line) -> None:
     builder.extend(line.text, "" if is_cut else " ")  # the hyphen stays: it may be the word's own ("multi-agency")
 
 
+def _begins_label(line: Line, words: str) -> bool:
+    """Whether a line begins with a label ("Anticipated outcome: ...") after a sentence that has ended."""
+    return bool(_ENDED.search(words) and _LABELLED.match(line.text))
+
+
 def _stands_apart(line: Line) -> bool:
     return bool(line.is_member or line.is_apart or line.marker or line.heading or line.cells is not None)
 
@@ -402,7 +452,13 @@ def _goes_on(builder: Builder, line: Line, previous: Line, width: int) -> bool:
     if previous.is_member and builder.blocks[-1].kind == "item" and not line.blank_before and line.text[:1].islower():
         return True
     last = builder.blocks[-1]
-    if last.kind == "row" or previous.is_run_in or line.is_run_in or DATE.fullmatch(line.text):
+    if (
+        _begins_label(line, builder.last_words())
+        or last.kind == "row"
+        or previous.is_run_in
+        or line.is_run_in
+        or DATE.fullmatch(line.text)
+    ):
         return False
     if is_contents_line(line.text) or is_contents_line(previous.text):
         return False
@@ -416,8 +472,6 @@ def _goes_on(builder: Builder, line: Line, previous: Line, width: int) -> bool:
         return False
     is_short = not starts_low and len(line.text.split()) <= 12 and not re.search(r"[.,;]$", line.text)
     if is_short and not ended and heading_kind(line.text) is not None:
-        return False
-    if ended and _LABELLED.match(line.text):
         return False
     if starts_low or (not ended and re.match(r"[\d(“‘\"']", line.text) and len(words) > 30):
         return not (ended and words.endswith(":"))

@@ -37,7 +37,9 @@ def _column(lines: list[str]) -> int:
     others = sum(starts.values()) - count
     reaching = [line for line in lines if len(line) > column]
     across = [line for line in reaching if line[column - 2 : column].strip()]
-    is_prose = sum(bool(re.match(r" {0,4}[a-z]", line[column:])) for line in reaching) >= 3  # sentences go on from line to line
+    is_prose = (
+        sum(bool(re.match(r" {0,4}[a-z]", line[column:])) for line in reaching) >= 3
+    )  # sentences go on from line to line
     if others > count * 0.4 or len(across) > len(reaching) * 0.25 or not is_prose:
         return 0
     return column

@@ -70,14 +70,19 @@ PUTS_TO_READER = re.compile(
 )
 PRAISES = re.compile(r"\b(?:good practice|commend(?:s|ed)?|praise[sd]?|exemplary|excellent|singled out)\b", re.I)
 SINCE_THEN = re.compile(
-    r"\b(?:since (?:the|this) (?:review|report|death)|come of the review|as a result of (?:the|this) review|in response to (?:the|this) "
-    r"(?:review|report)|following (?:the|this) review|for our part|(?:recommendations|actions) are being (?:put|carried|taken)|"
+    r"\b(?:since (?:the|this) (?:review|report|death)|come of the review|as a result of (?:the|this) review|"
+    r"in response to (?:the|this) "
+    r"(?:review|report)|following (?:the|this) review|for our part|(?:recommendations|actions) are being "
+    r"(?:put|carried|taken)|"
     r"since then,? the \w+ (?:has|have))\b",
     re.I,
 )
-INVITES_TO_THINK = re.compile(r"\b(?:(?:please )?think about|ask yourself|consider|talk about|discuss|your next (?:supervision|team))\b", re.I)
+INVITES_TO_THINK = re.compile(
+    r"\b(?:(?:please )?think about|ask yourself|consider|talk about|discuss|your next (?:supervision|team))\b", re.I
+)
 GOES_BACK = re.compile(
-    r"(?:it|this|that|these|those|they|them|he|she|his|her|their|its|both|each|all|neither|one|some|such|here|there|then|but|and|so|"
+    r"(?:it|this|that|these|those|they|them|he|she|his|her|their|its|both|each|all|neither|one|some|such|here|"
+    r"there|then|but|and|so|"
     r"however|instead|as a result|in fact|even|yet|also)\b",
     re.I,
 )
@@ -167,7 +172,8 @@ COLUMNS = (
     ),
     rule(
         RECOMMENDATION,
-        r"^(?:do|don't|do\ not|avoid|remember|be\ careful\b.*|try|instead)$|^what\ the\ review\ (?:said|asked|recommended)|^call\ to\ action",
+        r"^(?:do|don't|do\ not|avoid|remember|be\ careful\b.*|try|instead)$|^what\ the\ review\ (?:said|asked|"
+        r"recommended)|\boutcomes?\b.*\b(?:want|sought|required|desired)|^call\ to\ action",
         "Do",
         "Be careful not to",
         "What the review said",
@@ -181,12 +187,14 @@ COLUMNS = (
     rule(RISK, r"\blook\ (?:out\ )?for\b|^signs?\b|^red\ flags?|^triggers?$", "What to look out for"),
     rule(
         LEARNING,
-        r"^missed\ opportunit|\bcould\ (?:be|have\ been)\ better|^areas?\ for\b|^key\ messages?|^what\ (?:did\ )?we\ learn",
+        r"^missed\ opportunit|\bcould\ (?:be|have\ been)\ better|^areas?\ for\b|^key\ messages?|"
+        r"^what\ (?:did\ )?we\ learn",
         "Missed opportunity",
     ),
     rule(
         ACTION,
-        r"^(?:difference\b.*|changes?\ made|how\ we\ responded|(?:latest\ )?update|work\ completed|activity\b.*|response\ to\b.*|action\ to\b.*)$",
+        r"^(?:difference\b.*|changes?\ made|how\ we\ responded|(?:latest\ )?update|work\ completed|activity\b.*|"
+        r"response\ to\b.*|action\ to\b.*)$",
         "Difference it has made",
     ),
     rule(
@@ -201,7 +209,8 @@ COLUMNS = (
         ACTION,
         r"^(?:\w+\ ){0,2}?actions?\b(?!.*\b(?:owner|lead|by|no|number|ref|status|date\ of)\b)|"
         r"^what\ (?:we|will|has|have|is|was|did|are)\b(?!.*\b(?:found|find|learn\w*|asked)\b)|"
-        r"^(?:progress|outcomes?|update|\w*\ ?response|impact|how\ we\ will)\b",
+        r"^(?:progress|outcomes?(?!.*\b(?:want|sought|required|expected|desired)\b)|update|\w*\ ?response|impact|"
+        r"how\ we\ will)\b",
         "Action",
         "What we will do",
         "Progress",
@@ -217,17 +226,26 @@ COLUMNS = (
     rule(RISK, r"\b(?:risk|vulnerability|warning)\ (?:factors?|indicators?|signs?)\b|^indicators?\b", "Risk factor"),
     rule(QUESTION, r"\bquestions?\b", "Question"),
 )
+COLUMN_OF_A_PLAN = re.compile(
+    r"(?:leads?\b.*|owner.*|who.*|by\ whom|by\ when|by|when|date.*|time\ ?(?:scale|frame|line)s?|target.*|"
+    r"deadline|due.*|rag.*|"
+    r"status|completion.*|responsib.*|progress.*)$",
+    re.I | re.X,
+)
 COLUMN_IS_NOTHING = re.compile(
     r"(?:no\.?|ref\.?(?:erence)?|number|\#|rec\.?\ ?(?:no\.?|ref\.?)|(?:recommendation|action|"
     r"finding)\ (?:no\.?|number|ref\.?|owner|lead|status|date)|leads?\b.*|owner.*|"
     r"who.*|by\ whom|by\ when|by|when|date.*|time\ ?(?:scale|frame|line)s?|target.*|deadline|due.*|rag.*|status|"
     r"completed?.*|completion.*|evidence.*|measures?.*|agency|agencies|"
-    r"responsib.*|themes?|review\ date|outcome\ measure.*|success.*|priority|source|page)$",
+    r"responsib.*|themes?|review\ date|outcome\ measure.*|success.*|priority|source|page|(?:case\ )?summary|"
+    r"case|type\ of\ review|background|what\ happened|circumstances|"
+    r"description|child|age|year|title|review|state|method|resources?|cost|risk\ rating|links?)$",
     re.I | re.X,
 )
 CELL_IS_NOTHING = re.compile(
     r"(?:complete[d]?|in\ progress|not\ (?:yet\ )?(?:started|answered|complete[d]?|due|applicable)|on\ ?going|"
-    r"none(?:\ (?:was\ |were\ )?(?:noted|identified|seen|recorded))?|too\ early\ to\ say|n/?a|tbc|to\ be\ (?:confirmed|agreed)|"
+    r"none(?:\ (?:was\ |were\ )?(?:noted|identified|seen|recorded))?|too\ early\ to\ say|n/?a|tbc|"
+    r"to\ be\ (?:confirmed|agreed)|"
     r"(?:on|off)\ track|(?:not\ )?on\ target|see\ above|as\ above|red|amber|green|blue|no\ (?:action|response|"
     r"further\ action)(?:\ \w+){0,3})",
     re.I | re.X,

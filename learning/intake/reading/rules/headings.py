@@ -95,7 +95,11 @@ _FIRST = (
         r"^(?:issues|points|matters|questions|considerations)\b.*\b(?:to consider|consideration)$",
         "Issues for the Partnership to consider",
     ),
-    rule(STOP, r"^risk$|^risk (?:management )?implications$|^how (?:did|does|is|was) the (?:issue|finding)\b", "Risk implications"),
+    rule(
+        STOP,
+        r"^risk$|^risk (?:management )?implications$|^how (?:did|does|is|was) the (?:issue|finding)\b",
+        "Risk implications",
+    ),
     rule(
         RECOMMENDATION,
         r"^what is expected\b|^what (?:do we )?expect\b|^how (?:must|should) practice change$|^actions? (?:you "
@@ -198,7 +202,7 @@ _STOP = (
     ),
     rule(
         STOP,
-        r"^more$|^thank you\b|^(?:with )?thanks?\b(?: to)?$|\btribute$|^any questions$|^condolences|^tribute\b",
+        r"^more$|^(?:it was )?resolved\b|^thank you\b|^(?:with )?thanks?\b(?: to)?$|\btribute$|^any questions$|^condolences|^tribute\b",
         "Any questions?",
     ),
     # -- topics alone ---------------------------------------------------------------------
@@ -482,7 +486,8 @@ _ACTION = (
     ),
     rule(
         ACTION,
-        r"^since (?:the )?(?:[\w'-]+ ?){1,2}$|^(?:[\w'-]+ ){0,4}?responses?(?: (?:to|by|from)\b.*)?$|^(?:since|following) (?:the )?(?:[\w'-]+ "
+        r"^since (?:the )?(?:[\w'-]+ ?){1,2}$|^(?:[\w'-]+ ){0,4}?responses?(?: (?:to|by|from)\b.*)?$|^(?:since|"
+        r"following) (?:the )?(?:[\w'-]+ "
         r"){0,4}?(?:review|then|this|died|"
         r"death|incident)\b|^(?:the |our )?(?:[\w-]+ ){0,4}(?:has|have)(?: now| already)?$|^as a result\b.*\bhave$|"
         r"^(?:our|the) (?:commitments?|promises?)\b",

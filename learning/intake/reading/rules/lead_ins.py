@@ -32,7 +32,8 @@ LEAD_INS = (
     ),
     rule(
         STOP,
-        r"\b(?:purposes?|aims?|aimed|objectives|principles|terms of reference|questions for (?:this|the) review|key lines of enquiry|methodology|"
+        r"\b(?:purposes?|aims?|aimed|objectives|principles|terms of reference|questions for (?:this|the) review|"
+            r"key lines of enquiry|methodology|"
             r"panel (?:members|"
         r"membership|was|were|included|comprised|consisted)|membership|conducted|commissioned (?:when|where|by|"
             r"because)|defined as|definitions?|scope|genogram|"
@@ -84,7 +85,8 @@ LEAD_INS = (
             r"include|may|and symptoms)|"
         r"indicators?|triggers? (?:for|are|include)|be a (?:sign|trigger)|cues that|may indicate|may point to|may "
             r"look like|"
-        r"may be (?:recognised|a victim)|raise concern|alert to|be (?:worried|concerned) (?:if|when|where|about)|predisposing|"
+        r"may be (?:recognised|a victim)|raise concern|alert to|be (?:worried|concerned) (?:if|when|where|about)|"
+            r"predisposing|"
         r"vulnerab\w+ (?:factors?|because|when|include)|what to look for)" + _TO_REST,
         "they're often triggered by upsetting experiences such as:",
         "Disguised compliance may look like:",
@@ -94,7 +96,8 @@ LEAD_INS = (
         QUESTION,
         r"\b(?:questions?|ask yourself|reflect(?:ion)?|discuss(?:ion)?|consider the following|think about|food "
             r"for thought|stop and think|"
-        r"over to you|have you considered|by asking|, ask|explore|(?<!should )(?<!to )ask)\b(?! (?:to|us|that|the|for|more)\b)[^.]*$|"
+        r"over to you|have you considered|by asking|, ask|explore|(?<!should )(?<!to )ask)\b(?! (?:to|us|that|the|"
+            r"for|more)\b)[^.]*$|"
             r"^(?:do|are|have|can|would|could) you\b|^what would you\b",
         "Consider the following questions in your team:",
         "Challenge yourself and your team by asking:",
@@ -123,7 +126,7 @@ LEAD_INS = (
         "The Board has already:",
         "We will:",
     ),
-    # -- what was good, what was done, what was learned ---------------------------------------------------------------------
+    # -- what was good, what was done, what was learned -------------------------------------------------------------
     rule(
         GOOD,
         r"^(?!.*\bgot in the way)(?:.*\b)?(?:good|effective|positive|best|strong|notable|excellent|outstanding|"

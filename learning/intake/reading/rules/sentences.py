@@ -30,7 +30,8 @@ _FINDS = (
     r"questions whether|rais(?:es|ed) the issue|"
     r"shone a light|remind(?:s|ed)|a reminder|serves as a reminder|(?:has |have )?taught us|teaches us|tells "
     r"us|makes? (?:plain|clear)|struck by|"
-    r"left with the impression|find no|not find|praises?d?|commends?|commended|singled out|clear that|concerned (?:that|about|by))"
+    r"left with the impression|find no|not find|praises?d?|commends?|commended|singled out|clear that|"
+    r"concerned (?:that|about|by))"
 )
 FINDING = re.compile(
     r"^(?:[^.:]{0,90}?, )?(?:and |but |however,? |although |crucially,? )?"
