@@ -202,7 +202,8 @@ _STOP = (
     ),
     rule(
         STOP,
-        r"^more$|^(?:it was )?resolved\b|^thank you\b|^(?:with )?thanks?\b(?: to)?$|\btribute$|^any questions$|^condolences|^tribute\b",
+        r"^more$|^(?:it was )?resolved\b|^thank you\b|^(?:with )?thanks?\b(?: to)?$|\btribute$|^any questions$|"
+        r"^condolences|^tribute\b",
         "Any questions?",
     ),
     # -- topics alone ---------------------------------------------------------------------
