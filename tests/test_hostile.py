@@ -344,7 +344,7 @@ COOKIES = [
 
 @pytest.mark.parametrize("cookie", COOKIES, ids=lambda cookie: ascii(cookie[:20]))
 def test_a_broken_cookie_is_no_cookie(client: Client, cookie):
-    for path in ("/", "/contact/", "/admin/login/"):
+    for path in ("/", "/contact/", "/desk/sign-in/"):
         assert client.get(path, HTTP_COOKIE=cookie).status_code == 200
     assert client.get("/admin/", HTTP_COOKIE=cookie).status_code == 302
 

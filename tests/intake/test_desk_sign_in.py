@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from learning.intake.desk.sign_in import MOST_TRIES, WAIT
 from learning.intake.models import SignInTry
+from scr_kb.accounts.models import User
 from tests.intake.desk import PASSWORD, person
 
 pytestmark = pytest.mark.django_db
@@ -77,3 +78,40 @@ def test_what_is_counted_names_nobody():
     [row] = SignInTry.objects.values()
     assert "editor" not in str(row)
     assert "127.0.0.1" not in str(row)
+
+
+def test_the_admin_has_no_door_of_its_own():
+    client = Client()
+
+    response = client.post("/admin/login/?next=/admin/learning/bulletin/", {"username": "editor", "password": "wrong"})
+
+    assert response["Location"] == "/desk/sign-in/?next=%2Fadmin%2Flearning%2Fbulletin%2F"
+    assert client.get("/admin/", follow=True).redirect_chain[-1][0] == "/desk/sign-in/?next=%2Fadmin%2F"
+
+
+def test_whoever_has_no_business_in_the_admin_is_told_so_and_not_sent_round_in_circles():
+    client = Client()
+    client.login(username="editor", password=PASSWORD)
+
+    assert client.get("/admin/", follow=True).status_code == 403
+
+
+def test_an_administrator_comes_through_the_door_to_the_admin():
+    person("root")
+    User.objects.filter(username="root").update(is_staff=True, is_superuser=True)
+    client = Client()
+
+    response = client.post("/desk/sign-in/", {"username": "root", "password": PASSWORD, "next": "/admin/"})
+
+    assert response["Location"] == "/admin/"
+    assert client.get("/admin/").status_code == 200
+    assert client.get("/admin/login/")["Location"] == "/admin/"
+
+
+def test_a_closed_account_comes_in_nowhere():
+    client = Client()
+    client.login(username="editor", password=PASSWORD)
+    User.objects.update(is_active=False)
+
+    assert client.get("/desk/").status_code == 302
+    assert "do not belong together" in attempt(PASSWORD).content.decode()
