@@ -78,6 +78,7 @@ CALENDAR = word_set(
     "summer autumn winter today tomorrow yesterday weds tues thurs"
 )
 BODIES = word_set(
+    "ministries charity relief view ward linkedin facebook instagram snapchat tiktok whatsapp youtube "
     "hospitals boards councils partnerships charities colleges universities ambulance academy act agency "
     "alliance association authority board bench borough branch bureau cafcass camhs "
     "campaign ceop centre charity "
