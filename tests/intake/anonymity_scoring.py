@@ -67,5 +67,11 @@ def same(answer: dict[str, Any], finding: dict[str, Any]) -> bool:
 
 
 if __name__ == "__main__":
-    for halves in (("seen",), ("seen_more",), ("unseen",), ("seen", "unseen")):
+    for halves in (
+        ("seen",),
+        ("seen_more",),
+        ("unseen",),
+        ("unseen_more",),
+        ("seen", "seen_more", "unseen", "unseen_more"),
+    ):
         sys.stdout.write(f"{' and '.join(halves)}: {score(*halves)}\n")

@@ -150,10 +150,14 @@ class Names:
 
     def _has_surname(self, words: tuple[str, ...]) -> bool:
         """All words like names, and the last with two barrels or an ending that only surnames have."""
-        halves = [half for word in words for half in word.split("-")]
-        if any(self.is_ordinary(half) or half.lower() in NEVER for half in halves):
+        barrels = words[-1].split("-")
+        others = words[:-1]
+        if any(self.is_ordinary(half) or half.lower() in NEVER for word in others for half in word.split("-")):
             return False
-        return bool(re.fullmatch(rf"{WORD}-{WORD}", words[-1]) or _SURNAME_END.search(words[-1]))
+        known = [self.is_ordinary(half) or half.lower() in NEVER for half in barrels]
+        if re.fullmatch(rf"{WORD}-{WORD}", words[-1]):
+            return not all(known)  # "Yusupova-Kent": one of the two may be a place or a word
+        return not any(known) and bool(_SURNAME_END.search(words[-1]))
 
 
 def candidates(names: Names) -> Iterator[Candidate]:

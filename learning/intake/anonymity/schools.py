@@ -78,8 +78,8 @@ NAMED_SCHOOLS = (
     Rule(
         SCHOOL,
         re.compile(
-            rf"(?<![\w'’])(?P<it>{_PATRON}(?:['’]s?)?\s(?:Grammar|High|RC|CE|Catholic|Primary|Juniors?|Infants?|Secondary|Prep))\b"
-            r"(?!\s(?:Court|Street|Risk|Care|Church|Diocese))"
+            rf"(?<![\w'’])(?P<it>{_PATRON}(?:['’]s?)?\s(?:Grammar|High|RC|CE|Catholic|Primary|Juniors?|Infants?|Secondary|Prep|School|Academy|College))\b"
+            r"(?!\s(?:of\s|Court|Street|Risk|Care|Church|Diocese))"
         ),
         "The name of a patron before that of a kind of school.",
         "«Queen Mossbeck's Grammar» did not open the file.",
