@@ -9,11 +9,12 @@ from learning.intake.models import Finding
 from learning.intake.refused import Reason
 from learning.intake.storing import UNKNOWN_BOARD
 from learning.intake.unclaimed import unclaimed_in
-from learning.models import Bulletin
+from learning.models import Bulletin, Statement
 from learning.publictext import squash
 from reviews.models import Child, Review
 from reviews.publication import State
 
+_FIRST = 6  # words
 _SENTENCES = re.compile(r"[.!?](?=\s|$)")
 
 
@@ -52,6 +53,9 @@ def undecided(bulletin: Bulletin) -> list[Reason]:
 def _facts(bulletin: Bulletin) -> Iterator[Reason]:
     if bulletin.board.slug == UNKNOWN_BOARD:
         yield Reason("Choose the board that published it.", "facts")
+    else:
+        homeless = [review for review in bulletin.reviews.all() if review.board.slug == UNKNOWN_BOARD]
+        yield from (Reason(f"{review}: choose its board.", f"review-{review.pk}") for review in homeless)
     if not bulletin.title.strip():
         yield Reason("It has no title.", "facts")
     if not bulletin.rights_basis.strip():
@@ -72,9 +76,15 @@ def _statements(bulletin: Bulletin) -> Iterator[Reason]:
     for statement in bulletin.statements.all():
         anchor = f"statement-{statement.pk}"
         if not statement.theme_tags.all():
-            yield Reason(f"{statement} has no theme.", anchor)
+            yield Reason(f"{_named(statement)} has no theme.", anchor)
         if squash(public[statement.public_start : statement.public_end]) != statement.text:
-            yield Reason(f"{statement} is not at its passage. Set its passage anew.", anchor)
+            yield Reason(f"{_named(statement)} is not at its passage. Set its passage anew.", anchor)
+
+
+def _named(statement: Statement) -> str:
+    """By its first words too, as the public reads them: many have no number."""
+    words = statement.text.split()
+    return f"{statement}, “{' '.join(words[:_FIRST])}{' …' if len(words) > _FIRST else ''}”,"
 
 
 def _duplicates(likenesses: list[duplicates.Likeness]) -> Iterator[Reason]:

@@ -19,7 +19,7 @@ from learning.intake.placing import Text
 from learning.intake.redacted import refuse_redacted
 from learning.intake.refused import Reason, Refused, Stale
 from learning.intake.roles import EDIT, need
-from learning.intake.storing import date_of, years_of
+from learning.intake.storing import board_named, date_of, free_review_slug, years_of
 from learning.models import Bulletin, SourceDocument, Statement
 from learning.publictext import squash
 from reviews.models import Board, Child, Review
@@ -27,7 +27,7 @@ from reviews.publication import State
 
 __all__ = ["draft_of", "touch"]
 
-FACTS = {"title", "kind", "board", "published_on", "period", "author", "rights", "rights_basis", "slug"}
+FACTS = {"title", "kind", "board", "new_board", "published_on", "period", "author", "rights", "rights_basis", "slug"}
 PLAIN = {"kind", "form", "citation", "breaks_off"}
 STATEMENT = PLAIN | {"number", "number_status", "review", "child", "parent", "passage", "lead_in"} | tagging.FIELDS
 
@@ -36,15 +36,21 @@ STATEMENT = PLAIN | {"number", "number_status", "review", "child", "parent", "pa
 
 
 def change_facts(user: Any, bulletin: Bulletin, version: int, changes: dict[str, Any]) -> Draft:
-    """What the bulletin says of itself, and the rights. ``published_on`` is text, as precise as it is printed."""
+    """What the bulletin says of itself, and the rights. ``published_on`` is text, as precise as it is printed.
+
+    ``new_board`` is the name of a board that is not here yet. Its draft reviews go with the bulletin to another board.
+    """
     _only(changes, FACTS)
-    targets = [f"facts:{name}" for name in changes]
+    targets = [f"facts:{name.removeprefix('new_')}" for name in changes]
     with editing(user, bulletin, version, targets, f"the bulletin's {_listed(changes)}", changes) as edit:
-        bulletin = Bulletin.objects.get(pk=bulletin.pk)
+        bulletin = Bulletin.objects.select_related("board").get(pk=bulletin.pk)
+        before = bulletin.board
         for name, value in changes.items():
-            _set_fact(bulletin, name, value)
+            _set_fact(bulletin, name, _named_board(user, value) if name == "new_board" else value)
         _check(bulletin, "facts", changes)
         save(bulletin, user, f"Changed at the desk: {_listed(changes)}")
+        if bulletin.board_id != before.pk:
+            _move_reviews(user, bulletin, before)
     return edit.draft
 
 
@@ -55,7 +61,7 @@ def _set_fact(bulletin: Bulletin, name: str, value: Any) -> None:
         except ValueError:
             raise Refused(Reason("Write the date as 2016-09-13, 2015-07 or 2017.", "facts")) from None
         bulletin.first_year, bulletin.last_year = years_of(str(value or "") or bulletin.period)
-    elif name == "board":
+    elif name in {"board", "new_board"}:
         board = value if isinstance(value, Board) else Board.objects.filter(pk=value).first()
         if board is None:
             raise Refused(Reason("Choose a board.", "facts"))
@@ -64,6 +70,25 @@ def _set_fact(bulletin: Bulletin, name: str, value: Any) -> None:
         setattr(bulletin, name, value.strip() if isinstance(value, str) else value)
         if name == "period" and bulletin.published_on is None:
             bulletin.first_year, bulletin.last_year = years_of(bulletin.period)
+
+
+def _named_board(user: Any, name: str) -> Board:
+    name = squash(name)
+    if len(name.split()) < 2:
+        raise Refused(Reason("Write the name of the board in full.", "facts"))
+    return board_named(user, name, "", "Named at the desk")[0]
+
+
+def _move_reviews(user: Any, bulletin: Bulletin, before: Board) -> None:
+    """The draft reviews that stood under the board from before, which was not known or read wrongly."""
+    for review in bulletin.reviews.all():
+        if not is_own_draft(review, bulletin) or review.board_id != before.pk:
+            continue
+        review.slug, review.board = free_review_slug(bulletin.board, review.label), bulletin.board
+        for name in ("commissioning_board", "reporting_board"):
+            if getattr(review, f"{name}_id") == before.pk:
+                setattr(review, name, bulletin.board)
+        save(review, user, "The board of its bulletin was changed")
 
 
 def discard(user: Any, bulletin: Bulletin, reason: str) -> None:

@@ -12,7 +12,7 @@ from learning.publictext import squash
 Words = list[tuple[re.Pattern[str], str]]
 _LEAST = 2  # characters: one alone may stand for anything
 _WRITTEN = {  # the fields of all edits in which somebody writes freely; not the author, who is cited
-    "title", "period", "rights_basis", "slug", "label", "summary", "commissioned_by_as_printed",
+    "title", "new_board", "period", "rights_basis", "slug", "label", "summary", "commissioned_by_as_printed",
     "report_state_as_printed", "aliases", "pseudonym", "citation", "addressees", "as_printed",
     "address", "term", "expansion", "explanation", "text", "reason",
 }  # fmt: skip

@@ -118,13 +118,20 @@ def board_of(job: ImportJob, facts: Facts) -> Board:
         printed = f" It prints only “{name}”." if name else ""
         job.warnings.append(f"No board was found for certain.{printed} Choose one.")
         return unknown_board()
+    board, is_new = board_named(job.started_by, name, facts.short_publisher[:40], reason_of(job))
+    if is_new:
+        job.warnings.append("The board is new here. Check its name, and whether it is known by another one.")
+    return board
+
+
+def board_named(user: Any, name: str, short_name: str, reason: str) -> tuple[Board, bool]:
+    """The one board of that name; else a new one, and True."""
     same = list(Board.objects.filter(is_withheld=False, name__iexact=name))
     if len(same) == 1:
-        return same[0]
-    board = Board(name=name, short_name=facts.short_publisher[:40], slug=free_slug(name, Board, 80))
-    save(board, job.started_by, reason_of(job))
-    job.warnings.append("The board is new here. Check its name, and whether it is known by another one.")
-    return board
+        return same[0], False
+    board = Board(name=name, short_name=short_name, slug=free_slug(name, Board, 80))
+    save(board, user, reason)
+    return board, True
 
 
 def unknown_board() -> Board:

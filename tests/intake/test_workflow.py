@@ -65,7 +65,8 @@ def test_publishing_is_refused_with_every_reason_and_its_place(editor, publisher
     told = reasons(refusal)
     assert ("Say how much of it we may show, and why.", "rights") in told
     assert ("Date of birth: nobody has decided yet.", f"finding-{finding.pk}") in told
-    assert (f"{first} has no theme.", f"statement-{first.pk}") in told
+    named = f"{first}, “Ask the child and write down …”,"
+    assert (f"{named} has no theme.", f"statement-{first.pk}") in told
     review = the_review(bulletin)
     assert ("Child Z: the summary needs two sentences of our own.", f"review-{review.pk}") in told
     bulletin.refresh_from_db()

@@ -24,13 +24,23 @@ from reviews.models import Board
 
 class FactsForm(forms.Form):
     title = forms.CharField(
-        label="Title", max_length=300, help_text="As printed.", error_messages={"required": "Write the title."}
+        label="Title",
+        max_length=300,
+        help_text="As printed.",
+        error_messages={"required": "Write the title."},
+        widget=forms.TextInput(attrs={"class": "input-long"}),
     )
     board = forms.ModelChoiceField(
         label="Board",
         queryset=Board.objects.all(),
         error_messages={"required": "Choose a board."},
-        help_text="Missing from the list: an administrator can add it.",
+    )
+    new_board = forms.CharField(
+        label="Or a board that is not in the list",
+        max_length=200,
+        required=False,
+        help_text="Its name in full, as printed. It is added to the list.",
+        widget=forms.TextInput(attrs={"class": "input-long", "autocomplete": "off"}),
     )
     kind = forms.ChoiceField(label="Kind", choices=Bulletin.Kind.choices)
     published_on = forms.CharField(
