@@ -82,7 +82,7 @@ def bulletin_detail(request: HttpRequest, slug: str) -> HttpResponse:
     bulletin = find_public(for_detail(), Bulletin.objects.all(), slug=slug)
     statements = list(statements_of(bulletin))
     text = text_of(bulletin, statements)
-    url = canonical_url(request)
+    url = canonical_url(request, bulletin)
     context = {
         "bulletin": bulletin,
         "crumbs": [{"label": "Bulletins", "url": reverse("bulletin_list")}, {"label": bulletin.title}],

@@ -1,6 +1,7 @@
 """What a page says of itself to search engines and to whoever shares its address."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
@@ -18,9 +19,9 @@ class Head:
     is_indexed: bool = True
 
 
-def canonical_url(request: HttpRequest) -> str:
-    """The address of the page without a query: the one to cite."""
-    return request.build_absolute_uri(request.path)
+def canonical_url(request: HttpRequest, record: Any) -> str:
+    """The address of a record's own page, without a query: the one to cite, wherever the page is shown."""
+    return request.build_absolute_uri(record.get_absolute_url())
 
 
 def has_lifelong_anonymity(**review: OuterRef) -> Exists:

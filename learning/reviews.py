@@ -45,7 +45,7 @@ def review_detail(request: HttpRequest, board: str, slug: str) -> HttpResponse:
         "notes": list(notes_about(review)),
         "related": related_reviews(review),
         "needs_content_note": any(tag.theme.has_content_note for tag in theme_tags(review, statements)),
-        "head": head(review, canonical_url(request)),
+        "head": head(review, canonical_url(request, review)),
         "nav_section": "reviews",
     }
     return render(request, "learning/review_detail.html", context)
@@ -161,18 +161,19 @@ def children_title(children: list[Child]) -> str:
 
 
 def about(review: Review) -> Q:
-    """What is said of this review, or of a bulletin that speaks of no other."""
-    speaks_of = Bulletin.reviews.through.objects.filter(bulletin=OuterRef("bulletin"))
-    of_it_alone = Exists(speaks_of.filter(review=review)) & ~Exists(speaks_of.exclude(review=review))
-    return Q(review=review) | Q(of_it_alone, review__isnull=True)
+    """What a visible bulletin says of this review, or of itself where it speaks of no other and holds nothing back."""
+    visible = Bulletin.objects.published()
+    others = Bulletin.reviews.through.objects.filter(bulletin=OuterRef("pk")).exclude(review=review)
+    of_it_alone = visible.with_is_whole().filter(~Exists(others), Q(is_whole=True), reviews=review)
+    return Q(review=review, bulletin__in=visible) | Q(review__isnull=True, bulletin__in=of_it_alone)
 
 
 def claims_about(review: Review) -> Any:
-    return StatedCount.objects.published().filter(about(review), bulletin__in=Bulletin.objects.published())
+    return StatedCount.objects.filter(about(review))
 
 
 def notes_about(review: Review) -> Any:
-    return CuratorNote.objects.published().filter(about(review), bulletin__in=Bulletin.objects.published())
+    return CuratorNote.objects.filter(about(review))
 
 
 # --- the case ---------------------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ from reviews.publication import AssignedBy, State
 @require_safe
 def statement_detail(request: HttpRequest, pk: int) -> HttpResponse:
     statement = find_statement(pk)
-    url = canonical_url(request)
+    url = canonical_url(request, statement)
     related = [{**card(one.record), "reason": one.reason} for one in related_statements(statement)]
     context = {
         "statement": statement,

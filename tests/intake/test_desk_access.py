@@ -98,6 +98,8 @@ def test_a_preview_shows_the_page_and_publishes_nothing():
 
     assert "Agencies did not share what they knew" in page
     assert "Preview:" in page
+    assert f'href="/desk/{bulletin.pk}/"' in page  # the way back
+    assert f"http://testserver/bulletins/{bulletin.slug}/" in page  # what is cited is the address that it will have
     bulletin.refresh_from_db()
     assert bulletin.state == State.DRAFT
     assert not Bulletin.objects.published().exists()

@@ -16,9 +16,9 @@ from learning.intake.desk.remaining import remaining_of
 from learning.intake.desk.side_by_side import Marks, Row, rows_of
 from learning.intake.desk.suggested import tagged
 from learning.intake.doubts import open_doubts
-from learning.intake.editing import OPEN_STATES, touch
+from learning.intake.editing import OPEN_STATES, draft_of, touch
 from learning.intake.gathering import gather
-from learning.intake.models import Draft, Suggestion
+from learning.intake.models import Suggestion
 from learning.intake.roles import PUBLISH
 from learning.intake.unclaimed import unclaimed_in
 from learning.models import Bulletin, Redaction, Statement, StatementAgency, StatementTheme
@@ -147,7 +147,7 @@ def rows_for(bulletin: Bulletin, statements: list[Any]) -> list[Row]:
 @require_POST
 def desk_presence(request: HttpRequest, pk: int) -> HttpResponse:
     """Who else has the draft open, and its version: asked for by the page every half minute."""
-    draft = get_object_or_404(Draft, bulletin=pk)
+    draft = draft_of(bulletin_of(pk))
     others = [user.get_username() for user in touch(draft, request.user)]
     last = draft.last_editor.get_username() if draft.last_editor else ""
     return JsonResponse({"others": others, "version": draft.version, "last_editor": last})

@@ -50,7 +50,7 @@ def desk_list(request: HttpRequest) -> HttpResponse:
     context = {
         "tabs": [{"label": label, "url": f"?state={key}", "is_current": key == chosen} for key, label, _ in TABS],
         "page_obj": page,
-        "lines": lines_of(list(page.object_list)),
+        "lines": lines_of(list(page.object_list), request.user),
         "jobs": job_lines(),
         "revisions": revisions.waiting()[:20],
         "may_apply": request.user.has_perm(PUBLISH),
@@ -71,14 +71,18 @@ def drafts(states: list[State]) -> Any:
     )
 
 
-def lines_of(drafts: list[Draft]) -> list[Line]:
-    """In as many queries for a page of drafts as for one."""
+def lines_of(drafts: list[Draft], user: Any) -> list[Line]:
+    """In as many queries for a page of drafts as for one. The user knows what she has open herself."""
     unfinished = [draft.bulletin_id for draft in drafts if draft.bulletin.state in OPEN_STATES]
     bulletins = gather(Bulletin.objects.filter(pk__in=unfinished)) if unfinished else []
     reasons = blockers_of(bulletins) if bulletins else {}
     remaining = {one.pk: remaining_of(one, reasons=reasons[one.pk]) for one in bulletins}
     return [
-        Line(draft, remaining.get(draft.bulletin_id), [one.user.get_username() for one in draft.presences.all()])
+        Line(
+            draft,
+            remaining.get(draft.bulletin_id),
+            [one.user.get_username() for one in draft.presences.all() if one.user_id != user.pk],
+        )
         for draft in drafts
     ]
 

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from learning.bulletins import bulletin_detail
@@ -33,11 +34,16 @@ def as_if_published(bulletin: Bulletin) -> Iterator[None]:
         transaction.set_rollback(True)
 
 
+def say_so(request: HttpRequest, bulletin: Bulletin) -> None:
+    said = "Preview: the page as the public will see it. Its links work once it is published. Back to the draft:"
+    messages.warning(request, said, extra_tags=reverse("desk_check", args=[bulletin.pk]))
+
+
 @desk()
 @require_safe
 def desk_preview(request: HttpRequest, pk: int) -> HttpResponse:
     bulletin = bulletin_of(pk)
-    messages.warning(request, "Preview: the page as the public will see it. Its links work once it is published.")
+    say_so(request, bulletin)
     with as_if_published(bulletin):
         return bulletin_detail(request, bulletin.slug)
 
@@ -47,6 +53,6 @@ def desk_preview(request: HttpRequest, pk: int) -> HttpResponse:
 def desk_preview_review(request: HttpRequest, pk: int, review: int) -> HttpResponse:
     bulletin = bulletin_of(pk)
     one = get_object_or_404(bulletin.reviews.select_related("board"), pk=review)
-    messages.warning(request, "Preview: the page as the public will see it. Its links work once it is published.")
+    say_so(request, bulletin)
     with as_if_published(bulletin):
         return review_detail(request, one.board.slug, one.slug)

@@ -17,12 +17,12 @@ from reviews.publication import State
 SORTS = [
     ("finding-", "identifier undecided", "identifiers undecided"),
     ("passage-", "passage unclaimed", "passages unclaimed"),
-    ("statement-", "statement without theme or place", "statements without theme or place"),
+    ("statement-", "statement to finish", "statements to finish"),
     ("duplicates", "possible duplicate", "possible duplicates"),
     ("facts", "fact missing", "facts missing"),
-    ("rights", "word on rights missing", "words on rights missing"),
-    ("review-", "gap in a review", "gaps in reviews"),
-    ("child-", "gap in a child", "gaps in children"),
+    ("rights", "question of rights", "questions of rights"),
+    ("review-", "review to finish", "reviews to finish"),
+    ("child-", "child to finish", "children to finish"),
     ("doubt-", "question of lifelong anonymity", "questions of lifelong anonymity"),
 ]
 
