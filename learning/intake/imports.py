@@ -213,6 +213,19 @@ def retry(user: Any, job: ImportJob) -> ImportJob:
     return job
 
 
+def let_go(user: Any, job: ImportJob) -> None:
+    """Delete the file of a failed job: nobody needs it any more, or it was the wrong one. The job itself stays."""
+    need(user, EDIT)
+    with transaction.atomic():
+        job = ImportJob.objects.select_for_update().get(pk=job.pk)
+        if job.state != ImportJob.State.FAILED or not job.file:
+            raise Refused("Only the file of a failed import can be deleted. Of a draft, discard the draft.")
+        name, job.file = str(job.file.name), ""
+        job.save(update_fields=["file"])
+    if not is_referred_to(name):
+        default_storage.delete(name)
+
+
 def queue() -> list[int]:
     """The keys of the jobs that wait or are to be taken up again, in the order in which they come."""
     return list(ImportJob.objects.filter(_to_do()).order_by("pk").values_list("pk", flat=True))

@@ -177,6 +177,29 @@ def test_a_job_that_failed_says_why_and_can_be_tried_again(desk_editor, jobs):
     assert job.state == "done"
 
 
+def test_the_file_of_a_failed_import_can_be_deleted_and_its_job_stays(desk_editor, originals):
+    desk_editor.post("/desk/add/", {"documents": upload("scan.pdf", b"%PDF-1.4\n1 0 obj\nbroken off"), "text": ""})
+    job = ImportJob.objects.get()
+    assert job.state == "failed"
+    assert [path.name for path in originals.iterdir()] == [f"{job.sha256}.pdf"]
+    assert f'action="/desk/imports/{job.pk}/delete-file/"' in desk_editor.get("/desk/").content.decode()
+
+    page = desk_editor.post(f"/desk/imports/{job.pk}/delete-file/", follow=True).content.decode()
+
+    assert "The file is deleted." in page
+    assert "/delete-file/" not in page
+    assert list(originals.iterdir()) == []
+    assert ImportJob.objects.get().error == job.error
+
+
+def test_the_file_of_a_draft_is_not_deleted_so(desk_editor, originals):
+    desk_editor.post("/desk/add/", {"text": SAMPLE})
+    job = ImportJob.objects.get()
+
+    assert desk_editor.post(f"/desk/imports/{job.pk}/delete-file/").status_code == 409
+    assert len(list(originals.iterdir())) == 1
+
+
 def test_a_long_document_is_read_in_its_turn_and_its_page_says_so(desk_editor):
     text = SAMPLE + "\n\nA long annex follows.\n" * (imports.INLINE_BYTES // 20)
 

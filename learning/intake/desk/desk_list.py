@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
@@ -106,6 +107,18 @@ def desk_retry(request: HttpRequest, pk: int) -> HttpResponse:
     job = get_object_or_404(ImportJob, pk=pk)
     with refused_page(request) as page:
         imports.retry(request.user, job)
+        page.response = redirect("desk_list")
+    return page.response
+
+
+@desk()
+@require_POST
+def desk_let_go(request: HttpRequest, pk: int) -> HttpResponse:
+    """Delete the file of a failed import."""
+    job = get_object_or_404(ImportJob, pk=pk)
+    with refused_page(request) as page:
+        imports.let_go(request.user, job)
+        messages.success(request, "The file is deleted.")
         page.response = redirect("desk_list")
     return page.response
 

@@ -34,6 +34,7 @@ urlpatterns = [
     path("add/", upload.desk_upload, name="desk_upload"),
     path("imports/<int:pk>/", upload.desk_job, name="desk_job"),
     path("imports/<int:pk>/retry/", desk_list.desk_retry, name="desk_retry"),
+    path("imports/<int:pk>/delete-file/", desk_list.desk_let_go, name="desk_let_go"),
     path("themes/ask/", statement_edits.desk_theme_request, name="desk_theme_request"),
     path("themes/answer/<int:pk>/", desk_list.desk_answer, name="desk_answer"),
     path("corrections/<int:pk>/", corrections.desk_revision, name="desk_revision"),
