@@ -78,7 +78,8 @@ def publish(user: Any, bulletin: Bulletin, version: int | None = None) -> None:
             raise Refused(*reasons)
         is_waived = user.pk in _authors(draft)
         reason = WAIVED if is_waived else "Published after checking by a second person"
-        reviews = list(bulletin.reviews.filter(state__in=[State.DRAFT, State.READY]))
+        open_reviews = bulletin.reviews.filter(state__in=[State.DRAFT, State.READY])
+        reviews = list(open_reviews.select_for_update(of=("self",)))  # whoever holds one meanwhile waits, and holds it
         for review in reviews:
             _move(user, review, State.PUBLISHED, reason)
         _move(user, bulletin, State.PUBLISHED, reason)
@@ -177,7 +178,7 @@ def withdraw(user: Any, record: Record, public_reason: str) -> None:
 def _locked(bulletin: Bulletin) -> tuple[Bulletin, Draft]:
     draft_of(bulletin)
     draft = Draft.objects.select_for_update().get(bulletin=bulletin)
-    return Bulletin.objects.select_related("board").get(pk=bulletin.pk), draft
+    return Bulletin.objects.select_for_update(of=("self",)).select_related("board").get(pk=bulletin.pk), draft
 
 
 def _fresh(record: Record) -> Any:
