@@ -136,7 +136,7 @@ def _told(model: Any, row: Any, before: Any) -> str:
 
 
 def _of_job(job: ImportJob) -> Event:
-    counts = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in job.counts.items())
+    counts = ", ".join(f"{name.replace('_', ' ')} {count}" for name, count in job.counts.items())
     what = f"imported, with reader {job.reader_version}: {counts}"
     return Event(job.started_at, job.started_by.get_username(), what, "; ".join(job.warnings), job.name)
 
