@@ -143,7 +143,7 @@ def sections_of(theme: Theme, statements: StatementQuerySet) -> list[dict[str, A
 def first_of_each_kind(statements: StatementQuerySet) -> list[Statement]:
     place = Window(RowNumber(), partition_by="kind", order_by=NEWEST_STATEMENTS)
     first = statements.annotate(place=place).filter(place__lte=FIRST_SHOWN).values("pk")
-    return list(Statement.objects.published().for_list().filter(pk__in=first).order_by(*NEWEST_STATEMENTS))
+    return list(Statement.objects.for_list().filter(pk__in=first).order_by(*NEWEST_STATEMENTS))
 
 
 def progress_of(statements: StatementQuerySet) -> list[dict[str, Any]]:
