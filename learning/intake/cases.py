@@ -9,7 +9,7 @@ from django.db.models import Max
 from learning.intake.drafts import is_own_draft
 from learning.intake.editing import delete, editing, save
 from learning.intake.refused import Reason, Refused
-from learning.intake.storing import make_review
+from learning.intake.storing import free_review_slug, is_made_of, make_review
 from learning.intake.tagging import themes
 from learning.models import Bulletin
 from reviews.models import Board, Child, ChildCareStatus, Review, ReviewAlias, ReviewTheme
@@ -58,10 +58,13 @@ def edit_review(user: Any, review: Review, version: int, bulletin: Bulletin, cha
     targets = [f"review:{review.pk}:{name}" for name in changes]
     with editing(user, bulletin, version, targets, f"{review}: {_listed(changes)}", changes):
         review = _own(review, bulletin)
+        label = review.label
         for name in set(changes) - {"themes", "aliases"}:
             setattr(review, name, _board(changes[name]) if name in BOARDS else _plain(changes[name]))
         if "board" in changes and review.board_id is None:
             raise Refused(Reason("Choose the board that the label stands under.", f"review-{review.pk}"), kept=changes)
+        if "slug" not in changes and is_made_of(review.slug, label, review.label):
+            review.slug = free_review_slug(review.board, review.label)
         _check(review, f"review-{review.pk}", changes)
         save(review, user, f"Edited at the desk: {_listed(changes)}")
         if "themes" in changes:

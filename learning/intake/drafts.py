@@ -19,7 +19,14 @@ from learning.intake.placing import Text
 from learning.intake.redacted import refuse_redacted
 from learning.intake.refused import Reason, Refused, Stale
 from learning.intake.roles import EDIT, need
-from learning.intake.storing import board_named, date_of, free_review_slug, years_of
+from learning.intake.storing import (
+    board_named,
+    date_of,
+    free_review_slug,
+    free_slug,
+    is_made_of,
+    years_of,
+)
 from learning.models import Bulletin, SourceDocument, Statement
 from learning.publictext import squash
 from reviews.models import Board, Child, Review
@@ -44,9 +51,11 @@ def change_facts(user: Any, bulletin: Bulletin, version: int, changes: dict[str,
     targets = [f"facts:{name.removeprefix('new_')}" for name in changes]
     with editing(user, bulletin, version, targets, f"the bulletin's {_listed(changes)}", changes) as edit:
         bulletin = Bulletin.objects.select_related("board").get(pk=bulletin.pk)
-        before = bulletin.board
+        before, title = bulletin.board, bulletin.title
         for name, value in changes.items():
             _set_fact(bulletin, name, _named_board(user, value) if name == "new_board" else value)
+        if "slug" not in changes and is_made_of(bulletin.slug, title, bulletin.title):
+            bulletin.slug = free_slug(bulletin.title)  # nobody can have cited the address of a draft
         _check(bulletin, "facts", changes)
         save(bulletin, user, f"Changed at the desk: {_listed(changes)}")
         if bulletin.board_id != before.pk:

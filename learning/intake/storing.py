@@ -149,6 +149,12 @@ def free_slug(words: str, model: Any = Bulletin, length: int = 100) -> str:
     return slug
 
 
+def is_made_of(slug: str, words: str, other: str) -> bool:
+    """Whether an address was made of these words and would be another one if it were made of the other ones."""
+    base, new = slugify(words)[:60].strip("-"), slugify(other)[:60].strip("-")
+    return bool(base) and slug.startswith(base) and base != new
+
+
 # --- its text -------------------------------------------------------------------------------------------------------
 
 

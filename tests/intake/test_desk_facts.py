@@ -90,3 +90,32 @@ def test_nothing_is_published_under_a_board_that_nobody_knows(editor, bulletin):
     told = [reason.text for reason in workflow.publish_blockers(bulletin)]
 
     assert "Child Z: choose its board." in told
+
+
+def test_the_address_follows_the_title_until_it_is_published(editor, bulletin):
+    assert bulletin.slug.startswith("learning-from-child-z")
+
+    editor.post(f"/desk/{bulletin.pk}/facts/", facts(bulletin, title="What we learned about sleep"))
+
+    assert Bulletin.objects.get(pk=bulletin.pk).slug == "what-we-learned-about-sleep"
+
+
+def test_an_address_that_somebody_chose_stays(editor, bulletin):
+    Bulletin.objects.filter(pk=bulletin.pk).update(slug="sleep")
+
+    editor.post(f"/desk/{bulletin.pk}/facts/", facts(bulletin, title="What we learned about sleep"))
+
+    assert Bulletin.objects.get(pk=bulletin.pk).slug == "sleep"
+
+
+def test_the_address_of_a_review_follows_its_label(editor, bulletin):
+    review = bulletin.reviews.get()
+    assert review.slug == "child-z"
+    bulletin.draft.refresh_from_db()
+    sent = {"label": "Child Zed", "type": review.type, "nature": review.nature, "summary": ""}
+    fields = {f"review-{review.pk}-{name}": value for name, value in sent.items()}
+
+    editor.post(f"/desk/{bulletin.pk}/reviews/", {**fields, "version": bulletin.draft.version})
+
+    review.refresh_from_db()
+    assert (review.label, review.slug) == ("Child Zed", "child-zed")
