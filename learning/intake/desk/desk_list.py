@@ -1,6 +1,7 @@
 """The first page of the desk: what is on its way in, what waits for whom, and what was published lately."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -89,8 +90,9 @@ def lines_of(drafts: list[Draft], user: Any) -> list[Line]:
 
 
 def is_worth_telling(job: ImportJob) -> bool:
-    """Jobs under way, and those of the last days: a finished one is also told on its draft."""
-    return not job.is_finished or (timezone.now() - job.started_at).days < 3
+    """Jobs under way, those that failed in the last days, and those just done: their drafts stand below."""
+    told = timedelta(days=3) if job.state == ImportJob.State.FAILED else timedelta(minutes=15)
+    return not job.is_finished or timezone.now() - job.started_at < told
 
 
 def job_lines() -> list[dict[str, Any]]:

@@ -54,7 +54,9 @@ def remaining_of(bulletin: Bulletin, user: Any = None, reasons: list[Reason] | N
     """For a person also the next action; without one only what is missing. ``reasons`` where they are known."""
     if bulletin.state not in {State.DRAFT, State.READY}:
         publishing = reverse("desk_publishing", args=[bulletin.pk])
-        return Remaining([], [], "Hold, withdraw or correct", publishing, note=f"It is {bulletin.get_state_display()}.")
+        return Remaining(
+            [], [], "Hold, withdraw or correct", publishing, note=f"It is {bulletin.get_state_display().lower()}."
+        )
     reasons = publish_blockers(bulletin) if reasons is None else reasons
     groups = groups_of(reasons, bulletin)
     return Remaining(groups, linked(reasons, bulletin), **next_action(bulletin, user, reasons))
