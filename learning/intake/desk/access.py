@@ -9,8 +9,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from learning.intake.desk.telling import refusal_page
+from learning.intake.refused import Refused
 from learning.intake.roles import EDIT
 
+NOT_KEPT = "One of the fields holds a character that cannot be kept. Write it anew, without pasting."
 View = Callable[..., HttpResponse]
 
 
@@ -19,6 +22,11 @@ def private(response: HttpResponse) -> HttpResponse:
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
+
+
+def holds_nul(request: HttpRequest) -> bool:
+    """Whether a field holds the one character that no database keeps. A long text says so at its own field."""
+    return any("\0" in value for name, values in request.POST.lists() if name != "text" for value in values)
 
 
 def desk(permission: str = EDIT) -> Callable[[View], View]:
@@ -31,6 +39,8 @@ def desk(permission: str = EDIT) -> Callable[[View], View]:
                 return private(redirect_to_login(request.get_full_path(), reverse("desk_sign_in")))
             if not request.user.has_perm(permission):
                 raise PermissionDenied
+            if holds_nul(request):
+                return private(refusal_page(request, Refused(NOT_KEPT), None))
             return private(view(request, *args, **kwargs))
 
         return guarded
