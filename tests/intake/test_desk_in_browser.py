@@ -135,7 +135,7 @@ def answer_about_anonymity(hand: Hand) -> None:
 
 def fill_in_facts(hand: Hand) -> None:
     hand.turn_to("Facts and rights")
-    board = hand.page.get_by_label("Board")
+    board = hand.page.get_by_label("Board", exact=True)
     if board.locator("option:checked").inner_text() == "Board not yet known":
         board.select_option("SSCB")
     hand.page.get_by_label("What we may show").select_option("full-text")

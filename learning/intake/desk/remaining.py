@@ -67,16 +67,18 @@ def groups_of(reasons: list[Reason], bulletin: Bulletin) -> list[Group]:
     for start, one, several in SORTS:
         found = [reason for reason in reasons if reason.anchor.startswith(start)]
         if found:
+            if lack_themes(found):
+                one, several = "statement without theme", "statements without theme"
             words = f"1 {one}" if len(found) == 1 else f"{len(found)} {several}"
-            url = reverse("desk_retag", args=[bulletin.pk]) if several_without_theme(found) else ""
+            url = reverse("desk_retag", args=[bulletin.pk]) if len(found) > 1 and lack_themes(found) else ""
             groups.append(Group(words, url or url_of(found[0], bulletin)))
     others = [reason for reason in reasons if not reason.anchor.startswith(tuple(start for start, *_ in SORTS))]
     return groups + [Group(reason.text, url_of(reason, bulletin)) for reason in others]
 
 
-def several_without_theme(reasons: list[Reason]) -> bool:
-    """Whether the page on which many statements get a theme at once is the shorter way."""
-    return len(reasons) > 1 and all(reason.text.endswith("has no theme.") for reason in reasons)
+def lack_themes(reasons: list[Reason]) -> bool:
+    """Whether themes are all that is missing: of several statements, one page is then the shorter way."""
+    return all(reason.text.endswith("has no theme.") for reason in reasons)
 
 
 def next_action(bulletin: Bulletin, user: Any, reasons: list[Reason]) -> dict[str, Any]:
