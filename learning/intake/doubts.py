@@ -68,7 +68,7 @@ def _skips_of(statements: list[Statement]) -> Iterator[Doubt]:
     """Where printed numbers leave some out that no statement between them has lost."""
     last, between = 0, []
     for one in statements:
-        number = _NUMBER.match(one.number)
+        number = _NUMBER.match(one.number) if "." not in one.number else None  # "5.1" counts its section
         if number is None:
             between.append(one)
             continue
