@@ -392,6 +392,17 @@ def test_what_hangs_on_a_held_review_shows_nowhere(world, client):
     assert shown_anywhere(world, client) == []
 
 
+def test_a_review_that_only_a_draft_speaks_of_shows_nowhere(world, client):
+    """Its own record is published, so only the draft hides it, and the text of what else states something of it."""
+    draft = BulletinFactory(board=world.board, state=State.DRAFT)
+    hidden = hidden_review(world, State.PUBLISHED, draft, slug="of-a-draft")
+    StatementFactory(bulletin=world.shared, review=hidden, text=f"{SENTINEL} elsewhere.")
+    add_what_is_of_no_review(world.shared)
+    indexing.rebuild_index()
+
+    assert shown_anywhere(world, client) == []
+
+
 def shown_anywhere(world: World, client: Client) -> list[str]:
     """The addresses that show the word, save those where it was asked for."""
     word = SENTINEL.lower()  # as an address or a spelling hint says it
@@ -415,6 +426,13 @@ def test_a_search_tells_nothing_of_words_that_are_hidden(world, client, words, t
     ]
 
     assert pages[0] == pages[1]
+
+
+def test_no_hidden_bulletin_is_readable(world):
+    """No page shows it, as each starts from a published record, but whoever asks for readable texts gets no other."""
+    add_hidden_records(world)
+
+    assert set(Bulletin.objects.readable()) == {world.bulletin, world.shared}
 
 
 def test_hidden_addresses_are_not_found_and_withdrawn_ones_say_that_they_are_gone(world, client):
