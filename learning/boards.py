@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from learning.models import Bulletin
+from learning.visibility import visible_boards as visible_boards
 from learning.years import NEWEST_BULLETINS, NEWEST_REVIEWS, NO_YEAR, span, with_newest_year, years_of_each
 from reviews.models import Board, Review
 
@@ -46,31 +47,6 @@ def board_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "reviews_url": f"{reverse('review_list')}?board={board.slug}",
     }
     return render(request, "learning/board_detail.html", context)
-
-
-def visible_boards() -> QuerySet[Board]:
-    """The boards that a visible review or bulletin speaks of, and those up to two steps before and after them.
-
-    A board has no state of its own: one that only drafts speak of would give them away. A withheld board leads to no
-    other.
-    """
-    spoken_of = boards_spoken_of().values("pk")
-    named = boards_spoken_of().filter(is_withheld=False).values("pk")
-    beside = Q(succeeded_by__in=named) | Q(predecessors__in=named)
-    through = Board.objects.filter(beside, is_withheld=False).values("pk")
-    farther = Q(succeeded_by__in=through) | Q(predecessors__in=through)
-    near = Board.objects.filter(beside | farther, is_withheld=False)
-    return Board.objects.filter(Q(pk__in=spoken_of) | Q(pk__in=near.values("pk")))
-
-
-def boards_spoken_of() -> QuerySet[Board]:
-    reviews = Review.objects.published()
-    of_reviews = [
-        Exists(reviews.filter(**{field: OuterRef("pk")}))
-        for field in ("board", "commissioning_board", "reporting_board")
-    ]
-    of_bulletins = Exists(Bulletin.objects.published().filter(board=OuterRef("pk")))
-    return Board.objects.filter(Q(of_bulletins) | Q(of_reviews[0]) | Q(of_reviews[1]) | Q(of_reviews[2]))
 
 
 def predecessors_of(board: Board, boards: list[Board]) -> list[Board]:

@@ -1,90 +1,33 @@
-"""The filters of the two lists, with what only bulletins and the index know: years of learning, words, statements.
+"""The filters of the two lists: their facets, words, and orders.
 
 A year of learning is a year of publication of a bulletin or, where no date is printed, of the period that it prints.
 """
 
-from collections.abc import Iterable, Sequence
-from functools import partial
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 import django_filters
+import numpy as np
 from django import forms
-from django.db.models import Exists, F, OrderBy, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
+from pyroaring import BitMap
 
-from learning.boards import visible_boards
-from learning.models import Addressee, Bulletin, Statement, StatementAgency, StatementTheme
-from learning.search import Query, QueryError, matching, parse
-from learning.years import NEWEST_REVIEWS, NEWEST_STATEMENTS, with_newest_year, years_of_each
+from learning.catalogue import current
+from learning.catalogue.columns import Ints
+from learning.hits import Hits, find
+from learning.models import Statement
+from learning.offers import Offer, review_choices, review_offer, reviews_named, statement_offer
+from learning.search import Query, QueryError, parse
 from reviews import facets
-from reviews.filters import (
-    NOT_STATED,
-    Choice,
-    ColumnFilter,
-    FacetFilter,
-    FacetFilterSet,
-    ReviewFilter,
-    SettingFilter,
-    TagFilter,
-    agency_choices,
-    board_choices,
-    choices_of,
-    theme_choices,
-)
-from reviews.models import Child, Review
+from reviews.filters import Choices, FacetFilter, FacetFilterSet, SettingFilter, offered
+from reviews.models import Review
 
-FIRST_YEAR, LAST_YEAR = 1900, 2100
 YEAR_HINT = "Year of publication, else the printed period."
-
-
-def visible_board_choices() -> list[Choice]:
-    return board_choices(visible_boards())
-
-
-def review_choices() -> list[Choice]:
-    """Visible reviews as "board/review". A label is no identifier, so the board stands beside it."""
-    return [
-        Choice(f"{review.board.slug}/{review.slug}", review.label_and_board, frozenset({review.pk}))
-        for review in Review.objects.published().select_related("board").order_by("label", "board__slug")
-    ]
-
-
-def year_choices() -> list[Choice]:
-    return [Choice(str(year), str(year), frozenset({year})) for year in range(LAST_YEAR, FIRST_YEAR - 1, -1)]
-
-
-def in_years(years: Iterable[int], prefix: str = "") -> Q:
-    """Bulletins (at ``prefix``) of which one of these is a year of learning."""
-    condition = Q(pk__in=[])
-    for year in years:
-        condition |= Q(**{f"{prefix}first_year__lte": year, f"{prefix}last_year__gte": year})
-    return condition
-
-
-class YearFilter(ColumnFilter):
-    """The years of learning of a statement: those of its bulletin."""
-
-    def condition(self, values: Sequence[str]) -> Q:
-        condition = in_years(self.stored(values), "bulletin__")
-        return condition | Q(bulletin__first_year__isnull=True) if NOT_STATED in values else condition
-
-    def values_in(self, row: dict[str, Any]) -> list[str]:
-        first, last = (row[column] for column in self.columns)
-        return [NOT_STATED] if first is None else [str(year) for year in range(first, last + 1)]
-
-
-class ReviewYearFilter(FacetFilter):
-    """The years of learning of a review: those of every visible bulletin that speaks of it."""
-
-    def condition(self, values: Sequence[str]) -> Q:
-        own = Bulletin.objects.published().filter(reviews=OuterRef("pk"))
-        condition = Q(Exists(own.filter(in_years(self.stored(values)))))
-        return condition | ~Q(Exists(own.filter(first_year__isnull=False))) if NOT_STATED in values else condition
-
-    def members(self, rows: Iterable[dict[str, Any]], published: QuerySet[Any]) -> facets.Members:
-        years = years_of_each(published)
-        found = facets.gather((str(year), review) for review, each in years.items() for year in each)
-        return found | {NOT_STATED: {row["pk"] for row in rows if not years.get(row["pk"])}}
+CARE_HINT = "At the time of the incident or earlier."
+NEWEST, OLDEST, LABEL, BEST = "newest", "oldest", "label", "best"
+REVIEWS_OFFERED = 40
 
 
 class WordsField(forms.CharField):
@@ -99,17 +42,76 @@ class WordsField(forms.CharField):
 class WordsFilter(django_filters.Filter):
     field_class = WordsField
 
-    def filter(self, queryset: QuerySet[Any], query: Query | None) -> QuerySet[Any]:
-        return matching(queryset, query) if query else queryset
 
+class ListFilter(FacetFilterSet):
+    """What both lists have: words, and an index that the words narrow."""
 
-NEWEST, OLDEST, LABEL, BEST = "newest", "oldest", "label", "best"
-
-
-class ReviewListFilter(ReviewFilter):
-    board = ColumnFilter("Board", visible_board_choices, "board", names_itself=True)
-    year = ReviewYearFilter("Year of learning", year_choices, not_stated="No year stated", hint=YEAR_HINT)
+    kind_of_record = ""
     q = WordsFilter(label="Words")
+
+    def __init__(self, data: Any, queryset: QuerySet[Any]) -> None:
+        self.catalogue = current()
+        self.offer = self.offered()
+        super().__init__(data, queryset, self.choices())
+
+    def offered(self) -> Offer:
+        raise NotImplementedError
+
+    def choices(self) -> dict[str, Choices]:
+        return {**self.offer.choices}
+
+    @cached_property
+    def section(self) -> Any:
+        return getattr(self.catalogue, f"{self.kind_of_record}s")
+
+    @cached_property
+    def words(self) -> Query | None:
+        return self.form.cleaned_data.get("q") if self.is_valid() else None
+
+    @cached_property
+    def hits(self) -> Hits | None:
+        """What the words find, ranked unless another order is asked for; None where there are none."""
+        if not self.words:
+            return None
+        is_ranked = (self.form.cleaned_data.get("sort") or BEST) == BEST
+        return find(self.words, is_ranked)[self.kind_of_record].at_places_of(self.section)
+
+    @cached_property
+    def index(self) -> facets.Index:
+        return self.offer.index.within(self.hits.records) if self.hits is not None else self.offer.index
+
+    def keys_at(self, places: BitMap) -> list[int]:
+        keys: list[int] = self.section.keys_at(places)
+        return keys
+
+    def page(self, sort: str, start: int, stop: int) -> list[int]:
+        """The keys of the records found, from one number of them to another, in the order asked for."""
+        if sort == BEST and self.hits is not None:
+            places = self.hits.best(self.found, start, stop)
+        elif sort in (NEWEST, BEST):
+            places = list(self.found[start:stop])
+        else:
+            places = self.otherwise_ordered(start, stop)
+        keys: list[int] = self.section.keys[places].tolist()
+        return keys
+
+    def otherwise_ordered(self, start: int, stop: int) -> list[int]:
+        """The places found by the other order of the list, in which the section does not stand."""
+        raise NotImplementedError
+
+
+class ReviewListFilter(ListFilter):
+    kind_of_record = "review"
+    theme = FacetFilter("Theme", not_stated="No theme assigned", names_itself=True)
+    board = FacetFilter("Board", names_itself=True)
+    type = FacetFilter("Type of review", not_stated="Type not stated", names_itself=True)
+    nature = FacetFilter("What happened")
+    age_band = FacetFilter("Age of the child")
+    sex = FacetFilter("Sex of the child")
+    ethnicity = FacetFilter("Broad ethnic group")
+    care_status = FacetFilter("Care status", hint=CARE_HINT)
+    report_state = FacetFilter("Full report")
+    year = FacetFilter("Year of learning", not_stated="No year stated", hint=YEAR_HINT)
     sort = SettingFilter(
         label="Sort", choices=[(NEWEST, "Newest learning"), (LABEL, "Label, A to Z"), (BEST, "Best match")]
     )
@@ -126,41 +128,39 @@ class ReviewListFilter(ReviewFilter):
         "board",
     )
 
-    def ordered(self, sort: str) -> QuerySet[Review]:
-        """The result in a total order."""
-        order: dict[str, list[OrderBy | str]] = {
-            NEWEST: [*NEWEST_REVIEWS],
-            LABEL: ["label", "board__slug", "pk"],
-            BEST: ["-rank", *NEWEST_REVIEWS],
-        }
-        return with_newest_year(self.qs).order_by(*order[sort])
+    def offered(self) -> Offer:
+        return review_offer(self.catalogue, self.base_filters)
+
+    def otherwise_ordered(self, start: int, stop: int) -> list[int]:
+        places = np.asarray(self.found.to_array(), dtype=np.int64)
+        ranks = self.catalogue.derived("ranks of labels", self.ranks_of_labels)[places]
+        found: list[int] = places[np.argsort(ranks)[start:stop]].tolist()
+        return found
+
+    def ranks_of_labels(self) -> Ints:
+        """At each place how the review there is sorted by its label, then by its board."""
+        section = self.catalogue.reviews
+        by_label = sorted((label, slug, key) for (_, label, slug, key), _ in section.order)
+        ranks = np.zeros(len(section.keys), dtype=np.int64)
+        ranks[section.places_of(np.array([key for *_, key in by_label], dtype=np.int64))] = np.arange(len(by_label))
+        return ranks
 
 
-class StatementFilter(FacetFilterSet):
-    kind = ColumnFilter("Kind", partial(choices_of, Statement.Kind), "kind", names_itself=True)
-    theme = TagFilter(
-        "Theme", theme_choices, StatementTheme, "statement", "theme", not_stated="No theme assigned", names_itself=True
-    )
-    agency = TagFilter("Agency named", agency_choices, StatementAgency, "statement", "agency", not_stated="None named")
-    addressed_to = TagFilter(
-        "Addressed to", agency_choices, Addressee, "statement", "agency", not_stated="Nobody named"
-    )
-    board = ColumnFilter("Board", visible_board_choices, "own_board", names_itself=True)
-    year = YearFilter(
-        "Year of learning",
-        year_choices,
-        "bulletin__first_year",
-        "bulletin__last_year",
-        not_stated="No year stated",
-        hint=YEAR_HINT,
-    )
-    nature = ColumnFilter("What happened", partial(choices_of, Review.Nature), "review__nature")
-    review = ColumnFilter("Review", review_choices, "review", not_stated="Of no single review", names_itself=True)
-    q = WordsFilter(label="Words")
+class StatementFilter(ListFilter):
+    kind_of_record = "statement"
+    kind = FacetFilter("Kind", names_itself=True)
+    theme = FacetFilter("Theme", not_stated="No theme assigned", names_itself=True)
+    agency = FacetFilter("Agency named", not_stated="None named")
+    addressed_to = FacetFilter("Addressed to", not_stated="Nobody named")
+    board = FacetFilter("Board", names_itself=True)
+    year = FacetFilter("Year of learning", not_stated="No year stated", hint=YEAR_HINT)
+    age_band = FacetFilter("Age of the child")
+    care_status = FacetFilter("Care status", hint=CARE_HINT)
+    nature = FacetFilter("What happened")
+    review = FacetFilter("Review", not_stated="Of no single review", names_itself=True)
     sort = SettingFilter(
         label="Sort", choices=[(NEWEST, "Newest learning"), (OLDEST, "Oldest learning"), (BEST, "Best match")]
     )
-    child_columns = ("review", "child")
     in_order = (
         "kind",
         "theme",
@@ -175,24 +175,72 @@ class StatementFilter(FacetFilterSet):
     )
 
     def __init__(self, data: Any, queryset: QuerySet[Statement]) -> None:
-        super().__init__(data, queryset.annotate(own_board=Coalesce("review__board", "bulletin__board")))
+        self.named = reviews_named([value for value in dict.fromkeys(data.getlist("review")) if "/" in value])
+        super().__init__(data, queryset)
 
-    def of_children(self, children: QuerySet[Child]) -> Q:
-        """The child that the statement is about; where it names none, any child of its review."""
-        return Q(child__in=children.values("pk")) | Q(child__isnull=True, review__in=children.values("review"))
+    def offered(self) -> Offer:
+        return statement_offer(self.catalogue, self.base_filters)
 
-    def of_no_child(self) -> Q:
-        return Q(child__isnull=True) & ~Q(Exists(Child.objects.filter(review=OuterRef("review"))))
+    def choices(self) -> dict[str, Choices]:
+        return {**self.offer.choices, "review": self.reviews_offered([])}
 
-    def children_of(self, row: dict[str, Any], by_review: dict[int, list[int]]) -> list[int]:
-        return [row["child"]] if row["child"] else by_review.get(row["review"], [])
+    def reviews_offered(self, others: Iterable[Review]) -> Choices:
+        """Reviews to choose from, those that are chosen always among them."""
+        reviews = {review.pk: review for review in (*self.named, *others)}
+        return offered(review_choices(reviews.values()), self.base_filters["review"].not_stated)
 
-    def ordered(self, sort: str) -> QuerySet[Statement]:
-        """The result in a total order: bulletins as asked, each bulletin's statements in its own order."""
-        order: dict[str, list[OrderBy | str]] = {
-            NEWEST: [*NEWEST_STATEMENTS],
-            OLDEST: [F("bulletin__first_year").asc(nulls_last=True), "bulletin__slug", "position", "pk"],
-            BEST: ["-rank", *NEWEST_STATEMENTS],
+    @cached_property
+    def index(self) -> facets.Index:
+        index = super().index
+        return replace(index, of_records={**index.of_records, "review": self.of_reviews()})
+
+    def of_reviews(self) -> facets.Members:
+        """To each review that is chosen its statements."""
+        keys = {value: choice.covers for value, choice in self.facets["review"].choices.items()}
+        return {value: self.section.of_column("review", keys[value]) for value in self.chosen["review"]}
+
+    @cached_property
+    def of_each_review(self) -> Ints:
+        """At the key of each review how many of its statements all other filters leave; at 0 those of no review."""
+        chosen = self.chosen if self.is_valid() else {}
+        left = facets.left_by_others(self.index, chosen, "review", self.all_of)
+        numbers: Ints = self.section.tally("review", left)
+        return numbers
+
+    @property
+    def review_count(self) -> int:
+        """Of how many reviews something is found."""
+        numbers = self.section.tally("review", self.found) if self.chosen["review"] else self.of_each_review
+        return int(np.count_nonzero(numbers[1:]))
+
+    def counts(self) -> facets.Counts:
+        numbers = self.of_each_review
+        frequent = np.argsort(-numbers[1:], kind="stable")[:REVIEWS_OFFERED] + 1
+        keys = [key for key in frequent.tolist() if numbers[key]]
+        self.facets["review"].offer(self.reviews_offered(with_boards(keys)))
+        of_review = {
+            value: sum(int(numbers[key or 0]) for key in choice.covers if (key or 0) < len(numbers))
+            for value, choice in self.facets["review"].choices.items()
         }
-        found: QuerySet[Statement] = self.qs.order_by(*order[sort])
-        return found
+        return {**super().counts(), "review": of_review}
+
+    def otherwise_ordered(self, start: int, stop: int) -> list[int]:
+        """By the first year of learning, then by the last; undated ones come last."""
+        spans = self.section.sets["span"]
+        found = (spans[span] & self.found for span in sorted(spans, key=lambda span: (span[0] or 9999, span[1])))
+        return sliced(found, start, stop)
+
+
+def sliced(sets: Iterable[BitMap], start: int, stop: int) -> list[int]:
+    """From one number to another of what stands in these sets one after the other."""
+    places: list[int] = []
+    for each in sets:
+        places += each[max(start, 0) : stop]
+        start, stop = start - len(each), stop - len(each)
+        if stop <= 0:
+            break
+    return places
+
+
+def with_boards(keys: list[int]) -> Iterable[Review]:
+    return Review.objects.published().filter(pk__in=keys).select_related("board") if keys else ()

@@ -7,11 +7,12 @@ and trusts nothing in it: the name must be known, and of the query only the para
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, overload
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,7 +22,7 @@ from django_htmx.http import push_url
 from django_htmx.middleware import HtmxDetails
 
 from learning.facets import Chip, Group, address, chips, groups, without
-from learning.filters import BEST, NEWEST, ReviewListFilter, StatementFilter
+from learning.filters import BEST, NEWEST, ListFilter, ReviewListFilter, StatementFilter
 from learning.models import Bulletin, Statement
 from learning.paging import PER_PAGE, no_such_page, page_at, range_around
 from learning.statement_cards import are_all_old, card, url_from_list
@@ -33,7 +34,7 @@ from reviews.models import Review
 TAGS_SHOWN = 6
 LONGEST_WAY_BACK = 2000
 MOST_PROBLEMS = 5
-LISTS: dict[str, tuple[str, type[FacetFilterSet]]] = {
+LISTS: dict[str, tuple[str, type[ListFilter]]] = {
     "reviews": ("review_list", ReviewListFilter),
     "learning": ("statement_list", StatementFilter),
 }
@@ -82,13 +83,34 @@ class Problem:
     url: str
 
 
+class Listed(Sequence[Any]):
+    """The records that a list finds, in its order: counted without a query, and fetched a page at a time."""
+
+    def __init__(self, page: ListPage) -> None:
+        self.page = page
+
+    def __len__(self) -> int:
+        return len(self.page.filters.found)
+
+    @overload
+    def __getitem__(self, index: int) -> Any: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Any]: ...
+    def __getitem__(self, index: int | slice) -> Any:
+        if isinstance(index, int):
+            return self[index : index + 1][0]
+        keys = self.page.filters.page(self.page.sort, index.start or 0, len(self) if index.stop is None else index.stop)
+        fetched = {record.pk: record for record in self.page.for_list().filter(pk__in=keys)}
+        return [fetched[key] for key in keys if key in fetched]
+
+
 class ListPage:
     """What the template of a list shows. Whatever cannot be understood is a problem, and then there are no rows."""
 
     name = ""
     one, many = "", ""
 
-    def __init__(self, request: HttpRequest, filters: FacetFilterSet) -> None:
+    def __init__(self, request: HttpRequest, filters: ListFilter) -> None:
         self.path = request.path
         self.filters = filters
         self.page_text = request.GET.get("page", "")
@@ -99,19 +121,13 @@ class ListPage:
     def rows(self, page: Page[Any]) -> list[dict[str, Any]]:
         raise NotImplementedError
 
-    def for_list(self, queryset: Any) -> Any:
+    def for_list(self) -> QuerySet[Any]:
+        """Visible records with all that a row shows of them."""
         raise NotImplementedError
 
     @cached_property
-    def totals(self) -> dict[str, int]:
-        """How many records there are, as ``records``, and whatever else the title tells."""
-        return dict(self.filters.qs.aggregate(records=Count("pk")))
-
-    @cached_property
     def paginator(self) -> Paginator[Any]:
-        paginator = Paginator(self.for_list(self.filters.ordered(self.sort)), PER_PAGE)
-        paginator.count = self.totals["records"]
-        return paginator
+        return Paginator(Listed(self), PER_PAGE)
 
     @cached_property
     def page(self) -> Page[Any] | None:
@@ -197,7 +213,7 @@ class ListPage:
     @property
     def title(self) -> str:
         """How much there is: "38 statements"."""
-        return "Nothing is shown" if self.problems else counted(self.totals["records"], self.one, self.many)
+        return "Nothing is shown" if self.problems else counted(len(self.filters.found), self.one, self.many)
 
     @property
     def way_back(self) -> str:
@@ -219,22 +235,20 @@ class StatementPage(ListPage):
     name = "learning"
     one, many = "statement", "statements"
 
-    @cached_property
-    def totals(self) -> dict[str, int]:
-        return dict(self.filters.qs.aggregate(records=Count("pk"), reviews=Count("review", distinct=True)))
+    filters: StatementFilter
 
     @property
     def title(self) -> str:
         """ "38 statements from 6 reviews"."""
-        reviews = self.totals["reviews"] if not self.problems else 0
+        reviews = self.filters.review_count if not self.problems else 0
         return f"{super().title} from {counted(reviews, 'review', 'reviews')}" if reviews else super().title
 
     @property
     def is_all_old(self) -> bool:
         return are_all_old(self.items)
 
-    def for_list(self, queryset: Any) -> Any:
-        return queryset.for_list()
+    def for_list(self) -> QuerySet[Any]:
+        return Statement.objects.published().for_list()
 
     def rows(self, page: Page[Any]) -> list[dict[str, Any]]:
         return [card(statement, self.way_back) for statement in page]
@@ -244,9 +258,9 @@ class ReviewPage(ListPage):
     name = "reviews"
     one, many = "review", "reviews"
 
-    def for_list(self, queryset: Any) -> Any:
-        bulletins = Bulletin.objects.published()
-        return queryset.for_list().prefetch_related(Prefetch("bulletins", bulletins, to_attr="visible_bulletins"))
+    def for_list(self) -> QuerySet[Any]:
+        bulletins = Prefetch("bulletins", Bulletin.objects.published(), to_attr="visible_bulletins")
+        return Review.objects.published().for_list().prefetch_related(bulletins)
 
     def rows(self, page: Page[Any]) -> list[dict[str, Any]]:
         theme = self.filters.facets["theme"]
@@ -307,4 +321,6 @@ def filter_problems(filters: FacetFilterSet, query: QueryDict, path: str) -> lis
 
 
 def is_known(filters: FacetFilterSet, name: str, value: str) -> bool:
+    if name in filters.facets:
+        return value in filters.facets[name].choices
     return name != "q" and value in dict(filters.filters[name].extra["choices"])

@@ -21,12 +21,15 @@ from learning.models.statement import (
     StatementAgency,
     StatementTheme,
 )
+from learning.models.tracking import DataChange, DataRevision
 
 __all__ = [
     "Addressee",
     "Bulletin",
     "ContactMessage",
     "CuratorNote",
+    "DataChange",
+    "DataRevision",
     "FormerAddress",
     "GlossaryTerm",
     "LearningPoint",

@@ -16,8 +16,12 @@ class SearchDocument(models.Model):
     """The public text of one record that can be found. Search, snippets and hints read nothing else.
 
     It is kept for every record whatever its state, from public text only; who may see the record is asked of the
-    record's own ``published()`` when somebody searches, so a hold works at once.
+    record's own ``published()`` when somebody searches, so a hold works at once. The key of a document tells of which
+    record it is, so that the index alone answers which records were found.
     """
+
+    RECORDS = ("review", "statement", "bulletin", "theme", "board")
+    KINDS = 8  # as many kinds of record as keys can tell apart
 
     review = models.OneToOneField(Review, models.CASCADE, null=True, blank=True, related_name="search_document")
     statement = models.OneToOneField(Statement, models.CASCADE, null=True, blank=True, related_name="search_document")
@@ -42,6 +46,17 @@ class SearchDocument(models.Model):
 
     def __str__(self) -> str:
         return self.title[:80]
+
+    @classmethod
+    def key_for(cls, record: str, key: int) -> int:
+        """The key of the document of a record: "statement" and its own key."""
+        return key * cls.KINDS + cls.RECORDS.index(record)
+
+    @classmethod
+    def of(cls, record: Any, **words: str) -> "SearchDocument":
+        """A new document of a review, statement, bulletin, theme or board."""
+        name = str(record._meta.concrete_model._meta.model_name)
+        return cls(pk=cls.key_for(name, record.pk), **{name: record}, **words)
 
 
 class FormerAddress(models.Model):

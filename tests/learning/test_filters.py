@@ -108,7 +108,7 @@ def test_a_branch_counts_a_statement_once_however_many_of_its_terms_it_has(three
 
 def test_words_narrow_the_result_and_all_counts(three):
     for statement in Statement.objects.exclude(text="C"):
-        SearchDocument.objects.create(statement=statement, body="trusted adults")
+        SearchDocument.of(statement, body="trusted adults").save()
 
     assert found("q=trusted") == ["A", "B"]
     assert found("q=trusted&kind=fact") == ["A"]

@@ -103,7 +103,7 @@ def test_statement_list_keeps_the_order_of_the_bulletin(client):
 
 def test_statement_list_shows_the_best_match_of_words_first(client):
     for text, body in (("Mentioned.", "school " + "something else " * 40), ("Meant.", "school school")):
-        SearchDocument.objects.create(statement=StatementFactory(text=text), body=body)
+        SearchDocument.of(StatementFactory(text=text), body=body).save()
     StatementFactory(text="Unrelated.")
 
     html = html_of(client, "/learning/?q=school")

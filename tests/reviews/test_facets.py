@@ -2,21 +2,24 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
+from pyroaring import BitMap
 
-from reviews.facets import Index, count, gather, result
+from reviews.facets import Index, Profile, count, left_by_others, result
 
 # Three records: the first about a boy of 16 and his sister of 3, the second about a boy of 3, the third about nobody.
-FAMILY = Index(
-    records={1, 2, 3},
+FAMILY = Index.of(
+    records=BitMap([1, 2, 3]),
     of_records={
-        "kind": {"fact": {1, 2}, "action": {3}},
-        "theme": {"suicide": {1, 3}, "neglect": {1, 2}, "not-stated": set()},
+        "kind": {"fact": BitMap([1, 2]), "action": BitMap([3])},
+        "theme": {"suicide": BitMap([1, 3]), "neglect": BitMap([1, 2]), "not-stated": BitMap()},
     },
-    of_children={
-        "sex": {"male": {0, 2}, "female": {1}, "not-stated": {3}},
-        "age_band": {"16-to-17": {0}, "1-to-5": {1, 2}, "not-stated": {3}},
-    },
-    record_of={0: 1, 1: 1, 2: 2, 3: 3},
+    child_facets=["sex", "age_band"],
+    profiles=[
+        Profile({"sex": frozenset({"male"}), "age_band": frozenset({"16-to-17"})}, BitMap([1])),
+        Profile({"sex": frozenset({"female"}), "age_band": frozenset({"1-to-5"})}, BitMap([1])),
+        Profile({"sex": frozenset({"male"}), "age_band": frozenset({"1-to-5"})}, BitMap([2])),
+        Profile({"sex": frozenset({"not-stated"}), "age_band": frozenset({"not-stated"})}, BitMap([3])),
+    ],
 )
 
 
@@ -30,11 +33,11 @@ def test_without_choices_everything_is_counted_once():
 
 
 def test_choices_of_one_facet_add_up():
-    assert result(FAMILY, {"theme": ["suicide", "neglect"]}) == {1, 2, 3}
+    assert result(FAMILY, {"theme": ["suicide", "neglect"]}) == BitMap([1, 2, 3])
 
 
 def test_different_facets_narrow_each_other():
-    assert result(FAMILY, {"theme": ["suicide"], "kind": ["fact"]}) == {1}
+    assert result(FAMILY, {"theme": ["suicide"], "kind": ["fact"]}) == BitMap([1])
 
 
 def test_a_facet_ignores_its_own_choice_and_obeys_the_others():
@@ -44,24 +47,41 @@ def test_a_facet_ignores_its_own_choice_and_obeys_the_others():
     assert counts["theme"] == {"suicide": 1, "neglect": 0, "not-stated": 0}
 
 
+def test_what_the_others_leave_is_what_a_facet_is_counted_in():
+    assert left_by_others(FAMILY, {"kind": ["action"], "theme": ["suicide"]}, "kind") == BitMap([1, 3])
+    assert left_by_others(FAMILY, {"theme": ["suicide"]}, "theme", {"theme"}) == BitMap([1, 3])
+
+
+def test_a_search_narrows_the_result_and_every_count():
+    searched = FAMILY.within(BitMap([2, 3]))
+
+    assert result(searched, {"sex": ["male"]}) == BitMap([2])
+    assert count(searched, {"sex": ["male"]}) == {
+        "kind": {"fact": 1, "action": 0},
+        "theme": {"suicide": 0, "neglect": 1, "not-stated": 0},
+        "sex": {"male": 1, "female": 0, "not-stated": 1},
+        "age_band": {"16-to-17": 0, "1-to-5": 1},
+    }
+
+
 def test_all_of_a_facet_asks_for_every_choice_and_counts_within_the_result():
     chosen = {"theme": ["suicide", "neglect"]}
 
-    assert result(FAMILY, chosen, {"theme"}) == {1}
+    assert result(FAMILY, chosen, {"theme"}) == BitMap([1])
     assert count(FAMILY, chosen, {"theme"})["theme"] == {"suicide": 1, "neglect": 1, "not-stated": 0}
 
 
 def test_child_facets_are_about_the_same_child():
-    assert result(FAMILY, {"sex": ["male"], "age_band": ["1-to-5"]}) == {2}
-    assert count(FAMILY, {"sex": ["male"]})["age_band"] == {"16-to-17": 1, "1-to-5": 1, "not-stated": 0}
+    assert result(FAMILY, {"sex": ["male"], "age_band": ["1-to-5"]}) == BitMap([2])
+    assert count(FAMILY, {"sex": ["male"]})["age_band"] == {"16-to-17": 1, "1-to-5": 1}
 
 
 def test_a_record_about_nobody_counts_as_not_stated_in_every_child_facet():
-    assert result(FAMILY, {"sex": ["not-stated"], "age_band": ["not-stated"]}) == {3}
+    assert result(FAMILY, {"sex": ["not-stated"], "age_band": ["not-stated"]}) == BitMap([3])
 
 
 def test_a_value_that_nothing_has_leaves_nothing():
-    assert result(FAMILY, {"kind": ["question"]}) == set()
+    assert result(FAMILY, {"kind": ["question"]}) == BitMap()
 
 
 # --- against a slow and obvious count ------------------------------------------------------------------------------
@@ -85,17 +105,19 @@ CHOSEN = st.dictionaries(
 
 
 def index_of(records: list[dict]) -> Index:
-    places = [(number, child) for number, record in enumerate(records) for child in record["children"]]
-    return Index(
-        records=set(range(len(records))),
+    """A profile for each child by itself: those that are alike need not share one."""
+    return Index.of(
+        records=BitMap(range(len(records))),
         of_records={
-            facet: gather((value, number) for number, record in enumerate(records) for value in record[facet])
+            facet: {value: BitMap(n for n, each in enumerate(records) if value in each[facet]) for value in VALUES}
             for facet in ("theme", "kind")
         },
-        of_children={
-            facet: gather((child[facet], place) for place, (_, child) in enumerate(places)) for facet in ("sex", "age")
-        },
-        record_of={place: number for place, (number, _) in enumerate(places)},
+        child_facets=["sex", "age"],
+        profiles=[
+            Profile({facet: frozenset({value}) for facet, value in child.items()}, BitMap([number]))
+            for number, record in enumerate(records)
+            for child in record["children"]
+        ],
     )
 
 
@@ -114,7 +136,9 @@ def test_counts_are_what_a_slow_count_finds(records, chosen, all_themes):
     all_of = {"theme"} if all_themes else set()
     index = index_of(records)
 
-    assert result(index, chosen, all_of) == {n for n, record in enumerate(records) if fits(record, chosen, all_themes)}
+    assert result(index, chosen, all_of) == BitMap(
+        n for n, record in enumerate(records) if fits(record, chosen, all_themes)
+    )
     for facet, counts in count(index, chosen, all_of).items():
         for value, number in counts.items():
             kept = chosen.get(facet, []) if facet in all_of else []

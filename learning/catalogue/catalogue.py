@@ -1,0 +1,162 @@
+"""All visible records of one revision, as sets in memory: what lists, counts and totals are made from.
+
+Every process has a catalogue of its own. ``current`` compares its revision with the database's (one query for each
+request, see ``pinned``); where records have changed, the units that they belong to are read anew and the rest is kept,
+so that no answer is older than the request. Rows shown on a page are fetched by their keys through ``published()``
+again: a catalogue says which and how many, never what they say.
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
+
+from django.db import connections, router
+from django.db.models import Q
+
+from learning.catalogue.reading import SPEAKS_OF, bulletin_batch, review_batch, statement_batch
+from learning.catalogue.section import Section
+from learning.catalogue.tracking import Changes, Revision, changes_since, revision
+from learning.models import Bulletin, DataRevision, Statement
+from learning.visibility import visible_boards
+from reviews.models import Agency, Board, Review, Theme
+from reviews.tree import Tree
+
+MOST_UNITS = 40  # where more have changed it is faster to read everything
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """``boards`` are the visible ones by their keys. Records in it are shared by all requests: none may be changed."""
+
+    revision: Revision
+    reviews: Section
+    statements: Section
+    bulletins: Section
+    themes: Tree[Theme]
+    agencies: Tree[Agency]
+    boards: dict[int, Board]
+    _derived: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def derived(self, key: Any, make: Callable[[], Value]) -> Value:
+        """What is made once from this catalogue and kept with it, under a key of the caller's."""
+        if key not in self._derived:
+            self._derived[key] = make()
+        found: Value = self._derived[key]
+        return found
+
+
+def made(now: Revision) -> Catalogue:
+    """A catalogue of all that is visible."""
+    return Catalogue(
+        now, Section.of(review_batch()), Section.of(statement_batch()), Section.of(bulletin_batch()), **vocabularies()
+    )
+
+
+def vocabularies() -> dict[str, Any]:
+    boards = visible_boards().select_related("succeeded_by")
+    return {
+        "themes": Tree(Theme.objects.all()),
+        "agencies": Tree(Agency.objects.all()),
+        "boards": {board.pk: board for board in boards},
+    }
+
+
+def refreshed(known: Catalogue, now: Revision) -> Catalogue:
+    """The catalogue of a later revision, with whatever was written in between read anew."""
+    reviews, bulletins = concerned(changes_since(known.revision))
+    if len(reviews) + len(bulletins) > MOST_UNITS:
+        return made(now)
+    return replace(
+        known,
+        revision=now,
+        reviews=known.reviews.replaced(reviews, review_batch(reviews)),
+        statements=known.statements.replaced(bulletins, statement_batch(bulletins)),
+        bulletins=known.bulletins.replaced(bulletins, bulletin_batch(bulletins)),
+        **vocabularies(),
+        _derived={},
+    )
+
+
+def concerned(changes: Changes) -> tuple[set[int], set[int]]:
+    """The reviews and the bulletins that may be seen, counted or placed differently after these changes.
+
+    A review is seen if a bulletin that speaks of it is, a bulletin if a review of it is, and a statement with the
+    bulletin, the review, the child and the lead-in that it speaks through.
+    """
+    of_boards = Q(board__in=changes.boards)
+    bulletins = changes.bulletins | keys(Bulletin.objects.filter(of_boards), "pk")
+    reviews = changes.reviews | keys(Review.objects.filter(of_boards), "pk")
+    reviews |= keys(SPEAKS_OF.objects.filter(bulletin__in=bulletins), "review")
+    bulletins |= keys(SPEAKS_OF.objects.filter(review__in=reviews), "bulletin")
+    bulletins |= keys(Statement.objects.filter(review__in=reviews), "bulletin")
+    bulletins |= keys(Statement.objects.filter(child__review__in=reviews), "bulletin")
+    bulletins |= keys(
+        Statement.objects.filter(parent__bulletin__in=bulletins).exclude(bulletin__in=bulletins), "bulletin"
+    )
+    return reviews, bulletins
+
+
+def keys(queryset: Any, name: str) -> set[int]:
+    return set(queryset.order_by().values_list(name, flat=True).distinct())
+
+
+# --- the current one ----------------------------------------------------------------------------------------------
+
+
+class Kept:
+    """The catalogues of this process, by the database that they were read from.
+
+    One read within a transaction may hold what is never committed: it is kept apart, and no later one is made from it.
+    """
+
+    def __init__(self) -> None:
+        self.committed: dict[str, Catalogue] = {}
+        self.uncommitted: dict[str, Catalogue] = {}
+        self.lock = threading.RLock()
+
+    def current(self, using: str, now: Revision) -> Catalogue:
+        is_own = connections[using].in_atomic_block
+        for found in (self.committed.get(using), self.uncommitted.get(using) if is_own else None):
+            if found is not None and found.revision == now:
+                return found
+        with self.lock:
+            found = self.brought_to(self.committed.get(using), now)
+            (self.uncommitted if is_own else self.committed)[using] = found
+            return found
+
+    def brought_to(self, known: Catalogue | None, now: Revision) -> Catalogue:
+        """A catalogue of this revision or a later one: what is written while it is read is read again."""
+        while known is None or known.revision != now:
+            may_refresh = known is not None and now.may_come_from(known.revision)
+            known = refreshed(known, now) if known is not None and may_refresh else made(now)
+            now = revision()
+        return known
+
+
+kept = Kept()
+_pinned: ContextVar[dict[str, Catalogue] | None] = ContextVar("pinned catalogues", default=None)
+
+
+def current() -> Catalogue:
+    """The catalogue of what the database holds now; within ``pinned()``, of what it held when first asked for."""
+    using = router.db_for_read(DataRevision)
+    pins = _pinned.get()
+    if pins is None:
+        return kept.current(using, revision())
+    if using not in pins:
+        pins[using] = kept.current(using, revision())
+    return pins[using]
+
+
+@contextmanager
+def pinned() -> Iterator[None]:
+    """All that is asked within is answered from one catalogue, so that the parts of a page agree."""
+    token = _pinned.set({})
+    try:
+        yield
+    finally:
+        _pinned.reset(token)

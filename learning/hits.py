@@ -1,0 +1,90 @@
+"""What the full-text index finds for a query, as places of the catalogue with their scores.
+
+The key of a search document tells the record that it is of (``SearchDocument.key_for``), so one statement to the index,
+which reads no table beside it, answers for records of every kind. Visibility is the section's: a record that stands in
+none is not found.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from django.db import connections, router
+from numpy.typing import NDArray
+from pyroaring import BitMap
+
+from learning.catalogue import Section
+from learning.catalogue.columns import Ints, bitmap
+from learning.catalogue.section import NOWHERE
+from learning.models import SearchDocument
+from learning.search import Query, for_fts5, for_tsquery
+
+Scores = NDArray[np.float64]
+WEIGHTS = "'{0.1, 0.1, 0.4, 1.0}'"  # of PostgreSQL: of nothing, of the body, of labels, of titles
+RANKS = "10.0, 4.0, 1.0"  # of SQLite: of titles, of labels, of the body
+
+
+@dataclass(frozen=True)
+class Found:
+    """The keys of the records of one kind that were found, with their scores: higher is better."""
+
+    keys: Ints
+    scores: Scores
+
+    def at_places_of(self, section: Section) -> "Hits":
+        places = section.places_of(self.keys)
+        seen = np.flatnonzero(places != NOWHERE)
+        order = seen[np.argsort(places[seen])]
+        return Hits(places[order], self.scores[order])
+
+
+@dataclass(frozen=True)
+class Hits:
+    """Places of a section in order, with their scores."""
+
+    places: Ints
+    scores: Scores
+
+    @property
+    def records(self) -> BitMap:
+        return bitmap(self.places)
+
+    def best(self, among: BitMap, start: int, stop: int) -> list[int]:
+        """The places from the best one on, the section's own order among equals; of those that are ``among`` them."""
+        places = np.asarray(among.to_array(), dtype=np.int64)
+        scores = self.scores[np.searchsorted(self.places, places)]
+        if len(scores) > 4 * stop:
+            least = np.partition(scores, len(scores) - stop)[len(scores) - stop]
+            kept = np.flatnonzero(scores >= least)
+            places, scores = places[kept], scores[kept]
+        found: list[int] = places[np.lexsort((places, -scores))[start:stop]].tolist()
+        return found
+
+
+def find(query: Query, is_ranked: bool = True, titles_only: bool = False) -> dict[str, Found]:
+    """What the query finds of each kind of record; the scores are all 0 where none are asked for. One query."""
+    connection = connections[router.db_for_read(SearchDocument)]
+    statement = on_sqlite if connection.vendor == "sqlite" else on_postgresql
+    with connection.cursor() as cursor:
+        cursor.execute(*statement(query, is_ranked, titles_only))
+        rows = np.array(cursor.fetchall(), dtype=np.float64).reshape(-1, 2 if is_ranked else 1)
+    keys = rows[:, 0].astype(np.int64)
+    scores = rows[:, 1] if is_ranked else np.zeros(len(keys))
+    codes, keys = keys % SearchDocument.KINDS, keys // SearchDocument.KINDS
+    return {name: Found(keys[codes == code], scores[codes == code]) for code, name in enumerate(SearchDocument.RECORDS)}
+
+
+def on_sqlite(query: Query, is_ranked: bool, titles_only: bool) -> tuple[str, list[Any]]:
+    asked = f"{{title}} : ({for_fts5(query)})" if titles_only else for_fts5(query)
+    score = f", -bm25(learning_searchindex, {RANKS})" if is_ranked else ""
+    return f"SELECT rowid{score} FROM learning_searchindex WHERE learning_searchindex MATCH %s", [asked]  # noqa: S608
+
+
+def on_postgresql(query: Query, is_ranked: bool, titles_only: bool) -> tuple[str, list[Any]]:
+    asked = for_tsquery(query, "A" if titles_only else "")
+    words = "ts_filter(words, '{a}')" if titles_only else "words"
+    score = f", ts_rank({WEIGHTS}, {words}, asked)" if is_ranked else ""
+    return (
+        f"SELECT id{score} FROM learning_searchdocument, to_tsquery('learning_english', %s) AS asked "  # noqa: S608
+        "WHERE words @@ asked"
+    ), [asked]
