@@ -91,7 +91,7 @@ NOTE_ON_POSTGRESQL = """
     CREATE OR REPLACE FUNCTION change_{table}_{operation}() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
         INSERT INTO learning_datachange (kind, record, number)
-        SELECT changed.kind, changed.record, learning_datarevision.number
+        SELECT DISTINCT changed.kind, changed.record, learning_datarevision.number
         FROM ({changed}) AS changed, learning_datarevision
         WHERE changed.record IS NOT NULL
         ORDER BY changed.kind, changed.record
