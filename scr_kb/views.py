@@ -6,6 +6,7 @@ from django.db import connection
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from learning.counts import Total, site_totals, theme_totals
@@ -70,6 +71,7 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @require_safe
+@never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
     """200 when the database answers; an error otherwise, for the load balancer."""
     with connection.cursor() as cursor:

@@ -1,6 +1,7 @@
 """What gunicorn serves: ``gunicorn scr_kb.wsgi``."""
 
 import os
+import threading
 from typing import Any
 
 from django.core.wsgi import get_wsgi_application
@@ -9,6 +10,11 @@ os.environ.setdefault("SCR_KB_ENV", "production")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "scr_kb.settings")
 
 django_application = get_wsgi_application()
+
+from learning.catalogue import warm  # noqa: E402 (models can be imported only now)
+
+# Beside the first requests, which wait for it where they need it: a worker that is slow to start would be killed.
+threading.Thread(target=warm, name="catalogue", daemon=True).start()
 
 
 def application(environ: dict[str, Any], start_response: Any) -> Any:

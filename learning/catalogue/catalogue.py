@@ -6,6 +6,7 @@ so that no answer is older than the request. Rows shown on a page are fetched by
 again: a catalogue says which and how many, never what they say.
 """
 
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
-from django.db import connections, router
+from django.db import DatabaseError, connections, router
 from django.db.models import Q
 
 from learning.catalogue.reading import SPEAKS_OF, bulletin_batch, review_batch, statement_batch
@@ -26,6 +27,7 @@ from reviews.tree import Tree
 
 MOST_UNITS = 40  # where more have changed it is faster to read everything
 Value = TypeVar("Value")
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -137,26 +139,55 @@ class Kept:
         return known
 
 
+@dataclass
+class Pins:
+    """What a request has asked for, by the database: each revision is read once, and a catalogue made only if used."""
+
+    revisions: dict[str, Revision] = field(default_factory=dict)
+    catalogues: dict[str, Catalogue] = field(default_factory=dict)
+
+
 kept = Kept()
-_pinned: ContextVar[dict[str, Catalogue] | None] = ContextVar("pinned catalogues", default=None)
+_pins: ContextVar[Pins | None] = ContextVar("pins", default=None)
 
 
 def current() -> Catalogue:
     """The catalogue of what the database holds now; within ``pinned()``, of what it held when first asked for."""
     using = router.db_for_read(DataRevision)
-    pins = _pinned.get()
+    pins = _pins.get()
     if pins is None:
         return kept.current(using, revision())
-    if using not in pins:
-        pins[using] = kept.current(using, revision())
-    return pins[using]
+    if using not in pins.catalogues:
+        pins.catalogues[using] = kept.current(using, current_revision())
+    return pins.catalogues[using]
+
+
+def current_revision() -> Revision:
+    """The revision of the database; within ``pinned()``, as it was when first asked for."""
+    using = router.db_for_read(DataRevision)
+    pins = _pins.get()
+    if pins is None:
+        return revision()
+    if using not in pins.revisions:
+        pins.revisions[using] = revision()
+    return pins.revisions[using]
 
 
 @contextmanager
 def pinned() -> Iterator[None]:
     """All that is asked within is answered from one catalogue, so that the parts of a page agree."""
-    token = _pinned.set({})
+    token = _pins.set(Pins())
     try:
         yield
     finally:
-        _pinned.reset(token)
+        _pins.reset(token)
+
+
+def warm() -> None:
+    """Make the catalogue before anybody asks for it; where the database cannot be read yet, the first request will."""
+    try:
+        current()
+    except DatabaseError:
+        logger.warning("The catalogue could not be made at the start.", exc_info=True)
+    finally:
+        connections.close_all()
