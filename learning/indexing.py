@@ -179,7 +179,7 @@ def _is_sensitive(statement: Statement, context: Context) -> bool:
     return any(start < statement.public_end and statement.public_start < end for start, end in spans)
 
 
-def _lines(names: Iterable[str]) -> str:
+def lines_of_names(names: Iterable[str]) -> str:
     """One name a line, each once."""
     return "\n".join(dict.fromkeys(name for name in names if name))
 
@@ -190,13 +190,13 @@ def _lines(names: Iterable[str]) -> str:
 def _boards(wanted: Q, context: Context) -> Iterator[SearchDocument]:
     for board in Board.objects.filter(wanted).iterator(chunk_size=CHUNK):
         labels = [] if board.is_withheld else context.boards.names(board.pk)[1:]
-        yield SearchDocument.of(board, title=board.public_name, labels=_lines(labels))
+        yield SearchDocument.of(board, title=board.public_name, labels=lines_of_names(labels))
 
 
 def _themes(wanted: Q) -> Iterator[SearchDocument]:
     for theme in Theme.objects.filter(wanted).iterator(chunk_size=CHUNK):
         labels = [*theme.synonym_list, *theme.dfe_codes.split()]
-        yield SearchDocument.of(theme, title=theme.name, labels=_lines(labels), body=theme.definition)
+        yield SearchDocument.of(theme, title=theme.name, labels=lines_of_names(labels), body=theme.definition)
 
 
 def _names_of_review(review: Review) -> list[str]:
@@ -220,7 +220,7 @@ def _reviews(wanted: Q, context: Context) -> Iterator[SearchDocument]:
             *context.boards.names(*_boards_of_review(review)),
             *(name for theme in themes for name in (theme.name, *theme.synonym_list)),
         ]
-        yield SearchDocument.of(review, title=review.label, labels=_lines(labels), body=review.summary)
+        yield SearchDocument.of(review, title=review.label, labels=lines_of_names(labels), body=review.summary)
 
 
 def _statements(wanted: Q, context: Context) -> Iterator[SearchDocument]:
@@ -239,7 +239,8 @@ def _statements(wanted: Q, context: Context) -> Iterator[SearchDocument]:
         ]
         said = [statement.parent, statement] if statement.parent else [statement]
         body = "\n".join([statement.lead_in, *(part.text for part in said if not _is_sensitive(part, context))]).strip()
-        yield SearchDocument.of(statement, title=f"{statement} {label}", labels=_lines(labels), body=body[:MAX_BODY])
+        words = {"labels": lines_of_names(labels), "body": body[:MAX_BODY]}
+        yield SearchDocument.of(statement, title=f"{statement} {label}", **words)
 
 
 def _bulletins(wanted: Q, context: Context) -> Iterator[SearchDocument]:
@@ -252,7 +253,7 @@ def _bulletins(wanted: Q, context: Context) -> Iterator[SearchDocument]:
             *(name for review in reviews for name in _names_of_review(review)),
         ]
         body = bulletin_body(bulletin, context)
-        yield SearchDocument.of(bulletin, title=bulletin.title, labels=_lines(labels), body=body[:MAX_BODY])
+        yield SearchDocument.of(bulletin, title=bulletin.title, labels=lines_of_names(labels), body=body[:MAX_BODY])
 
 
 def bulletin_body(bulletin: Bulletin, context: Context) -> str:
