@@ -7,6 +7,7 @@ withdrawn, so that what is visible has to be worked out. Only a handful of bulle
 import json
 import random
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from django.utils import timezone
@@ -63,7 +64,7 @@ class Corpus:
         self.boards = self.make_boards()
         self.themes: Drawn[Theme] = Drawn(self.chance, self.shuffled(Theme.objects.filter(parent__isnull=False)))
         self.agencies: Drawn[Agency] = Drawn(self.chance, self.shuffled(Agency.objects.all()))
-        self.names = Boards.load()
+        self.names_of_boards = cache(Boards.load().names)
         self.today = timezone.localdate().isoformat()
 
     def shuffled(self, terms: Any) -> list[Any]:
@@ -140,7 +141,7 @@ class Corpus:
         for theme in themes:
             self.tables[ReviewTheme].add(review_id=key, theme_id=theme.pk, assigned_by="curator")
         names += name_words(names)
-        boards = self.names.names(board.pk, None, board.pk)
+        boards = self.names_of_boards(board.pk, None, board.pk)
         spoken = [name for theme in themes for name in (theme.name, *theme.synonym_list)]
         self.document_of(Review, key, label, [*names, *boards, *spoken], summary)
         return {
@@ -192,7 +193,7 @@ class Corpus:
         body = {"full-text": " ".join(text.split()), "passages": "\n".join(spoken)}.get(rights, "")
         in_order = sorted(reviews, key=lambda review: (review["board_name"], review["label"]))
         names = [name for review in in_order for name in review["names"]]
-        self.document_of(Bulletin, key, title, [*self.names.names(board), *names], body)
+        self.document_of(Bulletin, key, title, [*self.names_of_boards(board), *names], body)
         return len(spoken)
 
     def dated(self) -> dict[str, Any]:
@@ -258,7 +259,7 @@ class Corpus:
         label = review["label"] if review else bulletin[2]
         names = review["names"] if review else [label]
         body = f"{parent[1]}\n{words}" if parent else words
-        labels = [*names, *self.names.names(*boards), *(theme.name for theme in themes)]
+        labels = [*names, *self.names_of_boards(*boards), *(theme.name for theme in themes)]
         self.document_of(Statement, key, f"{KIND_LABELS[kind]} {number}".strip() + f" {label}", labels, body)
         return key
 
