@@ -1,14 +1,19 @@
 """What the filter panel and the row of chips show of a filter set: groups of choices with counts, and chips."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from django.http import QueryDict
+from django.urls import reverse
 
 from reviews.filters import NOT_STATED, FacetFilter, FacetFilterSet
 
 SHOWN_WHOLE = 10  # a facet with at most so many choices is not folded
 SHOWN_FIRST = 6
+ALL_OF = {"board": "board_list", "review": "review_list"}
+SENT_FOLDED = 20  # more than so many choices are sent only when they are asked for
+MOST_LISTED = 40  # of a facet without branches; a tree is shown whole, or nobody could see how it hangs together
 
 
 @dataclass(frozen=True)
@@ -22,7 +27,11 @@ class Option:
 
 @dataclass(frozen=True)
 class Group:
-    """One facet. ``more`` are the choices that stay folded; no value is in both lists."""
+    """One facet. ``more`` are the choices that stay folded; no value is in both lists.
+
+    Where there are too many to send unasked, ``more_url`` leads to the same page with all of them, and back
+    (``is_whole``). Even then some may be ``unlisted``: ``all_url`` leads to a page of what they are.
+    """
 
     name: str
     legend: str
@@ -32,6 +41,10 @@ class Group:
     total: int
     match_name: str = ""
     match_value: str = ""
+    more_url: str = ""
+    is_whole: bool = False
+    unlisted: int = 0
+    all_url: str = ""
     errors: tuple[str, ...] = ()
 
 
@@ -42,7 +55,7 @@ class Chip:
     remove_url: str
 
 
-def groups(filters: FacetFilterSet) -> list[Group]:
+def groups(filters: FacetFilterSet, query: QueryDict, path: str) -> list[Group]:
     """The facets that have something to choose. Where the input is not valid, choices stand without counts."""
     counts = filters.counts()
     chosen = filters.chosen
@@ -52,17 +65,55 @@ def groups(filters: FacetFilterSet) -> list[Group]:
         options = options_of(facet, counts.get(name, {}), chosen[name], is_counted=filters.is_valid())
         errors = tuple(filters.errors.get(name, ()))
         if options or errors:
-            found.append(group(filters, name, facet, options, errors))
+            found.append(group(filters, name, options, errors, partial(address_showing, path, query, name)))
     return found
 
 
+def address_showing(path: str, query: QueryDict, name: str) -> str:
+    return address(path, showing(query, name))
+
+
+def showing(query: QueryDict, name: str) -> QueryDict:
+    """The same query with all choices of a facet shown; without them, where they are."""
+    rest = query.copy()
+    if rest.pop("show", [""]) != [name]:
+        rest["show"] = name
+    return rest
+
+
 def group(
-    filters: FacetFilterSet, name: str, facet: FacetFilter, options: list[Option], errors: tuple[str, ...]
+    filters: FacetFilterSet, name: str, options: list[Option], errors: tuple[str, ...], more_url: Callable[[], str]
 ) -> Group:
-    first, more = fold(options, {choice.value for choice in facet.choices.values() if len(choice.covers) > 1})
-    match_name = "theme_match" if name == "theme" else ""
-    match_value = "all" if name in filters.all_of else "any"
-    return Group(name, facet.label, facet.hint, first, more, len(options), match_name, match_value, errors)
+    facet = filters.facets[name]
+    branches = {choice.value for choice in facet.choices.values() if len(choice.covers - {None, NOT_STATED}) > 1}
+    listed = options if branches else most_frequent(options)
+    first, more = fold(listed, branches)
+    is_whole = bool(more) and filters.data.get("show") == name
+    is_long = is_whole or len(more) > SENT_FOLDED
+    return Group(
+        name,
+        facet.label,
+        facet.hint,
+        listed if is_whole else first,
+        [] if is_long else more,
+        len(options) + filters.unlisted.get(name, 0),
+        match_name="theme_match" if name == "theme" else "",
+        match_value="all" if name in filters.all_of else "any",
+        more_url=more_url() if is_long else "",
+        is_whole=is_whole,
+        unlisted=len(options) - len(listed) + filters.unlisted.get(name, 0),
+        all_url=reverse(ALL_OF[name]) if name in ALL_OF else "",
+        errors=errors,
+    )
+
+
+def most_frequent(options: list[Option]) -> list[Option]:
+    """The options in their order; of very many those that are chosen and those that have most."""
+    if len(options) <= MOST_LISTED:
+        return options
+    ranked = sorted(options, key=lambda option: (not option.is_selected, -(option.count or 0)))
+    kept = {option.value for option in ranked[:MOST_LISTED]}
+    return [option for option in options if option.value in kept]
 
 
 def options_of(facet: FacetFilter, counts: Mapping[str, int], chosen: list[str], *, is_counted: bool) -> list[Option]:
@@ -89,7 +140,8 @@ def fold(options: list[Option], branches: set[str]) -> tuple[list[Option], list[
     others = [option for option in options if not option.is_selected and option.value not in branches | {NOT_STATED}]
     frequent = sorted(others, key=lambda option: -(option.count or 0))[: max(0, SHOWN_FIRST - len(chosen))]
     first = chosen + frequent
-    rest = [option for option in options if option not in first]
+    shown = {option.value for option in first}
+    rest = [option for option in options if option.value not in shown]
     return [Option(each.value, each.label, each.count, each.is_selected, 0) for each in first], rest
 
 

@@ -11,11 +11,12 @@ from typing import Any
 import django_filters
 import numpy as np
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Model
 from pyroaring import BitMap
 
-from learning.catalogue import current
+from learning.catalogue import current, visible
 from learning.catalogue.columns import Ints
+from learning.fetching import give_board
 from learning.hits import Hits, find
 from learning.models import Statement
 from learning.offers import Offer, review_choices, review_offer, reviews_named, statement_offer
@@ -46,13 +47,13 @@ class WordsFilter(django_filters.Filter):
 class ListFilter(FacetFilterSet):
     """What both lists have: words, and an index that the words narrow."""
 
-    kind_of_record = ""
+    model: type[Model]
     q = WordsFilter(label="Words")
 
-    def __init__(self, data: Any, queryset: QuerySet[Any]) -> None:
+    def __init__(self, data: Any) -> None:
         self.catalogue = current()
         self.offer = self.offered()
-        super().__init__(data, queryset, self.choices())
+        super().__init__(data, self.model, self.choices())
 
     def offered(self) -> Offer:
         raise NotImplementedError
@@ -62,7 +63,7 @@ class ListFilter(FacetFilterSet):
 
     @cached_property
     def section(self) -> Any:
-        return getattr(self.catalogue, f"{self.kind_of_record}s")
+        return getattr(self.catalogue, f"{self.model._meta.model_name}s")
 
     @cached_property
     def words(self) -> Query | None:
@@ -74,7 +75,7 @@ class ListFilter(FacetFilterSet):
         if not self.words:
             return None
         is_ranked = (self.form.cleaned_data.get("sort") or BEST) == BEST
-        return find(self.words, is_ranked)[self.kind_of_record].at_places_of(self.section)
+        return find(self.words, is_ranked)[str(self.model._meta.model_name)].at_places_of(self.section)
 
     @cached_property
     def index(self) -> facets.Index:
@@ -101,7 +102,7 @@ class ListFilter(FacetFilterSet):
 
 
 class ReviewListFilter(ListFilter):
-    kind_of_record = "review"
+    model = Review
     theme = FacetFilter("Theme", not_stated="No theme assigned", names_itself=True)
     board = FacetFilter("Board", names_itself=True)
     type = FacetFilter("Type of review", not_stated="Type not stated", names_itself=True)
@@ -127,6 +128,7 @@ class ReviewListFilter(ListFilter):
         "year",
         "board",
     )
+    show = SettingFilter(label="Show all choices", choices=[(name, name) for name in in_order])
 
     def offered(self) -> Offer:
         return review_offer(self.catalogue, self.base_filters)
@@ -147,7 +149,7 @@ class ReviewListFilter(ListFilter):
 
 
 class StatementFilter(ListFilter):
-    kind_of_record = "statement"
+    model = Statement
     kind = FacetFilter("Kind", names_itself=True)
     theme = FacetFilter("Theme", not_stated="No theme assigned", names_itself=True)
     agency = FacetFilter("Agency named", not_stated="None named")
@@ -173,10 +175,11 @@ class StatementFilter(ListFilter):
         "board",
         "review",
     )
+    show = SettingFilter(label="Show all choices", choices=[(name, name) for name in in_order])
 
-    def __init__(self, data: Any, queryset: QuerySet[Statement]) -> None:
+    def __init__(self, data: Any) -> None:
         self.named = reviews_named([value for value in dict.fromkeys(data.getlist("review")) if "/" in value])
-        super().__init__(data, queryset)
+        super().__init__(data)
 
     def offered(self) -> Offer:
         return statement_offer(self.catalogue, self.base_filters)
@@ -213,16 +216,28 @@ class StatementFilter(ListFilter):
         numbers = self.section.tally("review", self.found) if self.chosen["review"] else self.of_each_review
         return int(np.count_nonzero(numbers[1:]))
 
+    @cached_property
+    def unlisted(self) -> dict[str, int]:
+        """Valid once ``counts`` has looked up the reviews that are offered."""
+        keys = [key for choice in self.facets["review"].choices.values() for key in choice.covers if key]
+        return {"review": int(np.count_nonzero(self.of_each_review[1:]) - np.count_nonzero(self.of_each_review[keys]))}
+
     def counts(self) -> facets.Counts:
         numbers = self.of_each_review
         frequent = np.argsort(-numbers[1:], kind="stable")[:REVIEWS_OFFERED] + 1
         keys = [key for key in frequent.tolist() if numbers[key]]
-        self.facets["review"].offer(self.reviews_offered(with_boards(keys)))
+        self.facets["review"].offer(self.reviews_offered(self.reviews_at(keys)))
         of_review = {
             value: sum(int(numbers[key or 0]) for key in choice.covers if (key or 0) < len(numbers))
             for value, choice in self.facets["review"].choices.items()
         }
         return {**super().counts(), "review": of_review}
+
+    def reviews_at(self, keys: list[int]) -> list[Review]:
+        reviews = list(visible(Review).filter(pk__in=keys).only("slug", "label", "board")) if keys else []
+        for review in reviews:
+            give_board(self.catalogue, review)
+        return reviews
 
     def otherwise_ordered(self, start: int, stop: int) -> list[int]:
         """By the first year of learning, then by the last; undated ones come last."""
@@ -240,7 +255,3 @@ def sliced(sets: Iterable[BitMap], start: int, stop: int) -> list[int]:
         if stop <= 0:
             break
     return places
-
-
-def with_boards(keys: list[int]) -> Iterable[Review]:
-    return Review.objects.published().filter(pk__in=keys).select_related("board") if keys else ()

@@ -18,11 +18,16 @@ from django.utils.cache import get_conditional_response, patch_cache_control, pa
 from learning.catalogue import current_revision, pinned
 from learning.content_note import COOKIE
 
+ATTEMPTS = 3
 READ_FROM = ("learning", "reviews", "scr_kb", "static", "templates")
 
 
 class FreshnessMiddleware:
-    """Pins the catalogue while a page is made, and answers conditional requests."""
+    """Pins the catalogue while a page is made, and answers conditional requests.
+
+    A page whose rows were fetched on the word of the catalogue is made again where records were written meanwhile; one
+    that never gets through among many writes asks for visibility row by row at last.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -30,20 +35,28 @@ class FreshnessMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.method not in ("GET", "HEAD"):
             return self.get_response(request)
+        for _ in range(ATTEMPTS):
+            with pinned(will_check=True) as pins:
+                response = self.answer(request)
+                if pins.still_holds():
+                    return response
         with pinned():
-            if settings.DEBUG or is_personal(request):  # whoever works on a template wants to see it change
-                return self.get_response(request)
-            tag = tag_of(request)
-            if "HTTP_IF_NONE_MATCH" in request.META:
-                unchanged = get_conditional_response(request, etag=tag)
-                if unchanged is not None:
-                    return unchanged
-            response = self.get_response(request)
-            if is_the_same_for_all(response):
-                response["ETag"] = tag
-                patch_cache_control(response, no_cache=True)
-                patch_vary_headers(response, ("Cookie", "HX-Request"))
-            return response
+            return self.answer(request)
+
+    def answer(self, request: HttpRequest) -> HttpResponseBase:
+        if settings.DEBUG or is_personal(request):  # whoever works on a template wants to see it change
+            return self.get_response(request)
+        tag = tag_of(request)
+        if "HTTP_IF_NONE_MATCH" in request.META:
+            unchanged = get_conditional_response(request, etag=tag)
+            if unchanged is not None:
+                return unchanged
+        response = self.get_response(request)
+        if is_the_same_for_all(response):
+            response["ETag"] = tag
+            patch_cache_control(response, no_cache=True)
+            patch_vary_headers(response, ("Cookie", "HX-Request"))
+        return response
 
 
 def is_personal(request: HttpRequest) -> bool:

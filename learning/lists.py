@@ -7,12 +7,11 @@ and trusts nothing in it: the name must be known, and of the query only the para
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, overload
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,17 +21,17 @@ from django_htmx.http import push_url
 from django_htmx.middleware import HtmxDetails
 
 from learning.facets import Chip, Group, address, chips, groups, without
+from learning.fetching import reviews_for_rows, statements_for_cards
 from learning.filters import BEST, NEWEST, ListFilter, ReviewListFilter, StatementFilter
-from learning.models import Bulletin, Statement
 from learning.paging import PER_PAGE, no_such_page, page_at, range_around
 from learning.statement_cards import are_all_old, card, url_from_list
 from learning.wording import counted, echo
 from learning.years import NO_YEAR, span_of
 from reviews.filters import FacetFilterSet
-from reviews.models import Review
 
 TAGS_SHOWN = 6
 LONGEST_WAY_BACK = 2000
+LONGEST_SENT = 160  # a page says it at each of its records
 MOST_PROBLEMS = 5
 LISTS: dict[str, tuple[str, type[ListFilter]]] = {
     "reviews": ("review_list", ReviewListFilter),
@@ -46,13 +45,13 @@ class ListRequest(HttpRequest):
 
 @require_safe
 def review_list(request: ListRequest) -> HttpResponse:
-    page = ReviewPage(request, ReviewListFilter(request.GET, queryset=Review.objects.published()))
+    page = ReviewPage(request, ReviewListFilter(request.GET))
     return answer(request, "reviews/review_list.html", page)
 
 
 @require_safe
 def statement_list(request: ListRequest) -> HttpResponse:
-    page = StatementPage(request, StatementFilter(request.GET, queryset=Statement.objects.published()))
+    page = StatementPage(request, StatementFilter(request.GET))
     return answer(request, "learning/statement_list.html", page)
 
 
@@ -100,7 +99,7 @@ class Listed(Sequence[Any]):
         if isinstance(index, int):
             return self[index : index + 1][0]
         keys = self.page.filters.page(self.page.sort, index.start or 0, len(self) if index.stop is None else index.stop)
-        fetched = {record.pk: record for record in self.page.for_list().filter(pk__in=keys)}
+        fetched = {record.pk: record for record in self.page.fetched(keys)}
         return [fetched[key] for key in keys if key in fetched]
 
 
@@ -121,8 +120,8 @@ class ListPage:
     def rows(self, page: Page[Any]) -> list[dict[str, Any]]:
         raise NotImplementedError
 
-    def for_list(self) -> QuerySet[Any]:
-        """Visible records with all that a row shows of them."""
+    def fetched(self, keys: list[int]) -> Iterable[Any]:
+        """The visible records of these keys with all that a row shows of them."""
         raise NotImplementedError
 
     @cached_property
@@ -166,7 +165,7 @@ class ListPage:
 
     @cached_property
     def groups(self) -> list[Group]:
-        return groups(self.filters)
+        return groups(self.filters, self.query, self.path)
 
     @cached_property
     def chips(self) -> list[Chip]:
@@ -219,10 +218,11 @@ class ListPage:
     def way_back(self) -> str:
         """What an item's address says of this list."""
         query = self.query.copy()
+        query.pop("show", None)
         if self.page and self.page.number > 1:
             query["page"] = str(self.page.number)
         text = query.urlencode(safe="/")
-        return f"{self.name}:{text}" if len(text) <= LONGEST_WAY_BACK else ""
+        return f"{self.name}:{text}" if len(text) <= LONGEST_SENT else ""
 
     @property
     def ways_out(self) -> list[dict[str, str]]:
@@ -247,8 +247,8 @@ class StatementPage(ListPage):
     def is_all_old(self) -> bool:
         return are_all_old(self.items)
 
-    def for_list(self) -> QuerySet[Any]:
-        return Statement.objects.published().for_list()
+    def fetched(self, keys: list[int]) -> Iterable[Any]:
+        return statements_for_cards(self.filters.catalogue, keys)
 
     def rows(self, page: Page[Any]) -> list[dict[str, Any]]:
         return [card(statement, self.way_back) for statement in page]
@@ -258,9 +258,8 @@ class ReviewPage(ListPage):
     name = "reviews"
     one, many = "review", "reviews"
 
-    def for_list(self) -> QuerySet[Any]:
-        bulletins = Prefetch("bulletins", Bulletin.objects.published(), to_attr="visible_bulletins")
-        return Review.objects.published().for_list().prefetch_related(bulletins)
+    def fetched(self, keys: list[int]) -> Iterable[Any]:
+        return reviews_for_rows(self.filters.catalogue, keys)
 
     def rows(self, page: Page[Any]) -> list[dict[str, Any]]:
         theme = self.filters.facets["theme"]

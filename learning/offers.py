@@ -50,36 +50,40 @@ def reviews_named(values: list[str]) -> list[Review]:
 
 def review_offer(catalogue: Catalogue, filters: Mapping[str, Any]) -> Offer:
     """``filters``: those of the list by their names."""
-    choices = {
-        "theme": term_choices(catalogue.themes),
-        "board": board_choices(catalogue.boards.values()),
-        "type": choices_of(Review.Type),
-        "nature": choices_of(Review.Nature),
-        "report_state": choices_of(Review.ReportState),
-        "year": year_choices(),
-        **child_choices(CHILD_FACETS_OF_REVIEWS),
-    }
-    return catalogue.derived(
-        "offer of reviews", lambda: offer(catalogue.reviews, choices, CHILD_FACETS_OF_REVIEWS, filters)
-    )
+
+    def make() -> Offer:
+        choices = {
+            "theme": term_choices(catalogue.themes),
+            "board": board_choices(catalogue.boards.values()),
+            "type": choices_of(Review.Type),
+            "nature": choices_of(Review.Nature),
+            "report_state": choices_of(Review.ReportState),
+            "year": year_choices(),
+            **child_choices(CHILD_FACETS_OF_REVIEWS),
+        }
+        return offer(catalogue.reviews, choices, CHILD_FACETS_OF_REVIEWS, filters)
+
+    return catalogue.derived("offer of reviews", make)
 
 
 def statement_offer(catalogue: Catalogue, filters: Mapping[str, Any]) -> Offer:
     """The same of statements. Reviews are too many to be offered all: they are looked up where they are asked for."""
-    agencies = term_choices(catalogue.agencies)
-    choices = {
-        "kind": choices_of(Statement.Kind),
-        "theme": term_choices(catalogue.themes),
-        "agency": agencies,
-        "addressed_to": agencies,
-        "board": board_choices(catalogue.boards.values()),
-        "year": year_choices(),
-        "nature": choices_of(Review.Nature),
-        **child_choices(CHILD_FACETS_OF_STATEMENTS),
-    }
-    return catalogue.derived(
-        "offer of statements", lambda: offer(catalogue.statements, choices, CHILD_FACETS_OF_STATEMENTS, filters)
-    )
+
+    def make() -> Offer:
+        agencies = term_choices(catalogue.agencies)
+        choices = {
+            "kind": choices_of(Statement.Kind),
+            "theme": term_choices(catalogue.themes),
+            "agency": agencies,
+            "addressed_to": agencies,
+            "board": board_choices(catalogue.boards.values()),
+            "year": year_choices(),
+            "nature": choices_of(Review.Nature),
+            **child_choices(CHILD_FACETS_OF_STATEMENTS),
+        }
+        return offer(catalogue.statements, choices, CHILD_FACETS_OF_STATEMENTS, filters)
+
+    return catalogue.derived("offer of statements", make)
 
 
 def child_choices(names: Iterable[str]) -> dict[str, list[Choice]]:

@@ -118,8 +118,8 @@ class FacetFilterSet(django_filters.FilterSet):
     theme_match = SettingFilter(label="Any or all themes", choices=[("any", "any of these"), ("all", "all of these")])
     in_order: tuple[str, ...] = ()  # the facets as the page shows them
 
-    def __init__(self, data: Any, queryset: QuerySet[Any], choices: Mapping[str, Choices]) -> None:
-        super().__init__(data, queryset=queryset)
+    def __init__(self, data: Any, model: type[models.Model], choices: Mapping[str, Choices]) -> None:
+        super().__init__(data, queryset=model._default_manager.none())
         self.facets = {name: each for name, each in self.filters.items() if isinstance(each, FacetFilter)}
         for name, facet in self.facets.items():
             facet.offer(choices[name])
@@ -132,6 +132,11 @@ class FacetFilterSet(django_filters.FilterSet):
     def keys_at(self, places: BitMap) -> list[int]:
         """The keys of the records at these places of the index, in order."""
         raise NotImplementedError
+
+    @property
+    def unlisted(self) -> dict[str, int]:
+        """How many more choices than are offered something has, by the name of the facet; known after ``counts``."""
+        return {}
 
     @property
     def chosen(self) -> dict[str, list[str]]:
@@ -153,8 +158,8 @@ class FacetFilterSet(django_filters.FilterSet):
     @property
     def qs(self) -> QuerySet[Any]:
         """The records that are found, in no particular order."""
-        records: QuerySet[Any] = self.queryset.filter(pk__in=self.keys_at(self.found))
-        return records
+        published: QuerySet[Any] = self.queryset.model.objects.published()
+        return published.filter(pk__in=self.keys_at(self.found))
 
     def counts(self) -> facets.Counts:
         """How many records each value of each facet would leave; without valid input, how many have it at all."""

@@ -4,6 +4,7 @@ import os
 import threading
 from typing import Any
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("SCR_KB_ENV", "production")
@@ -13,8 +14,9 @@ django_application = get_wsgi_application()
 
 from learning.catalogue import warm  # noqa: E402 (models can be imported only now)
 
-# Beside the first requests, which wait for it where they need it: a worker that is slow to start would be killed.
-threading.Thread(target=warm, name="catalogue", daemon=True).start()
+if not settings.IS_DEVELOPMENT:
+    # Beside the first requests, which wait for it where they need it: a worker that is slow to start would be killed.
+    threading.Thread(target=warm, name="catalogue", daemon=True).start()
 
 
 def application(environ: dict[str, Any], start_response: Any) -> Any:

@@ -23,7 +23,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, setup_databases, teardown_databases
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
@@ -81,8 +81,17 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """pytest-django's own, which cannot drop a database that a server of the browser tests still holds open."""
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """The test databases, whatever the tests of this session say that they need.
+
+    The package's own fixture makes none where no test is marked, and a module of tests in a browser alone would then
+    load into, and empty, the database that somebody works with. Nor could it drop a database that a server of the
+    browser tests still holds open.
+    """
+    with django_db_blocker.unblock():
+        databases = setup_databases(verbosity=0, interactive=False)
     yield
     for thread in threading.enumerate():
         if "process_request_thread" in thread.name:
@@ -93,9 +102,11 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
+    with django_db_blocker.unblock():
+        teardown_databases(databases, verbosity=0)
 
 
-# --- the five bulletins ---------------------------------------------------------------------------------------
+# --- the five bulletins ---------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from django.db import DatabaseError, connections, router
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
 
 from learning.catalogue.reading import SPEAKS_OF, bulletin_batch, review_batch, statement_batch
 from learning.catalogue.section import Section
@@ -27,6 +27,7 @@ from reviews.tree import Tree
 
 MOST_UNITS = 40  # where more have changed it is faster to read everything
 Value = TypeVar("Value")
+Shown = TypeVar("Shown", bound=Model)
 logger = logging.getLogger(__name__)
 
 
@@ -141,10 +142,19 @@ class Kept:
 
 @dataclass
 class Pins:
-    """What a request has asked for, by the database: each revision is read once, and a catalogue made only if used."""
+    """What a request has asked for, by the database: each revision is read once, and a catalogue made only if used.
 
+    ``will_check``: whoever pinned asks at the end whether all ``still_holds``, and throws the answer away if not.
+    """
+
+    will_check: bool = False
+    is_relied_on: bool = False
     revisions: dict[str, Revision] = field(default_factory=dict)
     catalogues: dict[str, Catalogue] = field(default_factory=dict)
+
+    def still_holds(self) -> bool:
+        """Whether nothing was written since the revision was read that rows were fetched by."""
+        return not self.is_relied_on or all(revision() == known for known in self.revisions.values())
 
 
 kept = Kept()
@@ -174,13 +184,29 @@ def current_revision() -> Revision:
 
 
 @contextmanager
-def pinned() -> Iterator[None]:
+def pinned(will_check: bool = False) -> Iterator[Pins]:
     """All that is asked within is answered from one catalogue, so that the parts of a page agree."""
-    token = _pins.set(Pins())
+    pins = Pins(will_check)
+    token = _pins.set(pins)
     try:
-        yield
+        yield pins
     finally:
         _pins.reset(token)
+
+
+def visible(model: type[Shown]) -> QuerySet[Shown]:
+    """The records of which the catalogue gave the keys, to be fetched by these.
+
+    It is ``published()``, save where the revision is read again when the page is made: as long as it stands, what the
+    catalogue holds is what ``published()`` would find, and to ask once more costs more than all the rest of the page.
+    """
+    pins = _pins.get()
+    if pins is None or not pins.will_check:
+        published: QuerySet[Shown] = model._default_manager.published()  # type: ignore[attr-defined]
+        return published
+    pins.is_relied_on = True
+    current_revision()
+    return model._default_manager.all()
 
 
 def warm() -> None:

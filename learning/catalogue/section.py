@@ -91,6 +91,10 @@ class Section:
         """Where the records with these keys stand; NOWHERE for one that is not here."""
         return at(self.places, keys, NOWHERE)
 
+    def has(self, key: int) -> bool:
+        """Whether the record with this key is visible."""
+        return key < len(self.places) and bool(self.places[key] != NOWHERE)
+
     def having(self, name: str, value: Hashable) -> BitMap:
         """The records that have this stored value of a facet."""
         return self.sets[name].get(value) or BitMap()

@@ -6,6 +6,7 @@
 
     const wide = window.matchMedia("(min-width: 60rem)");
     let opened = [];
+    let ticked = null;
 
     function fold(isFolded) {
         document.querySelector("[data-filters]").dataset.folded = String(isFolded);
@@ -37,18 +38,36 @@
         }
     });
 
+    document.addEventListener("click", (event) => {
+        const more = event.target.closest("[data-filters-more]");
+        if (!more || event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        const isOpen = document.querySelector("[data-filters]").dataset.folded === "false";
+        const address = more.getAttribute("href").split("#")[0];
+        htmx.ajax("GET", address, { target: "#list", select: "#list", swap: "outerHTML" }).then(() => {
+            if (isOpen) fold(false);
+            history.replaceState(history.state, "", address);
+            document.getElementById(more.id).focus({ preventScroll: true });
+        });
+    });
+
     document.addEventListener("change", (event) => {
         const form = event.target.form;
         if (wide.matches && form && form.matches("[data-filters]")) form.dispatchEvent(new Event("filterschange"));
     });
 
     document.addEventListener("htmx:beforeSwap", () => {
+        const active = document.activeElement;
+        ticked = active && active.matches("[data-filters] label > input") ? { name: active.name, value: active.value } : null;
         opened = [...document.querySelectorAll("[data-filters] details[open]")].map((details) => details.id);
     });
 
     document.addEventListener("htmx:afterSettle", () => {
         start();
         opened.map((id) => document.getElementById(id)).forEach((details) => { if (details) details.open = true; });
+        const inputs = ticked ? [...document.getElementsByName(ticked.name)] : [];
+        const again = inputs.find((input) => input.value === ticked.value);
+        if (again) again.focus({ preventScroll: true });
         const count = document.querySelector("[data-results-count]");
         if (count) document.querySelector("[data-announce]").textContent = count.textContent.trim();
     });

@@ -21,12 +21,12 @@ pytestmark = pytest.mark.django_db
 
 def found(query: str) -> list[str]:
     """The words that a query finds, in the order of the alphabet; doubles would show."""
-    return sorted(statement.text for statement in StatementFilter(QueryDict(query), Statement.objects.published()).qs)
+    return sorted(statement.text for statement in StatementFilter(QueryDict(query)).qs)
 
 
 def counts(query: str) -> dict[str, dict[str, int]]:
     """The counts of each facet, without those of nothing."""
-    counted = StatementFilter(QueryDict(query), Statement.objects.published()).counts()
+    counted = StatementFilter(QueryDict(query)).counts()
     return {facet: {value: n for value, n in values.items() if n} for facet, values in counted.items()}
 
 
@@ -130,7 +130,7 @@ def test_words_narrow_the_result_and_all_counts(three):
     ],
 )
 def test_every_count_is_what_choosing_it_alone_would_find(three, query):
-    counted = StatementFilter(QueryDict(query), Statement.objects.published()).counts()
+    counted = StatementFilter(QueryDict(query)).counts()
 
     for facet, values in counted.items():
         for value, number in values.items():
@@ -154,7 +154,7 @@ def test_drafts_are_neither_found_nor_counted():
 )
 def test_input_that_cannot_be_understood_finds_nothing(three, query):
     ReviewFactory(board=BoardFactory(slug="elsewhere"), slug="held", state=State.HELD)
-    filters = StatementFilter(QueryDict(query), Statement.objects.published())
+    filters = StatementFilter(QueryDict(query))
 
     assert not filters.is_valid()
     assert list(filters.qs) == []

@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Browser, Page, expect
 
 COUNT = "[data-results-count]"
+ALL_THEMES = re.compile(r"^Show all \d+ ?: Theme$")
 
 
 def test_a_changed_filter_refreshes_the_list_in_place(site: str, page: Page) -> None:
@@ -33,15 +34,36 @@ def test_going_back_in_the_browser_shows_the_list_before(site: str, page: Page) 
     expect(page.get_by_role("checkbox", name="Domestic abuse")).not_to_be_checked()
 
 
+def test_all_choices_of_a_long_facet_come_in_place_and_stay(site: str, page: Page) -> None:
+    page.goto(f"{site}/learning/")
+    page.get_by_role("link", name=ALL_THEMES).click()
+    expect(page.get_by_role("link", name=re.compile("^Show fewer ?: Theme$"))).to_be_focused()
+
+    page.get_by_role("checkbox", name="Bullying").check()
+
+    expect(page).to_have_url(f"{site}/learning/?theme=bullying&show=theme")
+    expect(page.get_by_role("checkbox", name="Bullying")).to_be_checked()
+    expect(page.get_by_role("checkbox", name="Bullying")).to_be_focused()
+
+
 def test_an_opened_facet_stays_open_when_the_list_is_refreshed(site: str, page: Page) -> None:
     page.goto(f"{site}/learning/")
-    page.locator("#theme-more summary").click()
+    page.locator("#agency-more summary").click()
 
-    page.locator("#theme-more").get_by_role("checkbox", name="Bullying").check()
+    page.locator("#agency-more").get_by_role("checkbox").last.check()
 
-    expect(page).to_have_url(f"{site}/learning/?theme=bullying")
-    expect(page.locator("#theme-more")).to_have_attribute("open", "")
-    expect(page.get_by_role("checkbox", name="Bullying")).to_be_checked()
+    expect(page.locator(COUNT)).to_have_text(re.compile("^82 statements"))
+    expect(page.locator("#agency-more")).to_have_attribute("open", "")
+
+
+def test_all_choices_of_a_long_facet_leave_the_filters_open_on_a_phone(site: str, page: Page) -> None:
+    page.set_viewport_size({"width": 375, "height": 800})
+    page.goto(f"{site}/learning/")
+    page.get_by_role("button", name="Filter").click()
+
+    page.get_by_role("link", name=ALL_THEMES).click()
+
+    expect(page.get_by_role("checkbox", name="Bullying")).to_be_visible()
 
 
 def test_with_the_keyboard_alone_from_the_list_to_a_statement_and_back(site: str, page: Page) -> None:

@@ -4,7 +4,6 @@ import pytest
 from django.http import QueryDict
 
 from learning.filters import ReviewListFilter
-from reviews.models import Review
 from reviews.publication import State
 from tests.factories import BoardFactory, BulletinFactory, ChildFactory, ReviewFactory, ThemeFactory
 
@@ -13,12 +12,12 @@ pytestmark = pytest.mark.django_db
 
 def found(query: str) -> list[str]:
     """The labels that a query finds, in the order of the alphabet; doubles would show."""
-    return sorted(review.label for review in ReviewListFilter(QueryDict(query), Review.objects.published()).qs)
+    return sorted(review.label for review in ReviewListFilter(QueryDict(query)).qs)
 
 
 def counts(query: str) -> dict[str, dict[str, int]]:
     """The counts of each facet, without those of nothing."""
-    counted = ReviewListFilter(QueryDict(query), Review.objects.published()).counts()
+    counted = ReviewListFilter(QueryDict(query)).counts()
     return {facet: {value: n for value, n in values.items() if n} for facet, values in counted.items()}
 
 
@@ -151,7 +150,7 @@ def test_under_all_of_these_a_facet_counts_within_the_result(three):
     ],
 )
 def test_every_count_is_what_choosing_it_alone_would_find(three, query):
-    counted = ReviewListFilter(QueryDict(query), Review.objects.published()).counts()
+    counted = ReviewListFilter(QueryDict(query)).counts()
 
     for facet, values in counted.items():
         for value, number in values.items():
@@ -174,7 +173,7 @@ def test_every_count_is_what_choosing_it_alone_would_find(three, query):
     ],
 )
 def test_input_that_cannot_be_understood_finds_nothing(three, query):
-    filters = ReviewListFilter(QueryDict(query), Review.objects.published())
+    filters = ReviewListFilter(QueryDict(query))
 
     assert not filters.is_valid()
     assert list(filters.qs) == []
