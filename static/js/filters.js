@@ -7,6 +7,7 @@
     const wide = window.matchMedia("(min-width: 60rem)");
     let opened = [];
     let ticked = null;
+    let staysOpen = false;
 
     function fold(isFolded) {
         document.querySelector("[data-filters]").dataset.folded = String(isFolded);
@@ -23,7 +24,8 @@
         button.dataset.filtersOpen = "";
         button.setAttribute("aria-controls", "filters");
         link.replaceWith(button);
-        fold(window.location.hash !== "#filters");
+        fold(window.location.hash !== "#filters" && !staysOpen);
+        staysOpen = false;
     }
 
     document.addEventListener("click", (event) => {
@@ -42,11 +44,9 @@
         const more = event.target.closest("[data-filters-more]");
         if (!more || event.ctrlKey || event.metaKey || event.shiftKey) return;
         event.preventDefault();
-        const isOpen = document.querySelector("[data-filters]").dataset.folded === "false";
+        staysOpen = document.querySelector("[data-filters]").dataset.folded === "false";
         const address = more.getAttribute("href").split("#")[0];
         htmx.ajax("GET", address, { target: "#list", select: "#list", swap: "outerHTML" }).then(() => {
-            if (isOpen) fold(false);
-            history.replaceState(history.state, "", address);
             document.getElementById(more.id).focus({ preventScroll: true });
         });
     });
