@@ -6,6 +6,7 @@ default of ``scr_kb.wsgi``, so of gunicorn), which refuses to start without a se
 
 import os
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -121,20 +122,35 @@ TEMPLATES = [
 
 FORM_RENDERER = "scr_kb.forms.FormRenderer"
 
-DATABASES = {
-    "default": dj_database_url.parse(
-        os.environ.get("DATABASE_URL") or f"sqlite:///{BASE_DIR / 'db.sqlite3'}",
-        conn_max_age=60,
-        conn_health_checks=True,
+IS_POOLED = env_bool("SCR_KB_PGBOUNCER", default=False)
+
+
+def database(url: str) -> dict[str, Any]:
+    """The settings of a database by its address."""
+    # A pooler lends a connection for a transaction at a time, and a cursor of the server would outlive that.
+    settings: dict[str, Any] = dict(
+        dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True, disable_server_side_cursors=IS_POOLED)
     )
-}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # Write-ahead logging lets people read while somebody writes; IMMEDIATE makes two writers wait instead of failing.
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-    }
+    if settings["ENGINE"] == "django.db.backends.sqlite3":
+        # Write-ahead logging lets people read while somebody writes; IMMEDIATE makes two writers wait, not fail.
+        settings["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        }
+    return settings
+
+
+DATABASES = {"default": database(os.environ.get("DATABASE_URL") or f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
+if os.environ.get("DATABASE_REPLICA_URL"):
+    DATABASES["replica"] = {**database(os.environ["DATABASE_REPLICA_URL"]), "TEST": {"MIRROR": "default"}}
+    DATABASE_ROUTERS = ["scr_kb.replica.ReplicaRouter"]
+    # Before whatever reads; a host that has gone is noticed in seconds, not when the system gives its connections up.
+    MIDDLEWARE.insert(MIDDLEWARE.index("learning.freshness.FreshnessMiddleware"), "scr_kb.replica.ReplicaMiddleware")
+    NOTICED = {"connect_timeout": 3, "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 2}
+    for each in DATABASES.values():
+        if each["ENGINE"] == "django.db.backends.postgresql":
+            each["OPTIONS"] = {**NOTICED, **each.get("OPTIONS", {})}
 
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [

@@ -9,7 +9,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 def test_the_readme_explains_every_setting_and_no_other():
     settings = (ROOT / "scr_kb" / "settings.py").read_text(encoding="utf-8")
-    read = set(re.findall(r'"(SCR_KB_[A-Z_]+)"', settings)) | {"DATABASE_URL"}
+    read = set(re.findall(r'"((?:SCR_KB|DATABASE)_[A-Z_]+)"', settings))
 
     assert set(re.findall(r"^\| `([A-Z_]+)` \|", README, flags=re.MULTILINE)) == read
 
