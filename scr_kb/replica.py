@@ -21,7 +21,7 @@ from learning.freshness import is_personal
 
 PRIMARY, REPLICA = DEFAULT_DB_ALIAS, "replica"
 SECONDS_BETWEEN_LOOKS = 1.0  # so long may the public see what was held meanwhile, where the replica lags
-SECONDS_OF_REST = 5.0  # after a look at a database that did not answer, which takes a while itself
+RESTS = 10  # where a database did not answer it is asked again after ten times as long as it was waited for
 SILENT, BEHIND = "does not answer", "is behind"
 logger = logging.getLogger(__name__)
 _read_from: ContextVar[str] = ContextVar("read_from", default=PRIMARY)
@@ -113,7 +113,7 @@ class Replica:
             with reading_from(REPLICA):
                 found = revision()
         except Error:
-            self.next_look = now + SECONDS_OF_REST
+            self.rest(now)
             return SILENT
         return "" if wanted is None or found == wanted or found.may_come_from(wanted) else BEHIND
 
@@ -123,8 +123,12 @@ class Replica:
             with reading_from(PRIMARY):
                 return revision()
         except Error:
-            self.next_look = now + SECONDS_OF_REST
+            self.rest(now)
             return None
+
+    def rest(self, since: float) -> None:
+        now = monotonic()
+        self.next_look = now + max(SECONDS_BETWEEN_LOOKS, RESTS * (now - since))
 
 
 replica = Replica()

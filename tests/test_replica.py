@@ -269,7 +269,7 @@ def test_a_replica_that_does_not_answer_is_left_alone(told_apart, client: Client
     with gone():
         assert [read_by(client), read_by(client)] == [{PRIMARY}, {PRIMARY}]
     assert read_by(client) == {PRIMARY}
-    clock.pass_by(5.1)
+    clock.pass_by(1.1)
     assert read_by(client) == {REPLICA}
 
     told = [(each.levelname, each.message) for each in caplog.records if each.name == "scr_kb.replica"]
@@ -277,6 +277,15 @@ def test_a_replica_that_does_not_answer_is_left_alone(told_apart, client: Client
         ("WARNING", "The replica does not answer: the primary is read."),
         ("WARNING", "The replica is read again."),
     ]
+
+
+def test_the_longer_a_look_took_in_vain_the_later_is_the_next(second, clock):
+    clock.now += 1
+    replica.rest(since=clock.now - 3)
+    assert replica.next_look == clock.now + 30
+
+    replica.rest(since=clock.now)
+    assert replica.next_look == clock.now + 1
 
 
 def test_a_page_that_the_replica_fails_to_give_comes_from_the_primary(told_apart, client: Client, clock, caplog):
