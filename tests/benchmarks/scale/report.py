@@ -1,0 +1,143 @@
+"""What was measured, as Markdown: what was asked first, then a table for each database engine."""
+
+import os
+import platform
+import sqlite3
+import time
+from collections.abc import Iterable
+from importlib.metadata import version
+from pathlib import Path
+
+from tests.benchmarks.scale.measuring import Results, median, percentile
+from tests.benchmarks.scale.promises import promises
+
+NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+RIVALS = {"product": "the site", "constant": "its templates of constants", "raw": "plain SQL", "datasette": "Datasette"}
+
+
+def report(found: list[Results], commit: str) -> str:
+    engines = list(dict.fromkeys(each.engine for each in found))
+    parts = [about(commit), asked(found)]
+    parts += [of_engine(engine, [each for each in found if each.engine == engine]) for engine in engines]
+    return "\n\n".join(parts) + "\n"
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    names = list(head)
+    lines = [names, ["---", *["---:"] * (len(names) - 1)], *rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def about(commit: str) -> str:
+    models = [line.partition(":")[2] for line in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in line]
+    libraries = ", ".join(f"{name} {version(name)}" for name in ("django", "gunicorn", "pyroaring", "numpy"))
+    return (
+        "# How fast it is with very many statements\n\n"
+        f"Made by `python -m tests.benchmarks.scale` on {time.strftime('%-d %B %Y')} of commit `{commit}`, with "
+        f"{os.cpu_count()} cores ({models[0].strip() if models else platform.machine()}), Python "
+        f"{platform.python_version()}, SQLite {sqlite3.sqlite_version}, {libraries}; gunicorn with two plain workers, "
+        f"in production mode, over HTTP on the same machine. The load of the machine was {os.getloadavg()[2]:.1f} on "
+        "average over the last quarter of an hour of the run, the run's own included. Milliseconds are "
+        "median / 95th percentile unless said otherwise. What was asked for and is not met stands here as such."
+    )
+
+
+def asked(found: list[Results]) -> str:
+    rows = [
+        [NAMES[one.engine], one.asked, one.measured, "**yes**" if one.is_met else "**no**"] for one in promises(found)
+    ]
+    return f"## Asked for\n\n{table(['', 'asked', 'measured', 'met'], rows)}"
+
+
+def of_engine(engine: str, found: list[Results]) -> str:
+    sizes = [f"{each.size:,}" for each in found]
+    parts = [
+        f"## {NAMES[engine]}",
+        "How many there are, and what it takes:",
+        table(["statements", *sizes], facts(found)),
+    ]
+    parts += ["Each kind of page, in ms; its largest in kB:", table(["page", *sizes, "kB"], pages(found))]
+    parts += ["Lists with facets beside their rivals, in ms, in turns:", table(["answered by", *sizes], rivals(found))]
+    parts += ["Searches beside the index alone, in ms:", table(["words", *sizes], searches(found))]
+    head = ["clients", "statements", "answers/s", "errors", "mean", "p50", "p95", "p99", "p99/mean"]
+    parts += ["Readers at once, on lists with facets, in ms:", table(head, loads(found))]
+    return "\n\n".join(parts)
+
+
+def ms(seconds: float) -> str:
+    return f"{1000 * seconds:.1f}" if seconds < 0.1 else f"{1000 * seconds:,.0f}"
+
+
+def both(seconds: list[float] | None) -> str:
+    return f"{ms(median(seconds))} / {ms(percentile(seconds, 0.95))}" if seconds else "-"
+
+
+def facts(found: list[Results]) -> list[list[str]]:
+    made = [f"{each.made_in:.0f} s, {each.size / each.made_in:,.0f}/s" if each.made_in else "kept" for each in found]
+    changed = [
+        f"{both(each.changes['first'])} ({'every worker shows it' if each.changes['is_shown'] else 'NOT SHOWN'})"
+        for each in found
+    ]
+    return [
+        ["visible statements", *(f"{each.statements:,}" for each in found)],
+        ["visible reviews", *(f"{each.reviews:,}" for each in found)],
+        ["making the samples", *made],
+        ["from the start to the first list", *(f"{each.started_in:.1f} s" for each in found)],
+        ["a list before a change, ms", *(both(each.changes["steady"]) for each in found)],
+        ["first list after a bulletin is published, ms", *changed],
+        ["second list after it, ms", *(both(each.changes["second"]) for each in found)],
+        ["memory of each worker (RSS), MB", *(", ".join(str(one["Rss"]) for one in each.workers) for each in found)],
+        ["its share (PSS), MB", *(", ".join(str(one["Pss"]) for one in each.workers) for each in found)],
+    ]
+
+
+def pages(found: list[Results]) -> list[list[str]]:
+    kinds = list(dict.fromkeys(kind for each in found for kind in each.pages))
+    return [
+        [
+            kind,
+            *(both(each.pages.get(kind)) for each in found),
+            f"{max(each.largest.get(kind, 0) for each in found) / 1000:.1f}",
+        ]
+        for kind in kinds
+    ]
+
+
+def rivals(found: list[Results]) -> list[list[str]]:
+    names = [name for name in RIVALS if any(name in each.lists for each in found)]
+    return [[RIVALS[name], *(both(each.lists.get(name)) for each in found)] for name in names]
+
+
+def searches(found: list[Results]) -> list[list[str]]:
+    names = {
+        "plain": "the site",
+        "faceted": "the site, 1 facet",
+        "bare": "index alone, over HTTP",
+        "in the process": "index alone",
+    }
+    kinds = list(dict.fromkeys(kind for each in found for kind in each.searches))
+    return [
+        [f"{kind}: {label}", *(both(each.searches.get(kind, {}).get(name)) for each in found)]
+        for kind in kinds
+        for name, label in names.items()
+    ]
+
+
+def loads(found: list[Results]) -> list[list[str]]:
+    return [
+        [
+            str(load["clients"]),
+            f"{each.size:,}",
+            f"{load['rate']:.1f}",
+            str(load["errors"]),
+            ms(mean(load["seconds"])),
+            *(ms(percentile(load["seconds"], part)) for part in (0.5, 0.95, 0.99)),
+            f"{percentile(load['seconds'], 0.99) / mean(load['seconds']):.2f}",
+        ]
+        for each in found
+        for load in each.loads
+    ]
+
+
+def mean(seconds: list[float]) -> float:
+    return sum(seconds) / len(seconds) if seconds else float("nan")
