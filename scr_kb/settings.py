@@ -147,7 +147,7 @@ if os.environ.get("DATABASE_REPLICA_URL"):
     DATABASE_ROUTERS = ["scr_kb.replica.ReplicaRouter"]
     # Before whatever reads; a host that has gone is noticed in seconds, not when the system gives its connections up.
     MIDDLEWARE.insert(MIDDLEWARE.index("learning.freshness.FreshnessMiddleware"), "scr_kb.replica.ReplicaMiddleware")
-    NOTICED = {"connect_timeout": 3, "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 2}
+    NOTICED = {"connect_timeout": 3, "tcp_user_timeout": 5000, "keepalives_idle": 5, "keepalives_interval": 2}
     for each in DATABASES.values():
         if each["ENGINE"] == "django.db.backends.postgresql":
             each["OPTIONS"] = {**NOTICED, **each.get("OPTIONS", {})}

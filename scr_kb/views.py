@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import connection
+from django.db import connection, connections
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -14,6 +14,7 @@ from learning.models import Bulletin, Statement
 from learning.years import NEWEST_BULLETINS
 from reviews.models import Agency, Theme
 from reviews.tree import Tree
+from scr_kb.replica import REPLICA, replica
 
 WAYS_IN = ("police", "childrens-social-care", "health", "schools", "housing")
 THEMES_OF_A_GROUP = 6
@@ -73,7 +74,10 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
 @require_safe
 @never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
-    """200 when the database answers; an error otherwise, for the load balancer."""
+    """200 when the database answers; an error otherwise, for the load balancer. A replica it tells of, and can miss."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-    return JsonResponse({"status": "ok"})
+    told = {"status": "ok"}
+    if REPLICA in connections:
+        told["replica"] = replica.trouble or "ok"
+    return JsonResponse(told)

@@ -326,6 +326,18 @@ def test_reading_goes_on_where_the_primary_does_not_answer(told_apart, client: C
         assert read_by(client) == {REPLICA}
 
 
+def test_the_health_check_tells_of_the_replica_and_can_miss_it(level, client: Client, clock):
+    assert client.get("/healthz").json() == {"status": "ok", "replica": "ok"}
+
+    Theme.objects.create(slug="told", name="Written")
+    clock.pass_by(1.1)
+    assert client.get("/healthz").json() == {"status": "ok", "replica": "is behind"}
+
+    with gone():
+        clock.pass_by(1.1)
+        assert client.get("/healthz").json() == {"status": "ok", "replica": "does not answer"}
+
+
 # --- without one ----------------------------------------------------------------------------------------------------
 
 
