@@ -3,7 +3,7 @@
 A year of learning is a year of publication of a bulletin or, where no date is printed, of the period that it prints.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -21,6 +21,7 @@ from learning.hits import Hits, find
 from learning.models import Statement
 from learning.offers import Offer, review_choices, review_offer, reviews_named, statement_offer
 from learning.search import Query, QueryError, parse
+from learning.search_fields import OF_REVIEWS, OF_STATEMENTS, places_with
 from reviews import facets
 from reviews.filters import Choices, FacetFilter, FacetFilterSet, SettingFilter, offered
 from reviews.models import Review
@@ -32,12 +33,22 @@ REVIEWS_OFFERED = 40
 
 
 class WordsField(forms.CharField):
+    """``fields``: those that the records of the list have."""
+
+    def __init__(self, *, fields: Collection[str], **options: Any) -> None:
+        super().__init__(**options)
+        self.fields = fields
+
     def clean(self, value: Any) -> Query | None:
         """The words as a query of the index. What it cannot read is an error that says why."""
         try:
-            return parse(value) if (value or "").strip() else None
+            query = parse(value) if (value or "").strip() else None
         except QueryError as error:
             raise forms.ValidationError(str(error)) from error
+        for field in query.fields if query else ():
+            if field.name not in self.fields:
+                raise forms.ValidationError(f"“{field.name}:” asks for what nothing in this list has. Leave it out.")
+        return query
 
 
 class WordsFilter(django_filters.Filter):
@@ -48,7 +59,7 @@ class ListFilter(FacetFilterSet):
     """What both lists have: words, and an index that the words narrow."""
 
     model: type[Model]
-    q = WordsFilter(label="Words")
+    q = WordsFilter(label="Words", fields=OF_STATEMENTS)
 
     def __init__(self, data: Any) -> None:
         self.catalogue = current()
@@ -72,14 +83,18 @@ class ListFilter(FacetFilterSet):
     @cached_property
     def hits(self) -> Hits | None:
         """What the words find, ranked unless another order is asked for; None where there are none."""
-        if not self.words:
+        if not self.words or not self.words.clauses:
             return None
         is_ranked = (self.form.cleaned_data.get("sort") or BEST) == BEST
         return find(self.words, is_ranked)[str(self.model._meta.model_name)].at_places_of(self.section)
 
     @cached_property
     def index(self) -> facets.Index:
-        return self.offer.index.within(self.hits.records) if self.hits is not None else self.offer.index
+        """What there is, narrowed by the words and by the fields that stand among them."""
+        index = self.offer.index
+        if self.words and self.words.fields:
+            index = index.within(places_with(self.section, self.words.fields, self.base_filters["q"].extra["fields"]))
+        return index.within(self.hits.records) if self.hits is not None else index
 
     def keys_at(self, places: BitMap) -> list[int]:
         keys: list[int] = self.section.keys_at(places)
@@ -103,6 +118,7 @@ class ListFilter(FacetFilterSet):
 
 class ReviewListFilter(ListFilter):
     model = Review
+    q = WordsFilter(label="Words", fields=OF_REVIEWS)
     theme = FacetFilter("Theme", not_stated="No theme assigned", names_itself=True)
     board = FacetFilter("Board", names_itself=True)
     type = FacetFilter("Type of review", not_stated="Type not stated", names_itself=True)

@@ -49,6 +49,17 @@ class Hits:
     def records(self) -> BitMap:
         return bitmap(self.places)
 
+    def among(self, places: BitMap) -> "Hits":
+        """Those at these places alone."""
+        kept = np.flatnonzero(np.isin(self.places, np.asarray(places.to_array(), dtype=np.int64)))
+        return Hits(self.places[kept], self.scores[kept])
+
+    def joined(self, others: "Hits") -> "Hits":
+        """Together with others at other places."""
+        places = np.concatenate([self.places, others.places])
+        order = np.argsort(places)
+        return Hits(places[order], np.concatenate([self.scores, others.scores])[order])
+
     def best(self, among: BitMap, start: int, stop: int) -> list[int]:
         """The places from the best one on, the section's own order among equals; of those that are ``among`` them."""
         places = np.asarray(among.to_array(), dtype=np.int64)
@@ -61,15 +72,27 @@ class Hits:
         return found
 
 
-def find(query: Query, is_ranked: bool = True, titles_only: bool = False) -> dict[str, Found]:
-    """What the query finds of each kind of record; the scores are all 0 where none are asked for. One query."""
+def find(query: Query, is_ranked: bool = True, titles_only: bool = False, record: str = "") -> dict[str, Found]:
+    """What the words of a query find of each kind of record, or of one kind; its fields are asked of the catalogue.
+
+    There must be a word. The scores are all 0 where none are asked for. One query.
+    """
     connection = connections[router.db_for_read(SearchDocument)]
     statement = on_sqlite if connection.vendor == "sqlite" else on_postgresql
+    sql, asked = statement(query, is_ranked, titles_only)
+    if record:
+        key = "rowid" if connection.vendor == "sqlite" else "id"
+        sql = f"{sql} AND {key} %% {SearchDocument.KINDS} = {SearchDocument.RECORDS.index(record)}"
     with connection.cursor() as cursor:
-        cursor.execute(*statement(query, is_ranked, titles_only))
+        cursor.execute(sql, asked)
         rows = np.array(cursor.fetchall(), dtype=np.float64).reshape(-1, 2 if is_ranked else 1)
+    return by_record(rows)
+
+
+def by_record(rows: Scores) -> dict[str, Found]:
+    """Rows of keys of documents, with or without a score, as what was found of each kind of record."""
     keys = rows[:, 0].astype(np.int64)
-    scores = rows[:, 1] if is_ranked else np.zeros(len(keys))
+    scores = rows[:, 1] if rows.shape[1] > 1 else np.zeros(len(keys))
     codes, keys = keys % SearchDocument.KINDS, keys // SearchDocument.KINDS
     return {name: Found(keys[codes == code], scores[codes == code]) for code, name in enumerate(SearchDocument.RECORDS)}
 

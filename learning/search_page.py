@@ -1,7 +1,8 @@
 """/search/: one box over reviews, statements, bulletins, themes and boards, cases first.
 
 ``q`` is the search, ``type`` the tab (``reviews``, ``learning``, ``bulletins``, ``themes``, ``boards``; without it
-everything), ``page`` the page of a tab. What cannot be understood is said, and then there are no results.
+everything), ``page`` the page of a tab. What cannot be understood is said, and then there are no results. Where nothing
+has all that was asked for, what comes nearest is shown, and said to be only that.
 """
 
 from __future__ import annotations
@@ -17,10 +18,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from learning.catalogue import current
 from learning.paging import PER_PAGE, no_such_page, page_at, range_around
-from learning.search import Query, QueryError, parse
-from learning.search_results import KINDS, Kind, Result, counts
-from learning.search_terms import MAX_LENGTH
+from learning.search_fields import QueryError
+from learning.search_results import KINDS, Kind, Ranked, Result, Results, fetched
+from learning.search_terms import MAX_LENGTH, Query, parse
 from learning.spelling import suggestion
 from learning.statement_cards import are_all_old
 from learning.stems import stem, words_of
@@ -66,8 +68,23 @@ class SearchPage:
         return echo(self.text, longest=MAX_LENGTH)
 
     @cached_property
+    def results(self) -> Results:
+        return Results(current(), self.query)
+
+    @cached_property
+    def is_relaxed(self) -> bool:
+        """Whether nothing has all that was asked for, so that what comes nearest to it is shown."""
+        count = self.counts[self.type] if self.kind else self.total
+        return not count and self.results.can_relax
+
+    @property
+    def found(self) -> dict[str, Ranked]:
+        return self.results.nearest if self.is_relaxed else self.results.found
+
+    @cached_property
     def counts(self) -> dict[str, int]:
-        return counts(self.query) if self.query else dict.fromkeys(KINDS, 0)
+        """How many of each kind have all that was asked for."""
+        return {name: len(found) for name, found in self.results.found.items()}
 
     @property
     def total(self) -> int:
@@ -91,6 +108,8 @@ class SearchPage:
     @property
     def title(self) -> str:
         """ "7 results for “Child Q”"; on a tab the number of its own."""
+        if self.is_relaxed:
+            return f"No {self.kind.one if self.kind else 'result'} has all of “{self.words}”"
         if not self.kind:
             return f"{counted(self.total, 'result', 'results')} for “{self.words}”"
         return f"{counted(self.counts[self.type], self.kind.one, self.kind.many)} for “{self.words}”"
@@ -113,10 +132,7 @@ class SearchPage:
 
     @cached_property
     def paginator(self) -> Paginator[Any]:
-        assert self.kind
-        paginator = Paginator(self.kind.find(self.query), PER_PAGE)
-        paginator.count = self.counts[self.type]
-        return paginator
+        return Paginator(range(len(self.found[self.type])), PER_PAGE)
 
     @cached_property
     def page(self) -> Page[Any] | None:
@@ -132,19 +148,29 @@ class SearchPage:
         """What is found, kind by kind; nothing where something cannot be understood."""
         if self.problem or not self.query:
             return []
-        if self.kind:
-            results = [self.kind.show(record, self.query) for record in self.page or []]
-            return [Section(self.kind, self.counts[self.type], results)] if results else []
-        return [self.first_of(kind) for name, kind in KINDS.items() if self.counts[name]]
+        wanted = {name: self.found[name].keys(*stretch) for name, stretch in self.stretches.items()}
+        records = fetched(self.results.catalogue, wanted)
+        return [self.section(KINDS[name], records[name]) for name in KINDS if records.get(name)]
 
-    def first_of(self, kind: Kind) -> Section:
-        count = self.counts[kind.name]
-        results = [kind.show(record, self.query) for record in kind.find(self.query)[: kind.first]]
-        return Section(kind, count, results, self.url(type=kind.name) if count > kind.first else "")
+    @property
+    def stretches(self) -> dict[str, tuple[int, int]]:
+        """Which results are shown of each kind: a page of a tab, or the first few of everything."""
+        if self.page is not None:
+            start = (self.page.number - 1) * PER_PAGE
+            return {self.type: (start, start + PER_PAGE)}
+        return {name: (0, kind.first) for name, kind in KINDS.items()}
+
+    def section(self, kind: Kind, records: list[Any]) -> Section:
+        count = len(self.found[kind.name])
+        results = [kind.show(self.results.catalogue, record, self.query) for record in records]
+        has_more = not self.kind and count > kind.first
+        return Section(kind, count, results, self.url(type=kind.name) if has_more else "")
 
     @property
     def theme(self) -> Theme | None:
         """The theme that is called exactly what was typed, if one of those shown is."""
+        if self.is_relaxed:
+            return None
         typed = [stem(word) for word in words_of(self.text)]
         themes = [
             result["theme"] for section in self.sections for result in section.results if section.kind.name == "themes"
@@ -168,16 +194,13 @@ class SearchPage:
 
     @cached_property
     def ways_out(self) -> list[dict[str, str]]:
-        """What to do about an empty page: only searches that do find something."""
+        """What to do where nothing has all that was asked for: only searches that do find something."""
         if self.total:
             return [{"label": f"Everything that was found ({self.total})", "url": self.url()}]
         meant = suggestion(self.text)
-        tries = [("Did you mean “{}”?", meant), ("Look for any of the words: {}", any_of(meant or self.text))]
-        return [
-            {"label": label.format(text), "url": f"{reverse('search')}?{urlencode({'q': text})}"}
-            for label, text in tries
-            if text and finds_something(text)
-        ]
+        if not meant or not finds_something(meant):
+            return []
+        return [{"label": f"Did you mean “{meant}”?", "url": f"{reverse('search')}?{urlencode({'q': meant})}"}]
 
     @cached_property
     def groups(self) -> list[Theme]:
@@ -193,13 +216,6 @@ def understood(text: str) -> tuple[Query, str]:
         return Query(""), str(error)
 
 
-def any_of(text: str) -> str:
-    """The search that asks for any of its words, or "" where it has only one."""
-    query, _ = understood(text)
-    typed = [operand.typed.replace("“", '"').replace("”", '"') for operand in query.operands]
-    return " OR ".join(typed) if len(typed) > 1 else ""
-
-
 def finds_something(text: str) -> bool:
     query, problem = understood(text)
-    return not problem and any(counts(query).values())
+    return not problem and any(map(len, Results(current(), query).found.values()))

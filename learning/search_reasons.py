@@ -48,7 +48,8 @@ def _by_synonym(operand: Operand, sources: list[Source]) -> list[str]:
     for source in sources:
         for synonym in operand.synonyms:
             if source.has(synonym):
-                return [f"{source.name} ({operand.typed} = {in_a_sentence(synonym.text)})"]
+                means = "includes" if synonym.is_narrower else "="
+                return [f"{source.name} ({operand.typed} {means} {in_a_sentence(synonym.text)})"]
     return []
 
 

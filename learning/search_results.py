@@ -1,14 +1,22 @@
 """What a search finds of each kind of record, and one result of each kind as the page shows it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, When
+import numpy as np
+from django.db.models import Prefetch, prefetch_related_objects
+from pyroaring import BitMap
 
-from learning.boards import visible_boards
-from learning.models import Bulletin, SearchDocument, Statement
-from learning.search import Found, Piece, Query, Rank, highlight, matching, snippet
+from learning.catalogue import Catalogue, Section, visible
+from learning.catalogue.section import Batch
+from learning.fetching import give_board, give_themes, in_order, statements_for_cards
+from learning.hits import Hits, find
+from learning.models import Bulletin, Statement
+from learning.relaxed import can_relax, each_of, some_of
+from learning.search import Piece, Query, highlight, snippet
+from learning.search_fields import OF_BULLETINS, OF_REVIEWS, OF_STATEMENTS, places_with
 from learning.search_reasons import Source, why
 from learning.statement_cards import card
 from reviews.models import Board, Review, ReviewTheme, Theme
@@ -18,7 +26,10 @@ Result = dict[str, Any]
 
 @dataclass(frozen=True)
 class Kind:
-    """A tab. ``first`` is how many stand on the tab of everything, ``template`` shows one result."""
+    """A tab. ``first`` is how many stand on the tab of everything, ``template`` shows one result.
+
+    ``record`` is what the index calls it, ``fields`` are those that it has.
+    """
 
     name: str
     label: str
@@ -26,68 +37,165 @@ class Kind:
     many: str
     first: int
     template: str
-    find: Callable[[Query], QuerySet[Any]]
-    show: Callable[[Any, Query], Result]
-
-
-def counts(query: Query) -> dict[str, int]:
-    """How many visible records of each kind the query finds."""
-    visible = (
-        Q(review__in=Review.objects.published())
-        | Q(statement__in=Statement.objects.published())
-        | Q(theme__isnull=False)
-        | Q(board__in=visible_boards())
-    )
-    found = SearchDocument.objects.filter(visible, Found(F("pk"), query)).aggregate(
-        reviews=Count("review"), learning=Count("statement"), themes=Count("theme"), boards=Count("board")
-    )
-    return found | {"bulletins": bulletins(query).count()}
-
-
-def bulletins(query: Query) -> QuerySet[Bulletin]:
-    """The bulletins that the query finds, each with ``is_whole`` and its ``rank``.
-
-    One that also speaks of a review that is not visible is found and ranked by its own title alone, and none of its
-    text is shown: the labels and the text between two statements may tell of the hidden one. So may being left out
-    (``-word``) or coming first (``title OR word``) because of a word that stands there.
-    """
-    key = F("search_document__pk")
-    by_title = Q(Found(key, query, titles_only=True), is_whole=False)
-    rank = Case(When(is_whole=True, then=Rank(key, query)), default=Rank(key, query, titles_only=True))
-    visible = Bulletin.objects.published().with_is_whole().filter(search_document__isnull=False)
-    found: QuerySet[Bulletin] = visible.filter(Q(Found(key, query), is_whole=True) | by_title).annotate(rank=rank)
-    return found
+    record: str
+    fields: tuple[str, ...]
+    fetch: Callable[[Catalogue, list[int]], list[Any]]
+    show: Callable[[Catalogue, Any, Query], Result]
 
 
 # --- finding ------------------------------------------------------------------------------------------------------
 
 
-def find_reviews(query: Query) -> QuerySet[Review]:
-    tags = Prefetch("theme_tags", ReviewTheme.objects.select_related("theme"))
-    found = matching(Review.objects.published(), query).order_by(
-        "-rank", "board__is_withheld", "board__name", "label", "pk"
-    )
-    return found.select_related("board").prefetch_related("aliases", "children", tags)
+@dataclass(frozen=True)
+class Ranked:
+    """What is found of one kind: places of its section, with scores where there were words to look for."""
+
+    section: Section
+    places: BitMap
+    hits: Hits | None = None
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def keys(self, start: int, stop: int) -> list[int]:
+        """The best first; what is as good, or has no score, in the order of its section."""
+        found = list(self.places[start:stop]) if self.hits is None else self.hits.best(self.places, start, stop)
+        keys: list[int] = self.section.keys[found].tolist()
+        return keys
 
 
-def find_statements(query: Query) -> QuerySet[Statement]:
-    found = matching(Statement.objects.published(), query).order_by("-rank", "bulletin", "position", "pk")
-    return found.for_list().prefetch_related("review__aliases")  # type: ignore[attr-defined, no-any-return]
+class Results:
+    """What a query finds of each kind, by the name of the kind; and what is nearest to it where that is nothing."""
+
+    def __init__(self, catalogue: Catalogue, query: Query) -> None:
+        self.catalogue = catalogue
+        self.query = query
+        self.sections = sections(catalogue)
+
+    @cached_property
+    def found(self) -> dict[str, Ranked]:
+        if not self.query:
+            return {name: Ranked(self.sections[name], BitMap()) for name in KINDS}
+        hits = find(self.query) if self.query.clauses else None
+        found = {}
+        for name, kind in KINDS.items():
+            section = self.sections[name]
+            own = hits[kind.record].at_places_of(section) if hits else None
+            if own and name == "bulletins":
+                own = self.allowed(own)
+            places = self.fitting[name]
+            found[name] = Ranked(section, places & own.records if own else places, own)
+        return found
+
+    @cached_property
+    def fitting(self) -> dict[str, BitMap]:
+        """What has the fields that are asked for."""
+        return {name: places_with(self.sections[name], self.query.fields, kind.fields) for name, kind in KINDS.items()}
+
+    def allowed(self, hits: Hits) -> Hits:
+        """Of the bulletins found those that may be found so.
+
+        One that also speaks of a review that is not visible is found and ranked by its own title alone, and none of
+        its text is shown: the labels and the text between two statements may tell of the hidden one. So may being left
+        out (``-word``) or coming first (``title OR word``) because of a word that stands there.
+        """
+        section, whole = self.sections["bulletins"], whole_bulletins(self.catalogue)
+        if len(whole) == len(section.records):
+            return hits
+        titles = find(self.query, titles_only=True, record="bulletin")["bulletin"].at_places_of(section)
+        return hits.among(whole).joined(titles.among(section.records - whole))
+
+    @cached_property
+    def nearest(self) -> dict[str, Ranked]:
+        """What has the most telling of the words, for a query that ``can_relax``."""
+        parts = each_of(self.query)
+        found = {}
+        for name, kind in KINDS.items():
+            section = self.sections[name]
+            hits = some_of(parts, kind.record, section, self.fitting[name] & readable(self.catalogue, name))
+            found[name] = Ranked(section, hits.records, hits)
+        return found
+
+    @property
+    def can_relax(self) -> bool:
+        return can_relax(self.query)
 
 
-def find_bulletins(query: Query) -> QuerySet[Bulletin]:
-    found = bulletins(query).order_by(F("rank").desc(), F("last_year").desc(nulls_last=True), "title", "pk")
-    reviews = Prefetch("reviews", Review.objects.published().select_related("board"), to_attr="visible_reviews")
-    return found.select_related("board", "search_document").prefetch_related(reviews)
+def sections(catalogue: Catalogue) -> Mapping[str, Section]:
+    """The records of each kind in their order; themes and boards are made such, by their names."""
+
+    def make() -> Mapping[str, Section]:
+        themes = sorted(catalogue.themes.terms, key=lambda theme: (theme.name, theme.pk))
+        boards = sorted(catalogue.boards.values(), key=lambda board: (board.is_withheld, board.name, board.pk))
+        return {
+            "reviews": catalogue.reviews,
+            "learning": catalogue.statements,
+            "bulletins": catalogue.bulletins,
+            "themes": section_of("theme", [theme.pk for theme in themes]),
+            "boards": section_of("board", [board.pk for board in boards]),
+        }
+
+    return catalogue.derived("sections to search", make)
 
 
-def find_themes(query: Query) -> QuerySet[Theme]:
-    return matching(Theme.objects.all(), query).order_by("-rank", "name", "pk")
+def section_of(name: str, keys: list[int]) -> Section:
+    """Records in this order, of which each has itself as the value of a facet."""
+    own = {key: np.array([place]) for place, key in enumerate(keys)}
+    return Section.of(Batch([], np.array(keys, dtype=np.int64), {name: own}))
 
 
-def find_boards(query: Query) -> QuerySet[Board]:
-    found = matching(visible_boards(), query).order_by("-rank", "is_withheld", "name", "pk")
-    return found.select_related("succeeded_by").prefetch_related("predecessors")
+def whole_bulletins(catalogue: Catalogue) -> BitMap:
+    """The bulletins of which every review is visible."""
+    return catalogue.bulletins.having("whole", True)
+
+
+def readable(catalogue: Catalogue, name: str) -> BitMap:
+    """The records of a kind of which all words may be known."""
+    return whole_bulletins(catalogue) if name == "bulletins" else sections(catalogue)[name].records
+
+
+# --- fetching -----------------------------------------------------------------------------------------------------
+
+
+def fetched(catalogue: Catalogue, wanted: Mapping[str, list[int]]) -> dict[str, list[Any]]:
+    """The records of each kind by their keys, with all that a result shows. Eleven queries for all kinds."""
+    records = {name: KINDS[name].fetch(catalogue, keys) if keys else [] for name, keys in wanted.items()}
+    of_statements = [statement.review for statement in records.get("learning", []) if statement.review]
+    prefetch_related_objects([*records.get("reviews", []), *of_statements], "aliases")
+    return records
+
+
+def fetch_reviews(catalogue: Catalogue, keys: list[int]) -> list[Review]:
+    own = ("children", Prefetch("theme_tags", ReviewTheme.objects.all()))
+    reviews = list(visible(Review).filter(pk__in=keys).prefetch_related(*own))
+    for review in reviews:
+        give_board(catalogue, review)
+        give_themes(catalogue, review)
+    return in_order(reviews, keys)
+
+
+def fetch_bulletins(catalogue: Catalogue, keys: list[int]) -> list[Bulletin]:
+    """With its ``visible_reviews``, and ``is_whole``."""
+    rows = visible(Bulletin).filter(pk__in=keys).select_related("search_document")
+    bulletins = in_order(rows.prefetch_related(Prefetch("reviews", Review.objects.all())), keys)
+    whole = whole_bulletins(catalogue)
+    places = catalogue.bulletins.places_of(np.array([bulletin.pk for bulletin in bulletins], dtype=np.int64))
+    for bulletin, place in zip(bulletins, places.tolist(), strict=True):
+        give_board(catalogue, bulletin)
+        bulletin.is_whole = place in whole
+        known = [review for review in bulletin.reviews.all() if catalogue.reviews.has(review.pk)]
+        bulletin.visible_reviews = known
+        for review in known:
+            give_board(catalogue, review)
+    return bulletins
+
+
+def fetch_themes(catalogue: Catalogue, keys: list[int]) -> list[Theme]:
+    return [catalogue.themes.by_pk[key] for key in keys]
+
+
+def fetch_boards(catalogue: Catalogue, keys: list[int]) -> list[Board]:
+    return [catalogue.boards[key] for key in keys]
 
 
 # --- showing ------------------------------------------------------------------------------------------------------
@@ -115,7 +223,7 @@ def listed(names: Iterable[str], query: Query) -> list[Piece]:
     return [piece for row in rows for piece in (Piece(", "), *row)][1:]
 
 
-def show_review(review: Review, query: Query) -> Result:
+def show_review(_: Catalogue, review: Review, query: Query) -> Result:
     others = [alias.name for alias in review.aliases.all()]
     names = dict.fromkeys([*others, *(child.pseudonym for child in review.children.all())])
     themes = [tag.theme for tag in review.theme_tags.all()]
@@ -136,7 +244,7 @@ def show_review(review: Review, query: Query) -> Result:
     }
 
 
-def show_statement(statement: Statement, query: Query) -> Result:
+def show_statement(_: Catalogue, statement: Statement, query: Query) -> Result:
     review, themes = statement.review, [tag.theme for tag in statement.theme_tags.all()]
     sources = [Source("its words", statement.text), Source("its heading", str(statement))]
     if statement.words_before:
@@ -154,7 +262,7 @@ def show_statement(statement: Statement, query: Query) -> Result:
     }
 
 
-def show_bulletin(bulletin: Any, query: Query) -> Result:
+def show_bulletin(_: Catalogue, bulletin: Any, query: Query) -> Result:
     body = bulletin.search_document.body if bulletin.is_whole else ""
     sources = [Source("its title", bulletin.title), Source("its words", body)]
     sources += [Source(f"about {review.label}", review.label) for review in bulletin.visible_reviews]
@@ -168,7 +276,7 @@ def show_bulletin(bulletin: Any, query: Query) -> Result:
     }
 
 
-def show_theme(theme: Theme, query: Query) -> Result:
+def show_theme(_: Catalogue, theme: Theme, query: Query) -> Result:
     synonyms = theme.synonym_list
     sources = [
         Source("its name", theme.name),
@@ -186,9 +294,9 @@ def show_theme(theme: Theme, query: Query) -> Result:
     }
 
 
-def show_board(board: Board, query: Query) -> Result:
+def show_board(catalogue: Catalogue, board: Board, query: Query) -> Result:
     successor = board.public_successor
-    earlier = [each for each in board.predecessors.all() if each.public_successor]
+    earlier = [each for each in catalogue.boards.values() if each.succeeded_by_id == board.pk and each.public_successor]
     sources = [Source("its name", board.public_name), Source("its short name", board.public_short_name)]
     if not board.is_withheld:
         sources.append(Source("as identified by the curators", board.identified_as))
@@ -206,12 +314,15 @@ def show_board(board: Board, query: Query) -> Result:
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind("reviews", "Reviews", "review", "reviews", 5, "learning/_search_review.html", find_reviews, show_review),
+        Kind("reviews", "Reviews", "review", "reviews", 5, "learning/_search_review.html",
+             "review", OF_REVIEWS, fetch_reviews, show_review),
         Kind("learning", "Learning", "statement", "statements", 5, "learning/_search_statement.html",
-             find_statements, show_statement),
+             "statement", OF_STATEMENTS, statements_for_cards, show_statement),
         Kind("bulletins", "Bulletins", "bulletin", "bulletins", 3, "learning/_search_bulletin.html",
-             find_bulletins, show_bulletin),
-        Kind("themes", "Themes", "theme", "themes", 5, "learning/_search_theme.html", find_themes, show_theme),
-        Kind("boards", "Boards", "board", "boards", 3, "learning/_search_board.html", find_boards, show_board),
+             "bulletin", OF_BULLETINS, fetch_bulletins, show_bulletin),
+        Kind("themes", "Themes", "theme", "themes", 5, "learning/_search_theme.html",
+             "theme", ("theme",), fetch_themes, show_theme),
+        Kind("boards", "Boards", "board", "boards", 3, "learning/_search_board.html",
+             "board", ("board",), fetch_boards, show_board),
     )
 }  # fmt: skip

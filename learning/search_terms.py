@@ -1,9 +1,10 @@
-"""What a reader types, understood: words, "phrases", -not, OR, prefix*, and the synonyms of the vocabularies.
+"""What a reader types, understood: words, "phrases", -not, OR, prefix*, fields, and the synonyms of the vocabularies.
 
 One parser serves both databases, and nothing that a reader types reaches either of them unparsed. All words must be
 found. Words as common as "the" are put aside, unless there is nothing else. "Child Q" belongs together without
 quotation marks, for the letter is the name. A word or a run of words that names a theme or an agency also finds what
-the vocabulary knows for it; in quotation marks it stands for itself alone.
+the vocabulary knows for it; in quotation marks it stands for itself alone. ``theme:neglect`` asks for a field (see
+``search_fields``), and so does not need a word beside it.
 """
 
 import re
@@ -12,9 +13,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
+from learning.catalogue import Catalogue, current
+from learning.questions import ASKING, is_question, subject_of
+from learning.search_fields import Field, QueryError, read_field
 from learning.stems import stem, words_of
 from learning.wording import in_a_sentence
-from reviews.models import Agency, Theme, lines_of
+
+__all__ = ["Clause", "Operand", "Query", "QueryError", "Term", "parse"]
 
 MAX_LENGTH = 300
 MIN_PREFIX = 2
@@ -38,25 +43,26 @@ NAMED_BY_LETTER = frozenset(_NAMED.split())
 # Letters that stand in any text ("a child a day", "the child's"): there only a name of a review or child is meant.
 AMBIGUOUS = frozenset("ais")
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "ʼ": "'"})
-_CHUNK = re.compile(r'(?P<minus>-?)"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+)')
+_CHUNK = re.compile(
+    r'(?P<minus>-?)"(?P<phrase>[^"]*)"'
+    r'|(?P<without>-?)\b(?P<field>[A-Za-z]{3,}):(?![\s/]|$)(?:"(?P<quoted>[^"]*)"|(?P<value>[^\s"]+))'
+    r'|(?P<word>[^\s"]+)'
+)
 _POSSESSIVE = re.compile(r"(?<=\w)'s\b", re.IGNORECASE)
 _LAST_POSSESSIVE = re.compile(r"(?<=\w)'s\W*$", re.IGNORECASE)
-
-
-class QueryError(ValueError):
-    """A search that cannot be made. Its text is a sentence for the reader."""
 
 
 @dataclass(frozen=True)
 class Term:
     """Words that stand next to each other. With ``is_prefix`` the last one is only the beginning of a word.
 
-    ``text`` is how the vocabulary writes it.
+    ``text`` is how the vocabulary writes it; ``is_narrower``: it is of a theme below the one that was typed.
     """
 
     words: tuple[str, ...]
     is_prefix: bool = False
     text: str = field(default="", compare=False)
+    is_narrower: bool = field(default=False, compare=False)
 
     @cached_property
     def stems(self) -> tuple[str, ...]:
@@ -108,13 +114,14 @@ class Clause:
 
 @dataclass(frozen=True)
 class Query:
-    """A parsed search: every clause must hold. An empty one finds everything."""
+    """A parsed search: every clause must hold, and every field. An empty one finds everything."""
 
     text: str
     clauses: tuple[Clause, ...] = ()
+    fields: tuple[Field, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.clauses)
+        return bool(self.clauses or self.fields)
 
     @property
     def operands(self) -> list[Operand]:
@@ -125,6 +132,11 @@ class Query:
     def explanations(self) -> list[str]:
         """What the vocabularies added, for the reader: "CSE = child sexual exploitation"."""
         return list(dict.fromkeys(operand.explanation for operand in self.operands if operand.explanation))
+
+    @property
+    def told_fields(self) -> str:
+        """The fields in plain words: "board SSCB; not theme Neglect"."""
+        return "; ".join(field.told for field in self.fields)
 
 
 @dataclass(frozen=True)
@@ -160,17 +172,22 @@ def parse(text: str) -> Query:
         raise QueryError("Your search has a character in it that no text has. Type it again.")
     if not text.strip():
         return Query("")
-    items = list(_items(text.translate(_QUOTES)))
-    units = _units(items, keeps_stop_words=False) or _units(items, keeps_stop_words=True)
-    if not units:
+    items = list(_items(subject_of(text.translate(_QUOTES))))
+    _check_or(items)
+    fields = tuple(item for item in items if isinstance(item, Field))
+    words = [item for item in items if isinstance(item, _Item)]
+    if is_question(text):
+        words = [item for item in words if not (item.is_plain and item.words[:1] and item.words[0] in ASKING)] or words
+    units = _units(words, keeps_stop_words=False) or ([] if fields else _units(words, keeps_stop_words=True))
+    if not (units or fields):
         raise QueryError("There is no word in your search. Type at least one word, or one letter or number.")
-    query = Query(" ".join(text.split()), tuple(_clauses(units)))
-    if not query.operands:
+    query = Query(" ".join(text.split()), tuple(_clauses(units)), fields)
+    if not query.operands and all(field.is_negated for field in fields):
         raise QueryError("Your search only says what to leave out. Add a word that says what to look for.")
     return query
 
 
-def _items(text: str) -> Iterator[_Item]:
+def _items(text: str) -> Iterator["_Item | Field"]:
     if text.count('"') % 2:
         before, after = text.rsplit('"', 1)
         text = f"{before} {after}"
@@ -182,10 +199,26 @@ def _items(text: str) -> Iterator[_Item]:
             if chunk == "OR":
                 yield _OR
             continue
+        if match["field"]:
+            value = match["value"] if match["quoted"] is None else match["quoted"]
+            yield read_field(match["field"], value, match[0], bool(match["without"]) or negate_next)
+            negate_next = False
+            continue
         item = _quoted(match) if match["phrase"] is not None else _word(chunk)
         if item.words:
             yield _Item(item.typed, item.words, item.is_negated or negate_next, item.is_quoted, item.is_prefix)
             negate_next = False
+
+
+def _check_or(items: list["_Item | Field"]) -> None:
+    """Raises ``QueryError`` where OR stands between what cannot be one or the other."""
+    for before, item, after in zip(items, items[1:], items[2:], strict=False):
+        fields = [each for each in (before, after) if isinstance(each, Field)]
+        is_choice = len({each.name for each in fields}) == 1 and len(fields) == 2
+        if item is _OR and fields and (not is_choice or any(each.is_negated for each in fields)):
+            raise QueryError(
+                "OR stands between two words, or between two of one field: theme:neglect OR theme:suicide."
+            )
 
 
 def _quoted(match: re.Match[str]) -> _Item:
@@ -269,10 +302,11 @@ def _clauses(units: list[_Unit]) -> Iterator[Clause]:
 
 @dataclass(frozen=True)
 class Entry:
-    """A theme or an agency: its name and what else it is called."""
+    """A theme or an agency: its name and what else it is called, and the same of the themes below it."""
 
     name: str
     forms: tuple[Term, ...]
+    narrower: tuple[Term, ...] = ()
 
 
 @dataclass
@@ -284,15 +318,25 @@ class Vocabulary:
 
     @classmethod
     def load(cls) -> "Vocabulary":
-        names = [model.objects.order_by().values_list("name", "synonyms") for model in (Theme, Agency)]
+        """That of the catalogue, made once of each. It is shared by all requests."""
+        catalogue = current()
+        return catalogue.derived("vocabulary", lambda: cls.of(catalogue))
+
+    @classmethod
+    def of(cls, catalogue: Catalogue) -> "Vocabulary":
         vocabulary = cls()
-        for name, synonyms in names[0].union(names[1]):
-            vocabulary.add(name, lines_of(synonyms))
+        for theme in catalogue.themes:
+            _, *below = catalogue.themes.walk(theme)
+            is_group = theme.parent_id is None  # nobody who types the name of a group means all that is in it
+            names = [name for each in below for name in (each.name, *each.synonym_list) if not is_group]
+            vocabulary.add(theme.name, theme.synonym_list, names)
+        for agency in catalogue.agencies:
+            vocabulary.add(agency.name, agency.synonym_list)
         return vocabulary
 
-    def add(self, name: str, synonyms: list[str]) -> None:
-        forms = tuple(dict.fromkeys(Term(words_of(form), text=form) for form in [name, *synonyms] if words_of(form)))
-        entry = Entry(name, forms)
+    def add(self, name: str, synonyms: list[str], narrower: Iterable[str] = ()) -> None:
+        forms = tuple(terms_of([name, *synonyms]))
+        entry = Entry(name, forms, tuple(terms_of(narrower, is_narrower=True)))
         for form in forms:
             known = self.entries.setdefault(form.stems, [])
             if entry not in known:
@@ -323,14 +367,23 @@ class Vocabulary:
             return Operand(typed, (Term(words, run[-1].is_prefix),))
         meaning = [item for item in run if not item.is_stop_word] or run
         own = {stem(word) for item in meaning for word in item.words}
-        forms = dict.fromkeys(form for entry in entries for form in entry.forms)
+        forms = dict.fromkeys(form for entry in entries for form in (*entry.forms, *entry.narrower))
         synonyms = tuple(form for form in forms if not own <= set(form.stems))
         explanation = _explain(typed, Term(words).stems, entries, synonyms) if synonyms else ""
         terms = tuple(dict.fromkeys(Term(item.words) for item in meaning))
         return Operand(typed, terms, synonyms, explanation)
 
 
+def terms_of(names: Iterable[str], is_narrower: bool = False) -> Iterator[Term]:
+    """Each name as a term, once."""
+    found = (Term(words_of(name), text=name, is_narrower=is_narrower) for name in names)
+    yield from dict.fromkeys(term for term in found if term.words)
+
+
 def _explain(typed: str, stems: tuple[str, ...], entries: list[Entry], synonyms: tuple[Term, ...]) -> str:
     """ "CSE = child sexual exploitation"; of a term's own name, the first of what else it is called."""
     names = [in_a_sentence(entry.name) for entry in entries if entry.forms[0].stems != stems]
-    return f"{typed} = {', '.join(names or [synonym.text for synonym in synonyms[:3]])}"
+    others = [synonym.text for synonym in synonyms if not synonym.is_narrower]
+    narrower = [in_a_sentence(entry.narrower[0].text) for entry in entries if entry.narrower]
+    meaning = [f"{typed} = {', '.join(names or others[:3])}"] if names or others else []
+    return "; ".join([*meaning, *(f"{typed}, also {name}" for name in narrower[:1])])

@@ -1,43 +1,78 @@
 """What a reader may have meant, where a search finds nothing."""
 
 import re
-from difflib import get_close_matches
+from collections.abc import Iterable
 
-from django.db.models import Q
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
-from learning.boards import visible_boards
-from learning.models import SearchDocument
-from learning.search_terms import STOP_WORDS
+from learning.catalogue import Catalogue, current
+from learning.relaxed import found_by
+from learning.search_results import KINDS, readable, sections
+from learning.search_terms import STOP_WORDS, Clause, Operand, Query, Term
 from learning.stems import WORD, fold, stem, words_of
-from reviews.models import Agency, Review
 
 SHORTEST = 4
 MOST_WORDS = 8
-ALIKE = 0.75  # how alike two words must be, from 0 to 1
+LONG = 7  # letters: from here on two may be wrong
+NEAREST = 5
 
 
 def suggestion(text: str) -> str | None:
     """The search with each unknown word put as the nearest one of a name, a label or a synonym; None where none is."""
-    known = known_words()
-    stems = {stem(word) for word in known}
-    changed = 0
+    catalogue = current()
+    known = known_words(catalogue)
+    changes = {word: found for word in unknown(catalogue, text) if (found := nearest(word, known))}
 
-    def nearest(match: re.Match[str]) -> str:
-        nonlocal changed
-        word = fold(match.group())
-        if len(word) < SHORTEST or word in STOP_WORDS or stem(word) in stems or changed >= MOST_WORDS:
-            return match.group()
-        found = get_close_matches(word, known, n=1, cutoff=ALIKE)
-        changed += len(found)
-        return found[0] if found else match.group()
+    def put(match: re.Match[str]) -> str:
+        found = changes.get(fold(match.group()), match.group())
+        return found.capitalize() if match.group()[:1].isupper() and found != match.group() else found
 
-    suggested = WORD.sub(nearest, text)
-    return suggested if changed else None
+    return WORD.sub(put, text) if changes else None
 
 
-def known_words() -> list[str]:
+def unknown(catalogue: Catalogue, text: str) -> list[str]:
+    """The first words of a search that stand in no name and in nothing that is visible."""
+    stems = catalogue.derived("known stems", lambda: {stem(word) for word in known_words(catalogue)})
+    words = [
+        word
+        for word in dict.fromkeys(words_of(text))
+        if len(word) >= SHORTEST and word not in STOP_WORDS and stem(word) not in stems
+    ][:MOST_WORDS]
+    return [word for word, is_there in zip(words, stand_somewhere(catalogue, words), strict=True) if not is_there]
+
+
+def stand_somewhere(catalogue: Catalogue, words: list[str]) -> list[bool]:
+    """Whether each word stands in the document of something visible. One query, or none."""
+    if not words:
+        return []
+    found = found_by([Query("", (Clause((Operand(word, (Term((word,)),)),)),)) for word in words], is_ranked=False)
+    shelves = {
+        KINDS[name].record: (section, readable(catalogue, name)) for name, section in sections(catalogue).items()
+    }
+    return [
+        any(each[record].at_places_of(section).records & seen for record, (section, seen) in shelves.items())
+        for each in found
+    ]
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word with the fewest letters wrong, missing, too many or changed over; one of a kind with it first."""
+    most = 1 if len(word) < LONG else 2
+    found = process.extract(word, known, scorer=OSA.distance, score_cutoff=most, limit=NEAREST)  # type: ignore[arg-type]
+    alike = sorted((distance, each[0] != word[0], -len(each), each) for each, distance, _ in found)
+    return alike[0][-1] if alike else None
+
+
+def known_words(catalogue: Catalogue) -> list[str]:
     """The words of the vocabularies, of the visible boards' names and of visible reviews' labels."""
-    public = Q(theme__isnull=False) | Q(board__in=visible_boards()) | Q(review__in=Review.objects.published())
-    documents = SearchDocument.objects.filter(public).values_list("title", "labels")
-    texts = [text for pair in (*documents, *Agency.objects.values_list("name", "synonyms")) for text in pair]
-    return sorted({word for word in words_of("\n".join(texts)) if len(word) >= SHORTEST})
+
+    def make() -> list[str]:
+        terms = [*catalogue.themes, *catalogue.agencies]
+        texts = [text for term in terms for text in (term.name, term.synonyms)]
+        for board in catalogue.boards.values():
+            texts += [board.public_name] if board.is_withheld else [board.name, board.short_name, board.identified_as]
+        texts += [sort_key[1] for sort_key, _ in catalogue.reviews.order]
+        return sorted({word for word in words_of("\n".join(texts)) if len(word) >= SHORTEST})
+
+    return catalogue.derived("known words", make)

@@ -111,8 +111,8 @@ def review_batch(reviews: Keys = None) -> Batch:
 def bulletin_batch(bulletins: Keys = None) -> Batch:
     """The visible bulletins, all or of these: each is a unit by itself. The newest comes first."""
     rows = Rows.read(
-        Bulletin.objects.published().filter(among(bulletins)),
-        numbers=("board", "last_year"),
+        Bulletin.objects.published().with_is_whole().filter(among(bulletins)),
+        numbers=("board", "first_year", "last_year", "is_whole"),
         kept=("published_on", "added_on", "title"),
     )
     sort_keys = [
@@ -126,7 +126,11 @@ def bulletin_batch(bulletins: Keys = None) -> Batch:
     return Batch(
         units=[Unit(int(key), sort_key, 1) for key, sort_key in zip(rows.keys.tolist(), sort_keys, strict=True)],
         keys=rows.keys,
-        sets={"board": grouped(rows["board"])},
+        sets={
+            "board": grouped(rows["board"]),
+            "year": by_year(rows["first_year"], rows["last_year"]),
+            "whole": {True: np.flatnonzero(rows["is_whole"])},
+        },
     )
 
 

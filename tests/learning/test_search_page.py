@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from learning.catalogue import current
 from learning.indexing import rebuild_index
 from learning.models import Bulletin
 from reviews.models import Review
@@ -90,6 +91,7 @@ def test_a_tab_with_nothing_leads_to_what_was_found(site, client):
     html = read(client, q="CSE", type="boards")
 
     assert titles(html) == []
+    assert "Nothing was found" in html
     assert 'href="/search/?q=CSE">Everything that was found (2)</a>' in html
 
 
@@ -232,11 +234,43 @@ def test_a_misspelt_word_is_put_right(site, client):
     assert "How to search" in html
 
 
-def test_words_that_stand_nowhere_together_can_be_looked_for_apart(site, client):
-    html = unescape(read(client, q='"sexual exploitation" stone'))
+def test_where_nothing_has_all_words_what_comes_nearest_is_shown(site, client):
+    html = read(client, q='"sexual exploitation" stone', type="themes")
 
-    assert 'Look for any of the words: "sexual exploitation" OR stone' in words(html)
-    assert words(read(client, q='"sexual exploitation" OR stone')).count("Child sexual exploitation") > 0
+    assert 'No theme has all of “"sexual exploitation" stone”' in words(html)
+    assert titles(html) == ["Child sexual exploitation", "Quartz theme"]
+
+
+def test_what_comes_nearest_has_the_most_telling_words(client):
+    bulletin = BulletinFactory()
+    for text in ("Water and stone.", "Water and sand.", "Water and ice.", "Water.", "Rare gems of stone."):
+        StatementFactory(bulletin=bulletin, review=None, text=text)
+    rebuild_index()
+
+    html = read(client, q="water stone gems rare opal", type="learning")
+
+    assert "No statement has all of “water stone gems rare opal”" in words(html)
+    assert titles(html) == ["Learning point"]
+    assert "Rare gems of stone." in words(html)
+
+
+def test_what_comes_nearest_leaves_out_what_is_to_be_left_out(client):
+    for label, summary in (("First", "A stone."), ("Second", "A stone of quartz."), ("Third", "An opal.")):
+        ReviewFactory(label=label, summary=summary)
+    rebuild_index()
+
+    assert sorted(titles(read(client, q="stone opal -quartz", type="reviews"))) == ["First", "Third"]
+
+
+def test_what_comes_nearest_is_never_hidden(site, client):
+    bulletin = Bulletin.objects.get(title="Quartz bulletin")
+    ReviewFactory(label="Flint review", state=State.HELD, bulletin=bulletin, summary="Granite.")
+    rebuild_index()
+
+    html = read(client, q="granite seen", type="bulletins")
+
+    assert titles(html) == []
+    assert titles(read(client, q="granite exploitation", type="reviews")) == ["Quartz review"]
 
 
 def test_hidden_words_are_never_suggested(site, client):
@@ -284,3 +318,18 @@ def test_distressing_results_open_with_the_content_note(site, client):
 
     assert 'aria-label="Content note"' in read(client, q="flint")
     assert 'aria-label="Content note"' not in read(client, q="stone")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_bulletin_is_whole_as_long_as_all_its_reviews_are_visible():
+    bulletin = BulletinFactory(reviews=[ReviewFactory(), ReviewFactory()])
+
+    def whole():
+        section = current().bulletins
+        return bulletin.pk in section.keys_at(section.having("whole", True))
+
+    assert whole()
+    Review.objects.filter(pk=bulletin.reviews.first().pk).update(state=State.HELD)
+    assert not whole()
+    Review.objects.update(state=State.PUBLISHED)
+    assert whole()
