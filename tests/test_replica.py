@@ -75,9 +75,14 @@ def name_theme(name: str, using: str) -> None:
 
 
 def make_level() -> None:
-    """Let the replica say that it has what the primary has."""
+    """Let the replica have what the primary has, and a write more: their catalogues are not the same, then."""
+    copy_revision(token="of the replica", more=1)
+
+
+def copy_revision(token: str = "", more: int = 0) -> None:
     DataRevision.objects.using(REPLICA).all().delete()
     for row in DataRevision.objects.using(PRIMARY):
+        row.number, row.token = row.number + more, token or row.token
         row.save(using=REPLICA, force_insert=True)
     replica.look_anew()
 
@@ -248,6 +253,14 @@ def test_a_replica_that_lacks_a_write_is_not_read_until_it_has_it(told_apart, cl
     make_level()
     clock.pass_by(1.1)
     assert read_by(client) == {REPLICA}
+
+
+def test_a_replica_that_is_where_the_primary_is_is_read(second):
+    Theme.objects.create(slug="told", name="Written")
+    assert answered_by("GET") == PRIMARY
+
+    copy_revision()
+    assert answered_by("GET") == REPLICA
 
 
 def test_a_replica_that_is_further_on_than_it_was_asked_for_is_read(told_apart, client: Client, clock):
