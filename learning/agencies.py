@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
+from pyroaring import BitMap
 
-from learning.counts import agency_counts
-from learning.models import Addressee, Statement, StatementAgency
+from learning.catalogue import Catalogue, current
+from learning.counts import statements_addressed_to, statements_naming
+from learning.fetching import statements_for_cards
+from learning.models import Statement
 from learning.statement_cards import FIRST_SHOWN, are_all_old, card
 from learning.wording import counted, in_a_sentence
-from learning.years import NEWEST_STATEMENTS
 from reviews.models import Agency
 from reviews.tree import Tree
 
@@ -55,16 +56,16 @@ def words_for(agency: Agency) -> Words:
 
 @require_safe
 def agency_list(request: HttpRequest) -> HttpResponse:
-    tree = Tree(Agency.objects.all())
-    named, addressed = agency_counts(tree)
+    catalogue = current()
+    named, addressed = statements_naming(catalogue), statements_addressed_to(catalogue)
     rows = [
         {
             "agency": agency,
             "is_part": bool(agency.parent_id),
-            "named": named[agency.pk],
-            "addressed": addressed[agency.pk],
+            "named": len(named[agency.pk]),
+            "addressed": len(addressed[agency.pk]),
         }
-        for agency in tree
+        for agency in catalogue.agencies
     ]
     context = {"crumbs": [{"label": "Agencies"}], "rows": rows, "nav_section": "agencies"}
     return render(request, "learning/agency_list.html", context)
@@ -72,13 +73,13 @@ def agency_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def agency_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    tree = Tree(Agency.objects.all())
+    catalogue = current()
+    tree = catalogue.agencies
     agency = tree.get_or_404(slug)
     sits_on_boards = any(each.sits_on_boards for each in tree.walk(agency))
-    conditions = conditions_for(tree.ids(agency), sits_on_boards)
-    counts = counts_of(conditions)
+    members = members_of_lists(catalogue, agency, sits_on_boards)
     words = words_for(agency)
-    shown = lists(agency, conditions, counts)
+    shown = lists(catalogue, agency, members)
     context = {
         "nav_section": "agencies",
         "agency": agency,
@@ -86,10 +87,10 @@ def agency_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "crumbs": crumbs(tree, agency),
         "below": tree.children(agency),
         "sits_on_boards": sits_on_boards,
-        "sentence": sentence(words, counts, sits_on_boards),
+        "sentence": sentence(words, recommending(catalogue, members), sits_on_boards),
         "lists": shown,
         "is_all_old": are_all_old(each for one in shown for each in one["cards"]),
-        "of_everybody": Statement.objects.published().filter(naming(agency__slug=ALL_AGENCIES)).count(),
+        "of_everybody": len(having(catalogue, "agency", ALL_AGENCIES)),
     }
     return render(request, "learning/agency_detail.html", context)
 
@@ -99,55 +100,55 @@ def crumbs(tree: Tree[Agency], agency: Agency) -> list[dict[str, str]]:
     return [{"label": "Agencies", "url": reverse("agency_list")}, *above, {"label": agency.name}]
 
 
-def conditions_for(ids: list[int], sits_on_boards: bool) -> dict[str, Q]:
+def members_of_lists(catalogue: Catalogue, agency: Agency, sits_on_boards: bool) -> dict[str, BitMap]:
     """What is in each of the lists of an agency, with all that is below it: they are never mixed.
 
     What is addressed to "the Board" is addressed to its members as well, but names none of them: it stands apart, and
     only where the agency, or a part of it, sits on boards.
     """
-    conditions = {
-        "named": naming(agency__in=ids),
-        "addressed": addressed_to(agency__in=ids),
+    members = {
+        "named": statements_naming(catalogue)[agency.pk],
+        "addressed": statements_addressed_to(catalogue)[agency.pk],
     }
-    return conditions | ({"board": addressed_to(agency__slug=BOARD)} if sits_on_boards else {})
+    return members | ({"board": having(catalogue, "addressed_to", BOARD)} if sits_on_boards else {})
 
 
-def counts_of(conditions: dict[str, Q]) -> dict[str, int]:
-    """How many statements stand in each list, and under ``..._recommendations`` how many of them recommend."""
-    recommends = Q(kind=Statement.Kind.RECOMMENDATION)
-    counts = {name: Count("pk", filter=condition) for name, condition in conditions.items()}
-    counts |= {f"{name}_recommendations": Count("pk", filter=each & recommends) for name, each in conditions.items()}
-    return Statement.objects.published().aggregate(**counts)
+def having(catalogue: Catalogue, facet: str, slug: str) -> BitMap:
+    """The statements that have this very agency, not one below it."""
+    agency = catalogue.agencies.by_slug.get(slug)
+    return catalogue.statements.having(facet, agency.pk) if agency else BitMap()
+
+
+def recommending(catalogue: Catalogue, members: dict[str, BitMap]) -> dict[str, int]:
+    """How many of the statements of each list are recommendations."""
+    recommendations = catalogue.statements.having("kind", Statement.Kind.RECOMMENDATION)
+    return {name: found.intersection_cardinality(recommendations) for name, found in members.items()}
 
 
 def sentence(words: Words, counts: dict[str, int], sits_on_boards: bool) -> str:
     """What recommendations ask, said honestly: "None of the recommendations names the police; 10 address ..."."""
-    named, addressed = counts["named_recommendations"], counts["addressed_recommendations"]
+    named, addressed = counts["named"], counts["addressed"]
     none = "None of the recommendations names"
     parts = [f"{counted(named, 'recommendation names', 'recommendations name') if named else none} {words.name}"]
     if addressed:
         parts.append(f"{counted(addressed, 'is', 'are')} addressed to {words.name}")
     if sits_on_boards:
-        to_boards = counts["board_recommendations"]
+        to_boards = counts["board"]
         addressing = counted(to_boards, "addresses", "address") if to_boards else "none addresses"
         parts.append(f"{addressing} a board or partnership that {words.name} {words.belongs} to")
     return "; ".join(parts) + "."
 
 
-def lists(agency: Agency, conditions: dict[str, Q], counts: dict[str, int]) -> list[dict[str, Any]]:
+def lists(catalogue: Catalogue, agency: Agency, members: dict[str, BitMap]) -> list[dict[str, Any]]:
     """Each list with its number, its first statements and the address of the whole."""
-    published = Statement.objects.published()
-    first = {
-        name: list(published.filter(condition).order_by(*NEWEST_STATEMENTS).values_list("pk", flat=True)[:FIRST_SHOWN])
-        for name, condition in conditions.items()
-    }
-    keys_shown = {key for keys in first.values() for key in keys}
-    fetched = {each.pk: each for each in published.for_list().filter(pk__in=keys_shown)}
+    first = {name: catalogue.statements.keys_at(found[:FIRST_SHOWN]) for name, found in members.items()}
+    keys_shown = sorted({key for keys in first.values() for key in keys})
+    fetched = {each.pk: each for each in statements_for_cards(catalogue, keys_shown)}
     return [
         {
             "id": name,
-            "count": counts[name],
-            "cards": [card(fetched[key]) for key in keys],
+            "count": len(members[name]),
+            "cards": [card(fetched[key]) for key in keys if key in fetched],
             "all_url": f"{reverse('statement_list')}?{urlencode(whole_list(agency, name))}",
         }
         for name, keys in first.items()
@@ -160,11 +161,3 @@ def whole_list(agency: Agency, name: str) -> dict[str, str]:
         "addressed": {"addressed_to": agency.slug},
         "board": {"addressed_to": BOARD},
     }[name]
-
-
-def naming(**agency: Any) -> Q:
-    return Q(Exists(StatementAgency.objects.filter(statement=OuterRef("pk"), **agency)))
-
-
-def addressed_to(**agency: Any) -> Q:
-    return Q(Exists(Addressee.objects.filter(statement=OuterRef("pk"), **agency)))

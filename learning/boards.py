@@ -1,41 +1,72 @@
 """The boards and partnerships that publish reviews, and one of them with what it published."""
 
 from typing import Any
+from urllib.parse import urlencode
 
-from django.db.models import Count, Q
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from learning.models import Bulletin
+from learning.catalogue import Catalogue, current
+from learning.fetching import bulletins_for_rows, reviews_for_rows
+from learning.paging import no_such_page, page_at, range_around
 from learning.visibility import visible_boards as visible_boards
-from learning.years import NEWEST_BULLETINS, NEWEST_REVIEWS, NO_YEAR, span, with_newest_year, years_of_each
-from reviews.models import Board, Review
+from learning.years import NO_YEAR, span_of
+from reviews.models import Board
+
+BOARDS_SHOWN = 100  # on a page of the list
+OWN_SHOWN = 20  # records of each sort, on the page of their board
+OTHERS_SHOWN = 5  # on the page of a board before or after it
 
 
 @require_safe
 def board_list(request: HttpRequest) -> HttpResponse:
     """Boards with something to read. Those without stand beside the board that they succeeded."""
-    reviews = Count("reviews", filter=Q(reviews__in=Review.objects.published()), distinct=True)
-    bulletins = Count("bulletins", filter=Q(bulletins__in=Bulletin.objects.published()), distinct=True)
-    boards = Board.objects.select_related("succeeded_by").annotate(review_count=reviews, bulletin_count=bulletins)
-    shown = boards.filter(Q(review_count__gt=0) | Q(bulletin_count__gt=0)).order_by("is_withheld", "name", "slug")
-    context = {"crumbs": [{"label": "Boards"}], "boards": shown, "nav_section": "boards"}
+    asked = request.GET.get("page", "")
+    paginator = Paginator(boards_with_records(current()), BOARDS_SHOWN)
+    page = page_at(paginator, asked)
+    context = {
+        "crumbs": [{"label": "Boards"}],
+        "page_obj": page,
+        "page_range": range_around(page),
+        "problem": no_such_page(asked, paginator) if page is None else "",
+        "rows": list(page or []),
+        "nav_section": "boards",
+    }
     return render(request, "learning/board_list.html", context)
+
+
+def boards_with_records(catalogue: Catalogue) -> list[dict[str, Any]]:
+    """Each with how many visible reviews and bulletins it published; in the order of names, withheld ones last."""
+
+    def make() -> list[dict[str, Any]]:
+        boards = sorted(catalogue.boards.values(), key=lambda board: (board.is_withheld, board.name, board.slug))
+        rows = [
+            {
+                "board": board,
+                "review_count": len(catalogue.reviews.having("board", board.pk)),
+                "bulletin_count": len(catalogue.bulletins.having("board", board.pk)),
+            }
+            for board in boards
+        ]
+        return [row for row in rows if row["review_count"] or row["bulletin_count"]]
+
+    return catalogue.derived("boards with records", make)
 
 
 @require_safe
 def board_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A board with its own records and, under their own headings, those of the boards before and after it."""
-    boards = list(visible_boards().select_related("succeeded_by"))
-    board = next((each for each in boards if each.slug == slug), None)
+    catalogue = current()
+    board = visible_board(catalogue, slug)
     if board is None:
         raise Http404
     successor = board.public_successor
-    predecessors = predecessors_of(board, boards)
+    predecessors = predecessors_of(board, list(catalogue.boards.values()))
     others = [*([successor] if successor else []), *predecessors]
-    records = records_of([board, *others])
+    records = records_of(catalogue, {board: OWN_SHOWN} | dict.fromkeys(others, OTHERS_SHOWN))
     context = {
         "nav_section": "boards",
         "board": board,
@@ -44,9 +75,14 @@ def board_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "predecessors": predecessors,
         "own": records[board.pk],
         "others": [records[other.pk] for other in others if has_any(records[other.pk])],
-        "reviews_url": f"{reverse('review_list')}?board={board.slug}",
     }
     return render(request, "learning/board_detail.html", context)
+
+
+def visible_board(catalogue: Catalogue, slug: str) -> Board | None:
+    by_slug = catalogue.derived("boards by slug", lambda: {board.slug: board for board in catalogue.boards.values()})
+    found: Board | None = by_slug.get(slug)
+    return found
 
 
 def predecessors_of(board: Board, boards: list[Board]) -> list[Board]:
@@ -64,15 +100,32 @@ def predecessors_of(board: Board, boards: list[Board]) -> list[Board]:
     return found
 
 
-def records_of(boards: list[Board]) -> dict[int, dict[str, Any]]:
-    """By the key of each board: the board, its visible reviews and its visible bulletins, the newest first."""
-    records: dict[int, dict[str, Any]] = {each.pk: {"board": each, "reviews": [], "bulletins": []} for each in boards}
-    reviews = Review.objects.published().filter(board__in=boards)
-    years = years_of_each(reviews)
-    for review in with_newest_year(reviews).select_related("board").order_by(*NEWEST_REVIEWS):
-        row = {"review": review, "years": span(years.get(review.pk, ())) or NO_YEAR}
-        records[review.board_id]["reviews"].append(row)
-    for bulletin in Bulletin.objects.published().filter(board__in=boards).order_by(*NEWEST_BULLETINS):
+def records_of(catalogue: Catalogue, shown: dict[Board, int]) -> dict[int, dict[str, Any]]:
+    """By the key of each board: the board, how many visible reviews and bulletins it published, and the newest."""
+    of_reviews = {board.pk: catalogue.reviews.having("board", board.pk) for board in shown}
+    of_bulletins = {board.pk: catalogue.bulletins.having("board", board.pk) for board in shown}
+    first_reviews = [
+        key for board, most in shown.items() for key in catalogue.reviews.keys_at(of_reviews[board.pk][:most])
+    ]
+    first_bulletins = [
+        key for board, most in shown.items() for key in catalogue.bulletins.keys_at(of_bulletins[board.pk][:most])
+    ]
+    records: dict[int, dict[str, Any]] = {
+        board.pk: {
+            "board": board,
+            "reviews": [],
+            "review_count": len(of_reviews[board.pk]),
+            "reviews_url": f"{reverse('review_list')}?{urlencode({'board': board.slug})}",
+            "bulletins": [],
+            "bulletin_count": len(of_bulletins[board.pk]),
+            "bulletins_url": f"{reverse('bulletin_list')}?{urlencode({'board': board.slug})}",
+        }
+        for board in shown
+    }
+    for review in reviews_for_rows(catalogue, first_reviews):
+        years = span_of(review.visible_bulletins) or NO_YEAR  # type: ignore[attr-defined]
+        records[review.board_id]["reviews"].append({"review": review, "years": years})
+    for bulletin in bulletins_for_rows(catalogue, first_bulletins):
         records[bulletin.board_id]["bulletins"].append(bulletin)
     return records
 

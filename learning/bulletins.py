@@ -1,77 +1,103 @@
 """The list of bulletins, and the page of one: its text as a readable document with every statement marked."""
 
+from __future__ import annotations
+
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet
+from django.core.paginator import Page, Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
+from pyroaring import BitMap
 
 from learning.addresses import find_public
+from learning.boards import visible_board
+from learning.catalogue import Catalogue, current
 from learning.citation import cite_bulletin
-from learning.claims import Claim, claims
+from learning.claims import Claim, visible_claims
+from learning.counts import distressing_reviews, distressing_statements
 from learning.fact_lists import Row, absent, row
+from learning.fetching import bulletins_for_rows, give_board, give_reviews, statements_for_cards
 from learning.heads import Head, canonical_url, has_lifelong_anonymity
 from learning.models import Bulletin, CuratorNote, GlossaryTerm, PublicText, StatedCount, Statement
 from learning.paging import PER_PAGE, no_such_page, page_at, range_around
-from learning.passages import Part, document
+from learning.passages import document, pages_of
 from learning.statement_cards import is_old
-from learning.wording import counted_kind
-from learning.years import NEWEST_BULLETINS, span_of
-from reviews.models import Review, Theme
+from learning.wording import counted_kind, echo
+from learning.years import span_of
+from reviews.models import Board
+
+MOST_LINKS = 200
 
 # --- the list ---------------------------------------------------------------------------------------------------
 
 
 @require_safe
 def bulletin_list(request: HttpRequest) -> HttpResponse:
-    asked = request.GET.get("page", "")
-    paginator = Paginator(newest_first(), PER_PAGE)
+    """All bulletins, or with ``?board=`` those of one board."""
+    catalogue = current()
+    asked, slug = request.GET.get("page", ""), request.GET.get("board", "")
+    board = visible_board(catalogue, slug) if slug else None
+    paginator = Paginator(places_of(catalogue, slug, board), PER_PAGE)
     page = page_at(paginator, asked)
     context = {
-        "crumbs": [{"label": "Bulletins"}],
+        "crumbs": crumbs_of_list(board),
+        "board": board,
+        "total": paginator.count,
         "page_obj": page,
         "page_range": range_around(page),
-        "problem": no_such_page(asked, paginator) if page is None else "",
-        "entries": entries(list(page or [])),
+        **problem_of(slug, board, no_such_page(asked, paginator) if page is None else ""),
+        "entries": entries(catalogue, catalogue.bulletins.keys[list(page or [])].tolist()),
         "nav_section": "bulletins",
     }
     return render(request, "learning/bulletin_list.html", context)
 
 
-def newest_first() -> QuerySet[Bulletin]:
-    reviews = Prefetch("reviews", Review.objects.published().select_related("board"))
-    bulletins: QuerySet[Bulletin] = Bulletin.objects.published().for_list().prefetch_related(reviews)
-    return bulletins.order_by(*NEWEST_BULLETINS)
+def problem_of(slug: str, board: Board | None, page_problem: str) -> dict[str, Any]:
+    """What the address asks for and is not there, and where to go instead."""
+    all_of_them = reverse("bulletin_list")
+    if slug and board is None:
+        problem = f"There is no board “{echo(slug)}” with published records."
+        return {"problem": problem, "way_out": {"label": "See the bulletins of all boards", "url": all_of_them}}
+    first = f"{all_of_them}?{urlencode({'board': slug})}" if slug else all_of_them
+    return {"problem": page_problem, "way_out": {"label": "Go to the first page", "url": first}}
 
 
-def entries(bulletins: list[Bulletin]) -> list[dict[str, Any]]:
+def places_of(catalogue: Catalogue, slug: str, board: Board | None) -> BitMap:
+    """The bulletins to be listed, the newest first."""
+    if board is not None:
+        return catalogue.bulletins.having("board", board.pk)
+    return BitMap() if slug else catalogue.bulletins.records
+
+
+def crumbs_of_list(board: Board | None) -> list[dict[str, str]]:
+    if board is None:
+        return [{"label": "Bulletins"}]
+    return [{"label": "Bulletins", "url": reverse("bulletin_list")}, {"label": board.public_name}]
+
+
+def entries(catalogue: Catalogue, keys: list[int]) -> list[dict[str, Any]]:
     """Each bulletin with how many statements of each kind the public may read in it."""
-    found = (
-        Statement.objects.published()
-        .filter(bulletin__in=bulletins)
-        .order_by()
-        .values_list("bulletin", "kind")
-        .annotate(Count("pk"))
-    )
-    counts = {(bulletin, kind): number for bulletin, kind, number in found}
+    bulletins: list[Any] = bulletins_for_rows(catalogue, keys)
+    give_reviews(catalogue, bulletins)
     return [
-        {
-            "bulletin": bulletin,
-            "reviews": list(bulletin.reviews.all()),
-            "counts": [
-                counted_kind(counts[bulletin.pk, kind], kind)
-                for kind in Statement.Kind
-                if (bulletin.pk, kind) in counts
-            ],
-        }
+        {"bulletin": bulletin, "reviews": bulletin.visible_reviews, "counts": counts_in_words(catalogue, bulletin)}
         for bulletin in bulletins
     ]
+
+
+def counts_in_words(catalogue: Catalogue, bulletin: Bulletin) -> list[str]:
+    """ "66 learning points", "1 question": how many there are of each kind."""
+    section = catalogue.statements
+    own = section.of_unit(bulletin.pk)
+    numbers = {kind: own.intersection_cardinality(section.having("kind", kind.value)) for kind in Statement.Kind}
+    return [counted_kind(number, kind) for kind, number in numbers.items() if number]
 
 
 # --- one bulletin -----------------------------------------------------------------------------------------------
@@ -79,69 +105,101 @@ def entries(bulletins: list[Bulletin]) -> list[dict[str, Any]]:
 
 @require_safe
 def bulletin_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    bulletin = find_public(for_detail(), Bulletin.objects.all(), slug=slug)
-    statements = list(statements_of(bulletin))
-    text = text_of(bulletin, statements)
+    catalogue = current()
+    bulletin = find_public(Bulletin, catalogue.bulletins, slug=slug)
+    give_what_belongs_to(catalogue, bulletin)
+    body = body_of(catalogue, bulletin)
+    page = page_at(body.pages, request.GET.get("page", ""))
+    if page is None:
+        return no_such_part(request, bulletin, body)
     url = canonical_url(request, bulletin)
     context = {
         "bulletin": bulletin,
         "crumbs": [{"label": "Bulletins", "url": reverse("bulletin_list")}, {"label": bulletin.title}],
-        "text": text,
-        "statements": [] if text.parts else statements,
-        "facts": facts(bulletin),
-        "reviews": list(bulletin.reviews.all()),
-        "claims": claims_of(bulletin, statements),
-        "listed": counts_in_words(statements),
-        "links": list(bulletin.links.all()) if bulletin.is_whole else [],
-        "notes": [note for note in bulletin.notes.all() if may_tell(bulletin, note)],
-        "needs_content_note": is_distressing(bulletin, statements),
+        "page_obj": page,
+        "page_range": range_around(page),
+        **shown_on(catalogue, bulletin, body, page),
+        **(said_beside(catalogue, bulletin, body) if page.number == 1 else {}),
+        "needs_content_note": is_distressing(catalogue, bulletin),
         "is_old": is_old(bulletin, timezone.localdate()),
         "years": span_of([bulletin]),
         "citation": cite_bulletin(bulletin, url),
-        "head": Head(url, f"{bulletin.title}, {bulletin.board.public_name}", is_indexed=bulletin.is_indexed),
+        "head": Head(url, f"{bulletin.title}, {bulletin.board.public_name}", is_indexed=is_indexed(bulletin)),
         "nav_section": "bulletins",
     }
     return render(request, "learning/bulletin_detail.html", context)
 
 
-def for_detail() -> Any:
-    """Published bulletins with what belongs to them."""
-    return (
-        Bulletin.objects.published()
-        .with_is_whole()
-        .for_list()
-        .annotate(is_indexed=~has_lifelong_anonymity(review__bulletins=OuterRef("pk")))
-        .prefetch_related(
-            Prefetch("reviews", Review.objects.published().select_related("board")),
-            "links",
-            Prefetch("notes", CuratorNote.objects.published().select_related("review")),
-            Prefetch("stated_counts", StatedCount.objects.published()),
-        )
-    )
+def no_such_part(request: HttpRequest, bulletin: Bulletin, body: Body) -> HttpResponse:
+    problem = no_such_page(request.GET.get("page", ""), body.pages, of="this bulletin")
+    return render(request, "learning/bulletin_page_missing.html", {"bulletin": bulletin, "problem": problem})
 
 
-def statements_of(bulletin: Bulletin) -> QuerySet[Statement]:
-    statements: QuerySet[Statement] = Statement.objects.published().filter(bulletin=bulletin).for_list()
-    return statements.order_by("position", "pk")
+def give_what_belongs_to(catalogue: Catalogue, bulletin: Any) -> None:
+    """Its board, ``is_whole``, and the ``visible_reviews`` that it speaks of. One query."""
+    give_board(catalogue, bulletin)
+    bulletin.is_whole = int(catalogue.bulletins.places[bulletin.pk]) in catalogue.bulletins.having("whole", True)
+    give_reviews(catalogue, [bulletin])
+
+
+def is_indexed(bulletin: Bulletin) -> bool:
+    return not has_lifelong_anonymity(review__bulletins=bulletin.pk)
 
 
 @dataclass(frozen=True)
-class Text:
-    """The text as a document, or why it is not shown; and what was removed from it, by reason."""
+class Body:
+    """What the page of a bulletin is about, in pages: blocks of the text, else its statements alone (their keys)."""
 
-    parts: list[Part]
-    why_not: str
-    redactions: list[dict[str, Any]]
+    public: PublicText | None
+    pages: Paginator[Any]
 
 
-def text_of(bulletin: Bulletin, statements: list[Statement]) -> Text:
-    public = PublicText.objects.filter(bulletin=bulletin, bulletin__in=Bulletin.objects.readable()).first()
-    if public is None:
-        return Text([], why_not_shown(bulletin), [])
+def body_of(catalogue: Catalogue, bulletin: Any) -> Body:
+    """One query, or none."""
+    if bulletin.is_whole and bulletin.rights == Bulletin.Rights.FULL_TEXT:
+        public = PublicText.objects.filter(bulletin=bulletin).first()
+        if public is not None:
+            return Body(public, Paginator(pages_of(public, bulletin.title), 1))
+    section = catalogue.statements
+    return Body(None, Paginator(section.keys_at(section.of_unit(bulletin.pk)), PER_PAGE))
+
+
+def shown_on(catalogue: Catalogue, bulletin: Bulletin, body: Body, page: Page[Any]) -> dict[str, Any]:
+    """What stands on this page of it."""
+    if body.public is None:
+        return {"statements": statements_for_cards(catalogue, list(page)), "why_not": why_not_shown(bulletin)}
+    blocks = page[0]
     terms = GlossaryTerm.objects.filter(Q(bulletin=bulletin) | Q(bulletin__isnull=True))
-    reasons = Counter(one.get("reason") or "Removed" for one in public.redactions)
-    removed = [{"reason": reason, "count": count} for reason, count in reasons.items()]
-    return Text(document(public, statements, terms, bulletin.title), "", removed)
+    return {"parts": document(body.public, blocks, statements_within(bulletin, catalogue, blocks), terms)}
+
+
+def statements_within(bulletin: Bulletin, catalogue: Catalogue, blocks: list[Any]) -> list[Statement]:
+    """The visible statements of which a word stands in these blocks. One query."""
+    if not blocks:
+        return []
+    inside = Statement.objects.filter(
+        bulletin=bulletin, public_start__lt=blocks[-1]["end"], public_end__gt=blocks[0]["start"]
+    )
+    return [statement for statement in inside if catalogue.statements.has(statement.pk)]
+
+
+def said_beside(catalogue: Catalogue, bulletin: Any, body: Body) -> dict[str, Any]:
+    """What the first page tells of the whole. Three queries."""
+    return {
+        "facts": facts(bulletin),
+        "reviews": bulletin.visible_reviews,
+        "claims": claims_of(catalogue, bulletin),
+        "listed": counts_in_words(catalogue, bulletin),
+        "links": list(bulletin.links.all()[:MOST_LINKS]) if bulletin.is_whole else [],
+        "notes": notes_of(bulletin),
+        "redactions": redactions_of(body.public),
+    }
+
+
+def redactions_of(public: PublicText | None) -> list[dict[str, Any]]:
+    """What was removed from the text, by reason."""
+    reasons = Counter(one.get("reason") or "Removed" for one in public.redactions) if public is not None else {}
+    return [{"reason": reason, "count": count} for reason, count in reasons.items()]
 
 
 def why_not_shown(bulletin: Bulletin) -> str:
@@ -167,22 +225,31 @@ def facts(bulletin: Bulletin) -> list[Row]:
 
 def may_tell(bulletin: Any, about: StatedCount | CuratorNote) -> bool:
     """Whether a claim or note may be shown: one on the whole bulletin might be about a review that is held back."""
-    return about.review_id is not None or bool(bulletin.is_whole)
+    if about.review_id is None:
+        return bool(bulletin.is_whole)
+    return any(review.pk == about.review_id for review in bulletin.visible_reviews)
 
 
-def claims_of(bulletin: Bulletin, statements: list[Statement]) -> list[Claim]:
+def claims_of(catalogue: Catalogue, bulletin: Any) -> list[Claim]:
     if bulletin.rights == Bulletin.Rights.METADATA:
         return []
-    return claims([one for one in bulletin.stated_counts.all() if may_tell(bulletin, one)], statements)
+    section = catalogue.statements
+    stated = [one for one in bulletin.stated_counts.all() if may_tell(bulletin, one)]
+    return visible_claims(section, section.of_unit(bulletin.pk), stated)
 
 
-def counts_in_words(statements: list[Statement]) -> list[str]:
-    """ "66 learning points", "1 question": how many there are of each kind."""
-    numbers = Counter(one.kind for one in statements)
-    return [counted_kind(numbers[kind], kind) for kind in Statement.Kind if numbers[kind]]
+def notes_of(bulletin: Any) -> list[CuratorNote]:
+    """Each with its review, where it is about one."""
+    reviews = {review.pk: review for review in bulletin.visible_reviews}
+    notes = [note for note in bulletin.notes.all() if may_tell(bulletin, note)]
+    for note in notes:
+        note.review = reviews.get(note.review_id or 0)
+    return notes
 
 
-def is_distressing(bulletin: Bulletin, statements: list[Statement]) -> bool:
+def is_distressing(catalogue: Catalogue, bulletin: Any) -> bool:
     """Whether a theme of its reviews or of its statements asks for the content note."""
-    of_reviews = Theme.objects.filter(has_content_note=True, review_tags__review__in=bulletin.reviews.all()).exists()
-    return of_reviews or any(tag.theme.has_content_note for one in statements for tag in one.theme_tags.all())
+    of_statements = distressing_statements(catalogue).intersect(catalogue.statements.of_unit(bulletin.pk))
+    places = catalogue.reviews.places
+    reviews = BitMap(int(places[review.pk]) for review in bulletin.visible_reviews)
+    return of_statements or distressing_reviews(catalogue).intersect(reviews)

@@ -4,7 +4,7 @@ from typing import Any
 
 from learning.fact_lists import UNTOLD, Row, absent, bulletin_row, row, told
 from learning.models import Bulletin
-from reviews.models import Board, Child, ChildCareStatus, Review
+from reviews.models import Board, ChildCareStatus, Review, ReviewAlias
 from reviews.publication import AssignedBy
 
 ANONYMITY = (
@@ -15,14 +15,14 @@ ANONYMITY = (
 # --- the review -------------------------------------------------------------------------------------------------
 
 
-def review_rows(review: Review, bulletins: list[Bulletin]) -> list[Row]:
-    """Type, nature, state of the report, boards and bulletins of a review that came with all of them."""
+def review_rows(review: Review, aliases: list[ReviewAlias], bulletins: list[Bulletin]) -> list[Row]:
+    """Type, nature, state of the report, boards, other names and bulletins of a review that came with its boards."""
     return [
         told("Type", review.type, review.get_type_display()),
         told("What happened", review.nature, review.get_nature_display()),
         report_row(review),
         *board_rows(review),
-        *alias_rows(review),
+        *alias_rows(aliases),
         *[bulletin_row(bulletin) for bulletin in bulletins],
     ]
 
@@ -61,8 +61,7 @@ def board_row(term: str, board: Board) -> Row:
     return row(term, board.public_name, url=board.get_absolute_url(), note=board.identification)
 
 
-def alias_rows(review: Review) -> list[Row]:
-    aliases = list(review.aliases.all())
+def alias_rows(aliases: list[ReviewAlias]) -> list[Row]:
     if not aliases:
         return []
     ours = [alias.name for alias in aliases if alias.assigned_by == AssignedBy.CURATOR]
@@ -73,9 +72,9 @@ def alias_rows(review: Review) -> list[Row]:
 # --- its children -----------------------------------------------------------------------------------------------
 
 
-def child_rows(child: Child) -> list[Row]:
-    """Bands and broad groups only. What is not stated and what is withheld is spelt out."""
-    statuses = list(child.care_statuses.all())
+def child_rows(child: Any) -> list[Row]:
+    """Of a child with its ``told_statuses``: bands and broad groups. What is not stated or withheld is spelt out."""
+    statuses = child.told_statuses
     return [
         row("Described as", child.pseudonym, note="Several children, not described singly." if child.is_group else ""),
         told("Outcome", child.outcome, child.get_outcome_display()),
@@ -108,7 +107,7 @@ def care_status(status: ChildCareStatus) -> str:
     return f"{status.get_status_display()} ({basis})" if basis else status.get_status_display()
 
 
-def children_table(children: list[Child]) -> dict[str, Any]:
+def children_table(children: list[Any]) -> dict[str, Any]:
     """Several children side by side, for ``components/_table.html``: a row for each fact, a column for each child."""
     columns = [child_rows(child) for child in children]
     names, *facts = zip(*columns, strict=True)

@@ -3,6 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
+from pyroaring import BitMap
+
+from learning.catalogue import Section
+from learning.catalogue.columns import bitmap
 from learning.models import StatedCount, Statement
 from learning.wording import counted, counted_kind
 
@@ -35,8 +40,35 @@ def answers(statement: Statement, stated: StatedCount) -> bool:
 
 def claim(stated: StatedCount, statements: list[Statement]) -> Claim:
     listed = sum(one.form == Statement.Form.LISTED for one in statements)
-    in_prose = len(statements) - listed
+    return told(stated, listed, len(statements) - listed)
+
+
+def told(stated: StatedCount, listed: int, in_prose: int) -> Claim:
     words = f"{listed} listed of the {counted_kind(stated.count, stated.kind)} that the bulletin says it has"
     if in_prose:
         words += f", and {counted(in_prose, 'finding', 'findings')} in prose"
     return Claim(stated.kind, words, stated.as_printed)
+
+
+# --- the same of visible statements, in sets ----------------------------------------------------------------------
+
+
+def visible_claims(section: Section, places: BitMap, stated_counts: Iterable[StatedCount]) -> list[Claim]:
+    """Each claim against the visible statements at ``places``, as ``claims`` does. Runs no query."""
+    whole = places - section.having("part", True)
+    in_lists = section.having("form", Statement.Form.LISTED.value)
+    found = []
+    for stated in stated_counts:
+        answered = whole & answering(section, stated)
+        listed = answered.intersection_cardinality(in_lists)
+        found.append(told(stated, listed, len(answered) - listed))
+    return found
+
+
+def answering(section: Section, stated: StatedCount) -> BitMap:
+    """The statements that a claim is about."""
+    found = section.of_unit(stated.bulletin_id) & section.having("kind", stated.kind)
+    if stated.review_id is None:
+        return found
+    places = np.asarray(found.to_array(), dtype=np.int64)
+    return bitmap(places[section.columns["review"][places] == stated.review_id])

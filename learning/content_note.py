@@ -1,10 +1,13 @@
 """The content note with its support lines: shown on distressing pages until a reader switches it off."""
 
+from functools import lru_cache
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from learning.catalogue import Revision, current_revision
 from learning.models import SupportLine
 
 COOKIE = "content-note"
@@ -12,11 +15,17 @@ ONE_YEAR = 365 * 24 * 3600
 
 
 def content_note(request: HttpRequest) -> dict[str, object]:
-    """For every template: whether the reader has switched the note off, and the lines (fetched only if shown)."""
+    """For every template: whether the reader has switched the note off, and the lines (looked up only if shown)."""
     return {
         "content_note_off": request.COOKIES.get(COOKIE) == "off",
-        "support_lines": SimpleLazyObject(lambda: list(SupportLine.objects.all())),
+        "support_lines": SimpleLazyObject(lambda: lines_at(current_revision())),
     }
+
+
+@lru_cache(maxsize=4)
+def lines_at(revision: Revision) -> list[SupportLine]:
+    """The support lines, which every page shows and hardly anybody changes: read once of each revision."""
+    return list(SupportLine.objects.all())
 
 
 @require_POST

@@ -1,13 +1,14 @@
-"""How many visible records there are, and how many stand under each term of a vocabulary."""
+"""How many visible records there are, and how many stand under each term of a vocabulary: counted in sets."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from pyroaring import BitMap
 
-from learning.models import Addressee, Bulletin, Statement, StatementAgency, StatementTheme
-from reviews.models import Agency, Review, ReviewTheme, Theme
-from reviews.tree import Tree
+from learning.catalogue import Catalogue, Section
+from reviews.models import Theme
+from reviews.tree import Term, Tree
+
+OfTerms = dict[int, BitMap]  # to the key of each term the places of the records that have it or a term below it
 
 
 @dataclass(frozen=True)
@@ -21,50 +22,80 @@ class Total:
         return bool(self.reviews or self.statements)
 
 
-def site_totals() -> dict[str, int]:
+def site_totals(catalogue: Catalogue) -> dict[str, int]:
     """How many statements, reviews and bulletins the public may see."""
     return {
-        "statements": Statement.objects.published().count(),
-        "reviews": Review.objects.published().count(),
-        "bulletins": Bulletin.objects.published().count(),
+        "statements": len(catalogue.statements.records),
+        "reviews": len(catalogue.reviews.records),
+        "bulletins": len(catalogue.bulletins.records),
     }
 
 
-def theme_totals(tree: Tree[Theme]) -> dict[int, Total]:
+def reviews_by_theme(catalogue: Catalogue) -> OfTerms:
+    return catalogue.derived("reviews by theme", lambda: of_each_term(catalogue.reviews, "theme", catalogue.themes))
+
+
+def statements_by_theme(catalogue: Catalogue) -> OfTerms:
+    return catalogue.derived(
+        "statements by theme", lambda: of_each_term(catalogue.statements, "theme", catalogue.themes)
+    )
+
+
+def statements_naming(catalogue: Catalogue) -> OfTerms:
+    return catalogue.derived(
+        "statements by agency", lambda: of_each_term(catalogue.statements, "agency", catalogue.agencies)
+    )
+
+
+def statements_addressed_to(catalogue: Catalogue) -> OfTerms:
+    return catalogue.derived(
+        "statements by addressee", lambda: of_each_term(catalogue.statements, "addressed_to", catalogue.agencies)
+    )
+
+
+def of_each_term(section: Section, facet: str, tree: Tree[Term]) -> OfTerms:
+    """A term without any below it shares its set with the section."""
+    return {
+        term.pk: section.having_any(facet, tree.ids(term)) if tree.children(term) else section.having(facet, term.pk)
+        for term in tree.terms
+    }
+
+
+def theme_totals(catalogue: Catalogue) -> dict[int, Total]:
     """By the key of each theme: how many visible reviews and statements carry it or a theme below it."""
-    return totals_within(tree, Review.objects.published(), Statement.objects.published())
-
-
-def totals_within(tree: Tree[Theme], reviews: QuerySet[Any], statements: QuerySet[Any]) -> dict[int, Total]:
-    """The same among these reviews and these statements. Four queries."""
-    of_reviews = distinct_counts(ReviewTheme.objects.filter(review__in=reviews), tree, "theme", "review")
-    of_statements = distinct_counts(StatementTheme.objects.filter(statement__in=statements), tree, "theme", "statement")
-    return {theme.pk: Total(of_reviews[theme.pk], of_statements[theme.pk]) for theme in tree.terms}
-
-
-def agency_counts(tree: Tree[Agency]) -> tuple[dict[int, int], dict[int, int]]:
-    """By the key of each agency: statements that name it, and statements addressed to it (or to one below it)."""
-    published = Statement.objects.published()
-    return (
-        distinct_counts(StatementAgency.objects.filter(statement__in=published), tree, "agency", "statement"),
-        distinct_counts(Addressee.objects.filter(statement__in=published), tree, "agency", "statement"),
+    reviews, statements = reviews_by_theme(catalogue), statements_by_theme(catalogue)
+    return catalogue.derived(
+        "totals of themes", lambda: {key: Total(len(reviews[key]), len(statements[key])) for key in reviews}
     )
 
 
-def distinct_counts(tags: QuerySet[Any], tree: Tree[Any], term: str, record: str) -> dict[int, int]:
-    """How many records carry each term or one below it, a record with two of them counted once.
+def totals_beside(catalogue: Catalogue, theme: Theme) -> dict[int, Total]:
+    """The same among the reviews and the statements that carry this theme too."""
 
-    One query counts every term alone; a second counts again those (few) that have others below them.
-    """
-    alone = tags.order_by().values(term).annotate(count=Count(record, distinct=True)).values_list(term, "count")
-    counts = {each.pk: 0 for each in tree.terms} | {key: count for key, count in alone if key is not None}
-    branches = [each for each in tree.terms if tree.children(each)]
-    counts_of_branches = tags.aggregate(
-        **{
-            f"below_{each.pk}": Count(record, distinct=True, filter=Q(**{f"{term}__in": tree.ids(each)}))
-            for each in branches
+    def make() -> dict[int, Total]:
+        reviews, statements = reviews_by_theme(catalogue), statements_by_theme(catalogue)
+        own = reviews[theme.pk], statements[theme.pk]
+        return {
+            key: Total(own[0].intersection_cardinality(reviews[key]), own[1].intersection_cardinality(statements[key]))
+            for key in reviews
         }
+
+    return catalogue.derived(("totals beside a theme", theme.pk), make)
+
+
+def distressing_statements(catalogue: Catalogue) -> BitMap:
+    """The statements with a theme that asks for the content note."""
+    return catalogue.derived(
+        "distressing statements", lambda: catalogue.statements.having_any("theme", distressing_themes(catalogue))
     )
-    for each in branches:
-        counts[each.pk] = counts_of_branches[f"below_{each.pk}"]
-    return counts
+
+
+def distressing_reviews(catalogue: Catalogue) -> BitMap:
+    """The reviews with such a theme of the case."""
+    return catalogue.derived(
+        "distressing reviews", lambda: catalogue.reviews.having_any("theme", distressing_themes(catalogue))
+    )
+
+
+def distressing_themes(catalogue: Catalogue) -> list[int]:
+    return [theme.pk for theme in catalogue.themes.terms if theme.has_content_note]

@@ -1,13 +1,16 @@
 """Rows of a page by the keys that the catalogue gives, in few queries: its vocabularies are at hand already."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import F, IntegerField, Prefetch, Q, TextField, Value, prefetch_related_objects
+from django.db.models.functions import Cast
 
 from learning.catalogue import Catalogue, visible
-from learning.models import Addressee, Bulletin, Statement, StatementTheme
-from reviews.models import Review, ReviewTheme
+from learning.models import Addressee, Bulletin, CuratorNote, StatedCount, Statement, StatementTheme
+from learning.progress import with_progress
+from reviews.models import Child, ChildCareStatus, Review, ReviewAlias, ReviewTheme
 
 
 def in_order(records: Iterable[Any], keys: list[int]) -> list[Any]:
@@ -43,6 +46,89 @@ def reviews_for_rows(catalogue: Catalogue, keys: list[int]) -> list[Review]:
         known = [bulletin for bulletin in review.bulletins.all() if catalogue.bulletins.has(bulletin.pk)]
         review.visible_bulletins = known  # type: ignore[attr-defined]
     return in_order(reviews, keys)
+
+
+def bulletins_for_rows(catalogue: Catalogue, keys: list[int]) -> list[Bulletin]:
+    """Bulletins with their boards. One query."""
+    bulletins = list(visible(Bulletin).filter(pk__in=keys))
+    for bulletin in bulletins:
+        give_board(catalogue, bulletin)
+    return in_order(bulletins, keys)
+
+
+def give_reviews(catalogue: Catalogue, bulletins: list[Any]) -> None:
+    """Let the bulletins have the ``visible_reviews`` that each speaks of, with their boards. One query."""
+    prefetch_related_objects(bulletins, "reviews")
+    for bulletin in bulletins:
+        bulletin.visible_reviews = [each for each in bulletin.reviews.all() if catalogue.reviews.has(each.pk)]
+        for review in bulletin.visible_reviews:
+            give_board(catalogue, review)
+
+
+def children_of(review: Review) -> list[Any]:
+    """The children of a review in order, each with its ``told_statuses``. One query: a row for each status."""
+    fields = ("pk", "status", "legal_basis", "when")
+    told = {f"status_{name}": F(f"care_statuses__{name}") for name in fields}
+    children: dict[int, Any] = {}
+    rows: Iterable[Any] = Child.objects.filter(review=review).annotate(**told).order_by("position", "pk")
+    for row in rows:
+        child = children.setdefault(row.pk, row)
+        statuses = child.__dict__.setdefault("told_statuses", [])
+        if row.status_pk is not None:
+            statuses.append(ChildCareStatus(**{name: getattr(row, f"status_{name}") for name in fields}))
+    for child in children.values():
+        child.told_statuses.sort(key=lambda status: (status.when, status.status))
+    return list(children.values())
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside the statements of a review."""
+
+    aliases: list[ReviewAlias]
+    stated_counts: list[StatedCount]
+    notes: list[CuratorNote]
+
+
+def beside(review: Review, of_bulletins: Q) -> Beside:
+    """Other names of the review, and what these bulletins claim and curators note of them. One query."""
+    number, text = Value(0, output_field=IntegerField()), Value("", output_field=TextField())
+    rows = ReviewAlias.objects.filter(review=review).order_by().values_list(
+        Value("alias"), Cast("name", TextField()), Cast("assigned_by", TextField()), number, number, number
+    )  # fmt: skip
+    rows = rows.union(
+        StatedCount.objects.filter(of_bulletins).order_by().values_list(
+            Value("stated"), Cast("as_printed", TextField()), Cast("kind", TextField()), "count", "bulletin", "review"
+        ),
+        CuratorNote.objects.filter(of_bulletins).order_by().values_list(
+            Value("note"), "text", text, "position", "bulletin", "review"
+        ),
+        all=True,
+    )  # fmt: skip
+    found: dict[str, list[Any]] = {"alias": [], "stated": [], "note": []}
+    for sort, *values in sorted(rows, key=lambda row: row[3]):
+        found[sort].append(MADE_OF[sort](*values))
+    return Beside(
+        sorted(found["alias"], key=lambda alias: alias.name),
+        sorted(found["stated"], key=lambda stated: (stated.kind, stated.pk or 0)),
+        found["note"],
+    )
+
+
+MADE_OF: dict[str, Callable[..., Any]] = {
+    "alias": lambda name, by, *_: ReviewAlias(name=name, assigned_by=by),
+    "stated": lambda printed, kind, count, bulletin, review: StatedCount(
+        as_printed=printed, kind=kind, count=count, bulletin_id=bulletin, review_id=review
+    ),
+    "note": lambda text, _, position, bulletin, review: CuratorNote(
+        text=text, position=position, bulletin_id=bulletin, review_id=review
+    ),
+}
+
+
+def give_progress(statements: Iterable[Statement]) -> None:
+    """Let the statements have what became of them, as far as sources that are visible say. One query, or none."""
+    prefetch_related_objects(list(statements), with_progress())
 
 
 def give_board(catalogue: Catalogue, record: Review | Bulletin) -> None:

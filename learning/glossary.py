@@ -3,46 +3,48 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
+from learning.catalogue import current
+from learning.fetching import bulletins_for_rows
 from learning.models import Bulletin, GlossaryTerm
+from learning.paging import PER_PAGE, no_such_page, page_at, range_around
 
 
 @require_safe
 def glossary(request: HttpRequest) -> HttpResponse:
-    site_wide = GlossaryTerm.objects.filter(bulletin__isnull=True)
-    of_bulletins = (
-        GlossaryTerm.objects.filter(bulletin__in=explained())
-        .select_related("bulletin__board")
-        .order_by(F("bulletin__last_year").desc(nulls_last=True), "bulletin__title", "bulletin", "term")
-    )
+    """What holds for the whole site, on the first page, and bulletins with their acronyms, the newest first."""
+    catalogue = current()
+    asked = request.GET.get("page", "")
+    paginator = Paginator(catalogue.bulletins.having("explained", True), PER_PAGE)
+    page = page_at(paginator, asked)
+    is_first = page is not None and page.number == 1
+    site_wide = GlossaryTerm.objects.filter(bulletin__isnull=True) if is_first else []
+    keys = catalogue.bulletins.keys[list(page or [])].tolist()
     context = {
         "crumbs": [{"label": "Glossary"}],
+        "page_obj": page,
+        "page_range": range_around(page),
+        "problem": no_such_page(asked, paginator) if page is None else "",
+        "is_first": is_first,
         "terms": [entry(term, "") for term in sorted(site_wide, key=lambda term: term.term.casefold())],
-        "bulletins": by_bulletin(of_bulletins),
+        "bulletins": with_terms(bulletins_for_rows(catalogue, keys)),
     }
     return render(request, "learning/glossary.html", context)
 
 
-def explained() -> QuerySet[Bulletin]:
-    """The bulletins whose terms are shown: those are words of the bulletin, and may be about any of its reviews."""
-    visible = Bulletin.objects.published().with_is_whole().filter(Q(is_whole=True))
-    return visible.exclude(rights=Bulletin.Rights.METADATA)
-
-
-def by_bulletin(terms: Iterable[GlossaryTerm]) -> list[dict[str, Any]]:
-    """Terms that come sorted by bulletin, grouped: an expansion holds in its own bulletin and nowhere else."""
-    groups: list[dict[str, Any]] = []
-    for term in terms:
-        assert term.bulletin is not None
-        if not groups or groups[-1]["bulletin"] != term.bulletin:
-            groups.append({"bulletin": term.bulletin, "terms": []})
-        groups[-1]["terms"].append(entry(term, f"{term.bulletin.slug}-"))
-    return groups
+def with_terms(bulletins: Iterable[Bulletin]) -> list[dict[str, Any]]:
+    """Bulletins with their terms: an expansion holds in its own bulletin and nowhere else. One query, or none."""
+    groups: dict[int, dict[str, Any]] = {each.pk: {"bulletin": each, "terms": []} for each in bulletins}
+    for term in GlossaryTerm.objects.filter(bulletin__in=groups).order_by("term"):
+        assert term.bulletin_id is not None
+        group = groups[term.bulletin_id]
+        group["terms"].append(entry(term, f"{group['bulletin'].slug}-"))
+    return list(groups.values())
 
 
 def entry(term: GlossaryTerm, prefix: str) -> dict[str, Any]:

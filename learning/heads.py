@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 
 from reviews.models import Child
@@ -24,9 +23,9 @@ def canonical_url(request: HttpRequest, record: Any) -> str:
     return request.build_absolute_uri(record.get_absolute_url())
 
 
-def has_lifelong_anonymity(**review: OuterRef) -> Exists:
-    """Whether a child of the review, given as ``review=OuterRef("review")``, is a victim with lifelong anonymity.
+def has_lifelong_anonymity(**review: int) -> bool:
+    """Whether a child of the review, given as ``review=1`` or otherwise, is a victim with lifelong anonymity.
 
-    Such a page is not indexed and carries no social card, so that nothing outside leads to it.
+    Such a page is not indexed and carries no social card, so that nothing outside leads to it. One query.
     """
-    return Exists(Child.objects.filter(has_lifelong_anonymity=True, **review))
+    return Child.objects.filter(has_lifelong_anonymity=True, **review).exists()

@@ -28,5 +28,5 @@ def range_around(page: Page[Any] | None) -> list[int | str]:
     return list(page.paginator.get_elided_page_range(page.number)) if page else []
 
 
-def no_such_page(text: str, paginator: Paginator[Any]) -> str:
-    return f"There is no page “{echo(text)}”: this list has {counted(paginator.num_pages, 'page', 'pages')}."
+def no_such_page(text: str, paginator: Paginator[Any], of: str = "this list") -> str:
+    return f"There is no page “{echo(text)}”: {of} has {counted(paginator.num_pages, 'page', 'pages')}."

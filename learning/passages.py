@@ -2,7 +2,7 @@
 
 A ``Block`` is a heading, a paragraph, an item of a list or a cell of a row. It is cut into ``Run``s, stretches that the
 same statements cover, and each run into ``Piece``s: plain words, a redaction, or an acronym with its expansion. Nothing
-here reads a raw text or runs a query.
+here reads a raw text or runs a query. A long text is read in pages.
 """
 
 import re
@@ -15,6 +15,9 @@ from learning.models import GlossaryTerm, PublicText, Statement
 from learning.publictext import squash
 
 TOP_HEADING, LAST_HEADING = 2, 4  # h1 is the page's own
+PAGE_HOLDS = 26_000  # characters, so that a page with all its marks stays under 60 kB
+BLOCK_COSTS = 300  # what a block takes beside its words
+NEARLY_FULL = 18_000
 
 
 @dataclass(frozen=True)
@@ -107,25 +110,50 @@ class Surroundings:
 # --- a whole text -----------------------------------------------------------------------------------------------
 
 
-def document(
-    public: PublicText, statements: Iterable[Statement], terms: Iterable[GlossaryTerm] = (), title: str = ""
-) -> list[Part]:
-    """The whole text, in order, save a first heading that only repeats ``title``, which the page has above it.
+def pages_of(public: PublicText, title: str = "") -> list[list[dict[str, Any]]]:
+    """The blocks of a text, in order, as pages of whole blocks; a short text is one.
 
-    Each acronym is explained once, where it first stands.
+    A page ends before the block that would make it too long, or before a heading where it is nearly full. A first
+    heading that only repeats ``title`` is left out: the page has it above the text.
     """
-    shown = public.blocks[1:] if opens_with(public, title) else public.blocks
-    cutter = Cutter(public, statements, terms)
+    blocks = public.blocks[1:] if opens_with(public, title) else public.blocks
+    pages: list[list[dict[str, Any]]] = [[]]
+    size = 0
+    for block in blocks:
+        cost = block["end"] - block["start"] + BLOCK_COSTS
+        is_full = size + cost > PAGE_HOLDS or (block["kind"] == "heading" and size > NEARLY_FULL)
+        if pages[-1] and is_full:
+            pages.append([])
+            size = 0
+        pages[-1].append(block)
+        size += cost
+    return pages
+
+
+def page_with(public: PublicText, start: int, title: str = "") -> int:
+    """The number of the page on which what begins at ``start`` stands."""
+    pages = pages_of(public, title)
+    return next((number for number, blocks in enumerate(pages, 1) if blocks and blocks[-1]["end"] > start), len(pages))
+
+
+def document(
+    public: PublicText,
+    blocks: Sequence[dict[str, Any]],
+    statements: Iterable[Statement],
+    terms: Iterable[GlossaryTerm] = (),
+) -> list[Part]:
+    """These blocks of the text. Each acronym is explained once, where it first stands in them."""
+    cutter = Cutter(public, statements, terms, blocks)
     parts: list[Part] = []
     depth = TOP_HEADING - 1
-    for kind, group in groupby(shown, key=lambda block: block["kind"]):
-        blocks = list(group)
+    for kind, group in groupby(blocks, key=lambda block: block["kind"]):
+        of_kind = list(group)
         if kind == "item":
-            parts.append(Part("list", items=nested([cutter.block(block) for block in blocks])))
+            parts.append(Part("list", items=nested([cutter.block(block) for block in of_kind])))
         elif kind == "row":
-            parts.append(Part("table", rows=[cutter.row(block) for block in blocks]))
+            parts.append(Part("table", rows=[cutter.row(block) for block in of_kind]))
         else:
-            for block in blocks:
+            for block in of_kind:
                 if kind == "heading":
                     depth = min(heading_depth(block), depth + 1)
                 parts.append(Part(kind, block=cutter.block(block, depth if kind == "heading" else 0)))
@@ -205,11 +233,17 @@ def leads_in(public: PublicText, statement: Statement, block: dict[str, Any]) ->
 class Cutter:
     """Cuts the blocks of one public text into runs and pieces."""
 
-    def __init__(self, public: PublicText, statements: Iterable[Statement], terms: Iterable[GlossaryTerm] = ()) -> None:
+    def __init__(
+        self,
+        public: PublicText,
+        statements: Iterable[Statement],
+        terms: Iterable[GlossaryTerm] = (),
+        blocks: Sequence[dict[str, Any]] = (),
+    ) -> None:
         self.text = public.text
         self.redactions = sorted(public.redactions, key=lambda redaction: int(redaction["start"]))
         self.statements = sorted(statements, key=lambda one: (one.public_start, one.public_end, one.pk))
-        self.expansions = first_occurrences(public, terms, self.redactions)
+        self.expansions = first_occurrences(public, blocks, terms, self.redactions)
         self.begun: set[int] = set()
 
     def block(self, block: dict[str, Any], level: int | None = None) -> Block:
@@ -269,9 +303,12 @@ class Cutter:
 
 
 def first_occurrences(
-    public: PublicText, terms: Iterable[GlossaryTerm], redactions: Sequence[dict[str, Any]]
+    public: PublicText,
+    blocks: Sequence[dict[str, Any]],
+    terms: Iterable[GlossaryTerm],
+    redactions: Sequence[dict[str, Any]],
 ) -> list[tuple[int, int, str]]:
-    """Start, end and expansion of each acronym where it first stands inside a block, outside every redaction.
+    """Start, end and expansion of each acronym where it first stands inside these blocks, outside every redaction.
 
     What the bulletin's own glossary says goes before what holds for the whole site.
     """
@@ -284,7 +321,7 @@ def first_occurrences(
     longest_first = sorted(chosen, key=lambda term: (-len(term), term))
     pattern = re.compile(r"(?<!\w)(" + "|".join(map(re.escape, longest_first)) + r")(?=s?(?!\w))")
     found: dict[str, tuple[int, int]] = {}
-    for block in public.blocks:
+    for block in blocks:
         for match in pattern.finditer(public.text, block["start"], block["end"]):
             is_redacted = any(one["start"] < match.end() and one["end"] > match.start() for one in redactions)
             if match[1] not in found and not is_redacted:

@@ -2,92 +2,130 @@
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
+from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+import numpy as np
+from django.db.models import Q, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
+from pyroaring import BitMap
 
 from learning.addresses import find_public
 from learning.case_facts import ANONYMITY, child_rows, children_table, review_rows
-from learning.claims import Claim, claims
+from learning.catalogue import Catalogue, Section, current
+from learning.catalogue.columns import bitmap
+from learning.claims import Claim, visible_claims
+from learning.counts import distressing_statements
 from learning.fact_lists import tags_by
+from learning.fetching import (
+    Beside,
+    beside,
+    children_of,
+    give_board,
+    give_progress,
+    give_themes,
+    statements_for_cards,
+)
 from learning.heads import Head, canonical_url
 from learning.lists import back_link
-from learning.models import Bulletin, CuratorNote, StatedCount, Statement
-from learning.progress import progress_entries, with_progress
+from learning.models import Bulletin, Statement
+from learning.progress import progress_entries
 from learning.related import related_reviews
-from learning.statement_cards import is_old
+from learning.statement_cards import each_gets, is_old
 from learning.wording import PLURAL
 from learning.years import span_of
-from reviews.models import Child, Review, ReviewTheme
+from reviews.models import Child, Review
 from reviews.publication import AssignedBy
 
 THEMES_BY = {AssignedBy.SOURCE: "Named by the source", AssignedBy.CURATOR: "Assigned by the curators"}
 SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
+STATEMENTS_SHOWN = 36
 
 
 @require_safe
 def review_detail(request: HttpRequest, board: str, slug: str) -> HttpResponse:
-    review = find_public(for_detail(), Review.objects.all(), board__slug=board, slug=slug)
-    statements = list(statements_of(review))
-    groups = by_kind(statements, claims(claims_about(review), statements))
+    catalogue = current()
+    review = find_public(Review, catalogue.reviews, board__slug=board, slug=slug)
+    bulletins = give_what_belongs_to(catalogue, review)
+    children = children_of(review)
+    said = beside(review, about(catalogue, review, bulletins))
+    groups = groups_of(catalogue, review, bulletins, said)
     context = {
         "review": review,
         "crumbs": [{"label": "Reviews", "url": reverse("review_list")}, {"label": review.label_and_board}],
         "back_url": back_link(request),
-        **case(review),
+        **case(review, bulletins, children, said),
         "groups": groups,
-        "contents": contents(list(review.children.all()), groups),
-        "notes": list(notes_about(review)),
+        "contents": contents(children, groups),
+        "notes": said.notes,
         "related": related_reviews(review),
-        "needs_content_note": any(tag.theme.has_content_note for tag in theme_tags(review, statements)),
-        "head": head(review, canonical_url(request, review)),
+        "needs_content_note": is_distressing(catalogue, review),
+        "head": head(review, children, canonical_url(request, review)),
         "nav_section": "reviews",
     }
     return render(request, "learning/review_detail.html", context)
 
 
-def case(review: Review) -> dict[str, Any]:
+def give_what_belongs_to(catalogue: Catalogue, review: Review) -> list[Bulletin]:
+    """Let the review have its boards and themes; the visible bulletins that speak of it. Two queries."""
+    give_board(catalogue, review)
+    for name in ("commissioning_board", "reporting_board"):
+        board = catalogue.boards.get(getattr(review, f"{name}_id") or 0)
+        if board is not None:
+            setattr(review, name, board)
+    prefetch_related_objects([review], "theme_tags")
+    give_themes(catalogue, review)
+    bulletins = [each for each in review.bulletins.all() if catalogue.bulletins.has(each.pk)]
+    for bulletin in bulletins:
+        give_board(catalogue, bulletin)
+    return bulletins
+
+
+def case(review: Review, bulletins: list[Bulletin], children: list[Any], said: Beside) -> dict[str, Any]:
     """What the page tells of the case itself."""
-    bulletins = list(review.bulletins.all())
-    children = list(review.children.all())
     return {
         "years": span_of(bulletins),
         "is_old": bool(bulletins) and all(is_old(one, timezone.localdate()) for one in bulletins),
-        "rows": review_rows(review, bulletins),
+        "rows": review_rows(review, said.aliases, bulletins),
         "children": children,
         "children_title": children_title(children),
         "child_rows": child_rows(children[0]) if len(children) == 1 else [],
         "children_table": children_table(children) if len(children) > 1 else None,
-        "anonymity": ANONYMITY if is_anonymous_for_life(review) else "",
+        "anonymity": ANONYMITY if is_anonymous_for_life(children) else "",
         "themes_by": tags_by(review.theme_tags.all(), THEMES_BY),
     }
 
 
-def is_anonymous_for_life(review: Review) -> bool:
-    return any(child.has_lifelong_anonymity for child in review.children.all())
+def is_anonymous_for_life(children: list[Child]) -> bool:
+    return any(child.has_lifelong_anonymity for child in children)
 
 
-def head(review: Review, url: str) -> Head:
-    return Head(url, review.label_and_board, review.summary, is_indexed=not is_anonymous_for_life(review))
+def head(review: Review, children: list[Child], url: str) -> Head:
+    return Head(url, review.label_and_board, review.summary, is_indexed=not is_anonymous_for_life(children))
 
 
-def for_detail() -> Any:
-    """Published reviews with what their page tells of the case."""
-    return (
-        Review.objects.published()
-        .select_related("board", "commissioning_board", "reporting_board")
-        .prefetch_related(
-            Prefetch("theme_tags", ReviewTheme.objects.select_related("theme")),
-            Prefetch("bulletins", Bulletin.objects.published().for_list()),
-            "children__care_statuses",
-            "aliases",
-        )
-    )
+def is_distressing(catalogue: Catalogue, review: Review) -> bool:
+    """Whether a theme of the case or of one of its statements asks for the content note."""
+    if any(tag.theme.has_content_note for tag in review.theme_tags.all()):
+        return True
+    return distressing_statements(catalogue).intersect(places_of(catalogue.statements, review))
+
+
+def about(catalogue: Catalogue, review: Review, bulletins: list[Bulletin]) -> Q:
+    """What a visible bulletin says of this review, or of itself where it speaks of no other and holds nothing back."""
+    keys = [each.pk for each in bulletins]
+    of_it_alone = [key for key in keys if speaks_of_it_alone(catalogue.bulletins, key)]
+    return Q(review=review, bulletin__in=keys) | Q(review__isnull=True, bulletin__in=of_it_alone)
+
+
+def speaks_of_it_alone(section: Section, key: int) -> bool:
+    place = int(section.places[key])
+    return place in section.having("whole", True) and place in section.having("of_one_review", True)
 
 
 # --- what it teaches --------------------------------------------------------------------------------------------
@@ -95,48 +133,82 @@ def for_detail() -> Any:
 
 @dataclass(frozen=True)
 class Group:
-    """The statements of one kind, in the source's order, with what the bulletin claims of their number."""
+    """The first statements of one kind, in the source's order, and how many there are in all; ``all_url`` lists those.
+
+    ``claims``: what the bulletin says of their number.
+    """
 
     kind: str
     title: str
+    count: int
     entries: list[dict[str, Any]]
     claims: list[Claim]
+    all_url: str = ""
 
     @property
-    def count(self) -> int:
-        return len(self.entries)
+    def all_words(self) -> str:
+        return PLURAL[self.kind]
 
 
-def statements_of(review: Review) -> Any:
-    """Those of this review alone: what a bulletin says of several reviews at once belongs to none of them."""
-    return (
-        Statement.objects.published()
-        .filter(review=review)
-        .for_list()
-        .prefetch_related(with_progress())
-        .order_by("bulletin__last_year", "bulletin", "position", "pk")
-    )
+def places_of(section: Section, review: Review) -> BitMap:
+    """The statements of this review alone: what a bulletin says of several at once belongs to none of them."""
+    return bitmap(np.flatnonzero(section.columns["review"] == review.pk)) & section.records
 
 
-def by_kind(statements: list[Statement], all_claims: list[Claim]) -> list[Group]:
+def groups_of(catalogue: Catalogue, review: Review, bulletins: list[Bulletin], said: Beside) -> list[Group]:
     """One group for each kind that is listed or claimed. Where several bulletins speak, each entry names its own."""
+    section = catalogue.statements
+    places = places_of(section, review)
+    by_kind = {kind.value: in_time(section, places & section.having("kind", kind.value)) for kind in Statement.Kind}
+    most = each_gets(map(len, by_kind.values()), in_all=STATEMENTS_SHOWN, most=STATEMENTS_SHOWN)
+    keys = {kind: section.keys[found[:most]].tolist() for kind, found in by_kind.items()}
+    fetched = {each.pk: each for each in statements_for_cards(catalogue, [*chain.from_iterable(keys.values())])}
+    give_progress(fetched.values())
+    of_facts_alone = {each.pk for each in bulletins if each.rights == Bulletin.Rights.METADATA}
+    stated = [each for each in said.stated_counts if each.bulletin_id not in of_facts_alone]
+    own_claims = visible_claims(section, places, stated)
+    has_several_sources = len(np.unique(section.columns["bulletin"][np.asarray(places.to_array(), np.int64)])) > 1
     groups = []
-    has_several_sources = len({one.bulletin_id for one in statements}) > 1
-    for kind in Statement.Kind:
-        of_kind = [one for one in statements if one.kind == kind]
-        entries = [
-            {
-                "statement": one,
-                "progress": progress_entries(one),
-                "source": one.bulletin if has_several_sources else None,
-                "short_lead_in": short_lead_in(one, above),
-            }
-            for above, one in zip([None, *of_kind], of_kind, strict=False)
-        ]
-        claimed = [claim for claim in all_claims if claim.kind == kind]
-        if entries or claimed:
-            groups.append(Group(kind.value, PLURAL[kind].capitalize(), entries, claimed))
+    for kind, found in by_kind.items():
+        statements = [fetched[key] for key in keys[kind] if key in fetched]
+        claimed = [claim for claim in own_claims if claim.kind == kind]
+        if found or claimed:
+            groups.append(
+                Group(
+                    kind,
+                    PLURAL[kind].capitalize(),
+                    len(found),
+                    entries_of(statements, has_several_sources),
+                    claimed,
+                    all_url(review, kind) if len(found) > most else "",
+                )
+            )
     return groups
+
+
+def in_time(section: Section, places: BitMap) -> list[int]:
+    """Places in the source's order, the oldest bulletin first."""
+    starts = section.starts
+    bulletins = section.columns["bulletin"]
+    return sorted(places, key=lambda place: (-starts[int(bulletins[place])], place))
+
+
+def entries_of(statements: list[Statement], has_several_sources: bool) -> list[dict[str, Any]]:
+    return [
+        {
+            "statement": one,
+            "progress": progress_entries(one),
+            "source": one.bulletin if has_several_sources else None,
+            "short_lead_in": short_lead_in(one, above),
+        }
+        for above, one in zip([None, *statements], statements, strict=False)
+    ]
+
+
+def all_url(review: Review, kind: str) -> str:
+    """The list of all statements of this kind and this review."""
+    narrowed = {"review": f"{review.board.slug}/{review.slug}", "kind": kind}
+    return f"{reverse('statement_list')}?{urlencode(narrowed, safe='/')}"
 
 
 def short_lead_in(statement: Statement, above: Statement | None) -> str:
@@ -152,32 +224,9 @@ def contents(children: list[Child], groups: list[Group]) -> list[dict[str, Any]]
     places = [{"id": "case", "label": "The case"}]
     if children:
         places.append({"id": "children", "label": children_title(children)})
-    kinds = [{"id": group.kind, "label": group.title, "count": group.count} for group in groups if group.entries]
+    kinds = [{"id": group.kind, "label": group.title, "count": group.count} for group in groups if group.count]
     return [*places, *kinds]
 
 
 def children_title(children: list[Child]) -> str:
     return "The child" if len(children) == 1 and not children[0].is_group else "The children"
-
-
-def about(review: Review) -> Q:
-    """What a visible bulletin says of this review, or of itself where it speaks of no other and holds nothing back."""
-    visible = Bulletin.objects.published()
-    others = Bulletin.reviews.through.objects.filter(bulletin=OuterRef("pk")).exclude(review=review)
-    of_it_alone = visible.with_is_whole().filter(~Exists(others), Q(is_whole=True), reviews=review)
-    return Q(review=review, bulletin__in=visible) | Q(review__isnull=True, bulletin__in=of_it_alone)
-
-
-def claims_about(review: Review) -> Any:
-    return StatedCount.objects.filter(about(review))
-
-
-def notes_about(review: Review) -> Any:
-    return CuratorNote.objects.filter(about(review))
-
-
-# --- the case ---------------------------------------------------------------------------------------------------
-
-
-def theme_tags(review: Review, statements: list[Statement]) -> list[Any]:
-    return [*review.theme_tags.all(), *[tag for one in statements for tag in one.theme_tags.all()]]

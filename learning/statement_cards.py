@@ -27,6 +27,17 @@ def card(statement: Statement, way_back: str = "") -> dict[str, Any]:
     }
 
 
+def each_gets(available: Iterable[int], in_all: int, most: int) -> int:
+    """How many of each kind fit, if no kind shows more than ``most`` and all of them together not more than ``in_all``.
+
+    What a kind with few leaves over goes to the others.
+    """
+    numbers = list(available)
+    while most > 1 and sum(min(number, most) for number in numbers) > in_all:
+        most -= 1
+    return most
+
+
 def are_all_old(cards: Iterable[dict[str, Any]]) -> bool:
     """Whether a page says once, above its statements, that they are old (``components/_all_old.html``)."""
     ages = [each["old_learning"] for each in cards]

@@ -1,8 +1,9 @@
 """The page of one statement: its words, where they stand, whom they ask, how to cite them, and what is like them."""
 
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import OuterRef, Prefetch, Q
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,36 +11,45 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from learning.addresses import Gone
+from learning.catalogue import Catalogue, current
 from learning.citation import cite_statement
 from learning.fact_lists import Row, bulletin_row, row, tags_by
+from learning.fetching import give_progress, statements_for_cards
 from learning.heads import Head, canonical_url, has_lifelong_anonymity
 from learning.lists import back_link
 from learning.models import Bulletin, PublicText, Statement, StatementAgency
-from learning.passages import Surroundings, surroundings
-from learning.progress import progress_entries, with_progress
-from learning.related import related_statements
+from learning.passages import page_with, surroundings
+from learning.progress import progress_entries
+from learning.related import nearest_statements, reason_of
 from learning.statement_cards import are_all_old, card, is_old
 from reviews.publication import AssignedBy, State
+
+MOST_PARTS = 100  # of one list
 
 
 @require_safe
 def statement_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    statement = find_statement(pk)
+    catalogue = current()
+    near = around(catalogue, pk)
+    statement = near.statement
     url = canonical_url(request, statement)
-    related = [{**card(one.record), "reason": one.reason} for one in related_statements(statement)]
+    public = public_text_of(catalogue, statement)
+    related = [{**card(one), "reason": reason_of(one, statement)} for one in near.related]
     context = {
         "statement": statement,
         "crumbs": crumbs(statement),
         "name": str(statement),
         "of": belongs_to(statement),
         "back_url": back_link(request),
-        "surroundings": surroundings_of(statement),
-        "full_text_url": full_text_url(statement),
-        **facts(statement),
+        "surroundings": surroundings(public, statement) if public is not None else None,
+        "full_text_url": full_text_url(statement, public),
+        **facts(catalogue, statement),
+        "parts": near.parts,
         "citation": cite_statement(statement, url),
         "related": related,
         "is_related_old": are_all_old(related),
-        **neighbours(statement),
+        "previous": near.previous,
+        "next": near.next,
         "needs_content_note": any(tag.theme.has_content_note for tag in statement.theme_tags.all()),
         "is_old": is_old(statement.bulletin, timezone.localdate()),
         "head": head(statement, url),
@@ -48,15 +58,50 @@ def statement_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "learning/statement_detail.html", context)
 
 
-def find_statement(pk: int) -> Any:
-    """The published statement of that number.
+# --- it and those around it ---------------------------------------------------------------------------------------
 
-    A statement has no state of its own: it is gone with its bulletin or its review (raises ``Gone`` with the public
-    reason), and not found (``Http404``) in every other case, so also where the other of the two is held or a draft.
+
+@dataclass(frozen=True)
+class Around:
+    """A statement, those before and after it in the bulletin, those that it leads into, and those that are like it."""
+
+    statement: Any
+    previous: Statement | None
+    next: Statement | None
+    parts: list[Statement] = field(default_factory=list)
+    related: list[Statement] = field(default_factory=list)
+
+
+def around(catalogue: Catalogue, pk: int) -> Around:
+    """All of them in four queries. Raises as ``not_visible`` where the statement is not visible."""
+    section = catalogue.statements
+    if not section.has(pk):
+        raise not_visible(pk)
+    place = int(section.places[pk])
+    own = section.of_unit(int(section.columns["bulletin"][place]))
+    before, after = (int(section.keys[each]) if each >= 0 and each in own else 0 for each in (place - 1, place + 1))
+    of_it = Statement.objects.filter(parent=pk).order_by("position", "pk").values_list("pk", flat=True)
+    parts = [key for key in of_it[:MOST_PARTS] if section.has(key)]
+    related = nearest_statements(catalogue, place)
+    wanted = {pk, before, after, *parts, *related}
+    fetched = {each.pk: each for each in statements_for_cards(catalogue, sorted(key for key in wanted if key))}
+    if pk not in fetched:  # written at this moment
+        raise not_visible(pk)
+    return Around(
+        fetched[pk],
+        fetched.get(before),
+        fetched.get(after),
+        [fetched[key] for key in parts if key in fetched],
+        [fetched[key] for key in related if key in fetched],
+    )
+
+
+def not_visible(pk: int) -> Exception:
+    """Why the statement of that number is not shown.
+
+    A statement has no state of its own: it is gone with its bulletin or its review (``Gone`` with the public reason),
+    and not found (``Http404``) in every other case, so also where the other of the two is held or a draft.
     """
-    statement = for_detail().filter(pk=pk).first()
-    if statement is not None:
-        return statement
     was_public = [State.PUBLISHED, State.WITHDRAWN]
     once_public = Statement.objects.filter(
         Q(review__isnull=True) | Q(review__state__in=was_public), bulletin__state__in=was_public
@@ -65,24 +110,8 @@ def find_statement(pk: int) -> Any:
         gone = once_public.filter(pk=pk, **{f"{of}__state": State.WITHDRAWN})
         reason = gone.values_list(f"{of}__withdrawn_reason", flat=True).first()
         if reason:
-            raise Gone(reason)
-    raise Http404
-
-
-def for_detail() -> Any:
-    return (
-        Statement.objects.published()
-        .for_list()
-        .annotate(
-            is_anonymous_for_life=has_lifelong_anonymity(review=OuterRef("review"))
-            | Q(has_lifelong_anonymity(review__bulletins=OuterRef("bulletin")), review__isnull=True)
-        )
-        .prefetch_related(
-            with_progress(),
-            Prefetch("agency_tags", StatementAgency.objects.select_related("agency")),
-            Prefetch("parts", Statement.objects.published().order_by("position", "pk")),
-        )
-    )
+            return Gone(reason)
+    return Http404()
 
 
 def belongs_to(statement: Statement) -> str:
@@ -97,35 +126,36 @@ def crumbs(statement: Statement) -> list[dict[str, str]]:
     return [{"label": "Learning", "url": reverse("statement_list")}, {"label": f"{statement}, {of}"}]
 
 
-def head(statement: Any, url: str) -> Head:
+def head(statement: Statement, url: str) -> Head:
     summary = statement.review.summary if statement.review is not None else ""
     title = f"{statement}, {belongs_to(statement)}"
-    return Head(url, title, summary, is_indexed=not statement.is_anonymous_for_life)
+    return Head(url, title, summary, is_indexed=not is_anonymous_for_life(statement))
+
+
+def is_anonymous_for_life(statement: Statement) -> bool:
+    """Whether a child of its review is, or of any review of its bulletin where it is of none in particular."""
+    if statement.review_id is not None:
+        return has_lifelong_anonymity(review=statement.review_id)
+    return has_lifelong_anonymity(review__bulletins=statement.bulletin_id)
 
 
 # --- where it stands --------------------------------------------------------------------------------------------
 
 
-def surroundings_of(statement: Statement) -> Surroundings | None:
-    """What stands around the passage, if the whole text may be read."""
-    public = PublicText.objects.filter(bulletin=statement.bulletin_id, bulletin__in=Bulletin.objects.readable()).first()
-    return surroundings(public, statement) if public is not None else None
+def public_text_of(catalogue: Catalogue, statement: Statement) -> PublicText | None:
+    """The whole text, if it may be read."""
+    place = int(catalogue.bulletins.places[statement.bulletin_id])
+    may_be_read = statement.bulletin.rights == Bulletin.Rights.FULL_TEXT
+    if not may_be_read or place not in catalogue.bulletins.having("whole", True):
+        return None
+    return PublicText.objects.filter(bulletin=statement.bulletin_id).first()
 
 
-def full_text_url(statement: Statement) -> str:
-    return f"{statement.bulletin.get_absolute_url()}#passage-{statement.pk}"
-
-
-def neighbours(statement: Statement) -> dict[str, Statement | None]:
-    """The visible statements before and after it in the bulletin."""
-    others = Statement.objects.published().filter(bulletin=statement.bulletin_id)
-    here = {"position": statement.position}
-    before = Q(position__lt=statement.position) | Q(**here, pk__lt=statement.pk)
-    after = Q(position__gt=statement.position) | Q(**here, pk__gt=statement.pk)
-    return {
-        "previous": others.filter(before).order_by("-position", "-pk").first(),
-        "next": others.filter(after).order_by("position", "pk").first(),
-    }
+def full_text_url(statement: Statement, public: PublicText | None) -> str:
+    """Where the passage stands in the whole text, or the page of the bulletin."""
+    address = statement.bulletin.get_absolute_url()
+    number = page_with(public, statement.public_start, statement.bulletin.title) if public is not None else 1
+    return f"{address}?page={number}#passage-{statement.pk}" if number > 1 else f"{address}#passage-{statement.pk}"
 
 
 # --- what is known about it -------------------------------------------------------------------------------------
@@ -137,13 +167,17 @@ NUMBERS: dict[str, str] = {
 }
 
 
-def facts(statement: Statement) -> dict[str, Any]:
+def facts(catalogue: Catalogue, statement: Statement) -> dict[str, Any]:
+    """Two queries."""
+    give_progress([statement])
+    tags = StatementAgency.objects.filter(statement=statement)
+    for tag in tags:
+        tag.agency = catalogue.agencies.by_pk[tag.agency_id]
     return {
         "rows": rows(statement),
         "themes_by": tags_by(statement.theme_tags.all(), THEMES_BY),
-        "agencies": list(statement.agency_tags.all()),
+        "agencies": list(tags),
         "addressees": list(statement.addressees.all()),
-        "parts": list(statement.parts.all()),
         "progress": progress_entries(statement),
     }
 

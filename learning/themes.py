@@ -1,28 +1,28 @@
 """The themes as a tree, and one theme: what reviews and bulletins say about it."""
 
-from collections import Counter
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Window
-from django.db.models.functions import RowNumber
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
+from pyroaring import BitMap
 
-from learning.counts import Total, theme_totals, totals_within
+from learning.catalogue import Catalogue, current
+from learning.counts import Total, reviews_by_theme, statements_by_theme, theme_totals, totals_beside
 from learning.fact_lists import Row, row
-from learning.models import Progress, Statement, StatementTheme
-from learning.models.statement import StatementQuerySet
-from learning.progress import progress_entries, with_progress
-from learning.statement_cards import FIRST_SHOWN, are_all_old, card
+from learning.fetching import give_progress, reviews_for_rows, statements_for_cards
+from learning.models import Statement
+from learning.progress import progress_entries
+from learning.statement_cards import FIRST_SHOWN, are_all_old, card, each_gets
 from learning.wording import PLURAL
-from learning.years import NEWEST_REVIEWS, NEWEST_STATEMENTS, NO_YEAR, span, with_newest_year, years_of_each
-from reviews.models import Review, ReviewQuerySet, ReviewTheme, Theme
+from learning.years import NO_YEAR, span_of
+from reviews.models import Theme
 from reviews.tree import Tree
 
-REVIEWS_SHOWN = 20
+REVIEWS_SHOWN = 10
+STATEMENTS_SHOWN = 24  # of all kinds
 COMPANIONS_SHOWN = 10
 HEADINGS = {
     "risk_indicator": "Signs to look for",
@@ -37,11 +37,11 @@ HEADINGS = {
 
 @require_safe
 def theme_list(request: HttpRequest) -> HttpResponse:
-    tree = Tree(Theme.objects.all())
-    totals = theme_totals(tree)
+    catalogue = current()
+    tree = catalogue.themes
     context = {
         "crumbs": [{"label": "Themes"}],
-        "groups": branches(tree, tree.roots(), totals),
+        "groups": branches(tree, tree.roots(), theme_totals(catalogue)),
         "nav_section": "themes",
     }
     return render(request, "learning/theme_list.html", context)
@@ -57,32 +57,29 @@ def branches(tree: Tree[Theme], themes: list[Theme], totals: dict[int, Total]) -
 
 @require_safe
 def theme_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    tree = Tree(Theme.objects.all())
+    catalogue = current()
+    tree = catalogue.themes
     theme = tree.get_or_404(slug)
-    ids = tree.ids(theme)
-    reviews = Review.objects.published().filter(
-        Exists(ReviewTheme.objects.filter(review=OuterRef("pk"), theme__in=ids))
-    )
-    statements = Statement.objects.published().filter(
-        Exists(StatementTheme.objects.filter(statement=OuterRef("pk"), theme__in=ids))
-    )
-    years = years_of_each(reviews)
-    totals = totals_within(tree, reviews, statements)
-    sections = sections_of(theme, statements)
+    reviews, statements = reviews_by_theme(catalogue)[theme.pk], statements_by_theme(catalogue)[theme.pk]
+    totals = totals_beside(catalogue, theme)
+    places = first_of_each_kind(catalogue, statements)
+    followed = followed_up(catalogue, statements)
+    fetched = fetched_at(catalogue, [*places.values(), followed])
+    sections = sections_of(theme, catalogue, statements, places, fetched)
     context = {
         "nav_section": "themes",
         "theme": theme,
         "crumbs": crumbs(tree, theme),
         "facts": facts_about(theme),
         "below": branches(tree, tree.children(theme), totals),
-        "reviews": review_rows(reviews, ids, years),
-        "review_count": len(years),
+        "reviews": review_rows(catalogue, reviews, tree.ids(theme)),
+        "review_count": len(reviews),
         "reviews_url": f"{reverse('review_list')}?{urlencode({'theme': theme.slug})}",
         "sections": sections,
         "is_all_old": are_all_old(each for section in sections for each in section["cards"]),
-        "progress": progress_of(statements),
+        "progress": progress_of([fetched[place] for place in followed if place in fetched]),
         "absent": absent_kinds(sections),
-        "chart": chart(theme, years),
+        "chart": chart(theme, years_of(catalogue, reviews), len(reviews)),
         "companions": companions(tree, theme, totals),
         "elsewhere": [{"label": "All themes", "url": reverse("theme_list")}],
     }
@@ -113,26 +110,51 @@ def facts_about(theme: Theme) -> list[Row]:
     return rows
 
 
-def review_rows(reviews: ReviewQuerySet, ids: list[int], years: dict[int, set[int]]) -> list[dict[str, Any]]:
+def review_rows(catalogue: Catalogue, reviews: BitMap, ids: list[int]) -> list[dict[str, Any]]:
     """The newest reviews about these themes, each with the tags that make it one."""
-    tags = Prefetch("theme_tags", ReviewTheme.objects.filter(theme__in=ids).select_related("theme"))
-    shown = with_newest_year(reviews).select_related("board").prefetch_related(tags).order_by(*NEWEST_REVIEWS)
+    keys = catalogue.reviews.keys_at(reviews[:REVIEWS_SHOWN])
     return [
-        {"review": review, "years": span(years.get(review.pk, ())) or NO_YEAR, "tags": review.theme_tags.all()}
-        for review in shown[:REVIEWS_SHOWN]
+        {
+            "review": review,
+            "years": span_of(review.visible_bulletins) or NO_YEAR,  # type: ignore[attr-defined]
+            "tags": [tag for tag in review.theme_tags.all() if tag.theme_id in ids],
+        }
+        for review in reviews_for_rows(catalogue, keys)
     ]
 
 
-def sections_of(theme: Theme, statements: StatementQuerySet) -> list[dict[str, Any]]:
-    """Each kind with its number of statements and the first few of them; two queries and what the list needs."""
-    counts = dict(statements.order_by().values_list("kind").annotate(count=Count("pk")))
-    shown = first_of_each_kind(statements)
+def first_of_each_kind(catalogue: Catalogue, statements: BitMap) -> dict[str, BitMap]:
+    """The places of the newest statements of each kind."""
+    of_kinds = {kind: statements & catalogue.statements.having("kind", kind) for kind in HEADINGS}
+    most = each_gets(map(len, of_kinds.values()), in_all=STATEMENTS_SHOWN, most=FIRST_SHOWN)
+    return {kind: found[:most] for kind, found in of_kinds.items()}
+
+
+def followed_up(catalogue: Catalogue, statements: BitMap) -> BitMap:
+    """The places of the newest recommendations of which a visible source says what became of them."""
+    section = catalogue.statements
+    recommendations = section.having("kind", Statement.Kind.RECOMMENDATION) & section.having("progress", True)
+    return (statements & recommendations)[:FIRST_SHOWN]
+
+
+def fetched_at(catalogue: Catalogue, sets: list[BitMap]) -> dict[int, Statement]:
+    """The statements at all of these places, by their place."""
+    places = BitMap.union(*sets)
+    fetched = {each.pk: each for each in statements_for_cards(catalogue, catalogue.statements.keys_at(places))}
+    found = zip(places, catalogue.statements.keys_at(places), strict=True)
+    return {place: fetched[key] for place, key in found if key in fetched}
+
+
+def sections_of(
+    theme: Theme, catalogue: Catalogue, statements: BitMap, places: dict[str, BitMap], fetched: dict[int, Statement]
+) -> list[dict[str, Any]]:
+    """Each kind with its number of statements and the first few of them."""
     return [
         {
             "kind": kind,
             "heading": heading,
-            "count": counts.get(kind, 0),
-            "cards": [card(statement) for statement in shown if statement.kind == kind],
+            "count": statements.intersection_cardinality(catalogue.statements.having("kind", kind)),
+            "cards": [card(fetched[place]) for place in places[kind] if place in fetched],
             "all_words": PLURAL[kind],
             "all_url": f"{reverse('statement_list')}?{urlencode({'theme': theme.slug, 'kind': kind})}",
         }
@@ -140,21 +162,9 @@ def sections_of(theme: Theme, statements: StatementQuerySet) -> list[dict[str, A
     ]
 
 
-def first_of_each_kind(statements: StatementQuerySet) -> list[Statement]:
-    place = Window(RowNumber(), partition_by="kind", order_by=NEWEST_STATEMENTS)
-    first = statements.annotate(place=place).filter(place__lte=FIRST_SHOWN).values("pk")
-    return list(Statement.objects.for_list().filter(pk__in=first).order_by(*NEWEST_STATEMENTS))
-
-
-def progress_of(statements: StatementQuerySet) -> list[dict[str, Any]]:
-    """What became of the newest of these recommendations, as far as sources that are visible say."""
-    recommendations = (
-        statements.recommendations()
-        .filter(Exists(Progress.objects.published().filter(statement=OuterRef("pk"))))
-        .select_related("review__board", "bulletin")
-        .prefetch_related(with_progress())
-        .order_by(*NEWEST_STATEMENTS)[:FIRST_SHOWN]
-    )
+def progress_of(recommendations: list[Statement]) -> list[dict[str, Any]]:
+    """What became of these recommendations, as far as sources that are visible say. One query."""
+    give_progress(recommendations)
     return [{"statement": each, "entries": progress_entries(each)} for each in recommendations]
 
 
@@ -164,21 +174,28 @@ def absent_kinds(sections: list[dict[str, Any]]) -> str:
     return f"Not recorded about this theme so far: {', '.join(absent)}." if absent else ""
 
 
-def chart(theme: Theme, years: dict[int, set[int]]) -> dict[str, Any] | None:
+def years_of(catalogue: Catalogue, reviews: BitMap) -> dict[int | None, int]:
+    """How many of these reviews belong to each year of learning, and under None to no year."""
+    sets = catalogue.reviews.sets["year"]
+    numbers = {year: reviews.intersection_cardinality(found) for year, found in sets.items()}
+    return {year: number for year, number in numbers.items() if number}  # type: ignore[misc]
+
+
+def chart(theme: Theme, counts: dict[int | None, int], total: int) -> dict[str, Any] | None:
     """Reviews by year of learning, from the first to the last; None where there is nothing to compare."""
-    counts = Counter(year for each in years.values() for year in each)
-    if len(years) < 2 or not counts:
+    years = {year: count for year, count in counts.items() if year is not None}
+    if total < 2 or not years:
         return None
-    first, last, most = min(counts), max(counts), max(counts.values())
-    undated = sum(1 for each in years.values() if not each)
-    rows = [chart_row(theme, str(year), counts[year], most) for year in range(first, last + 1)]
+    undated = counts.get(None, 0)
+    first, last, most = min(years), max(years), max(years.values())
+    rows = [chart_row(theme, str(year), years.get(year, 0), most) for year in range(first, last + 1)]
     if undated:
         rows.append(chart_row(theme, "not-stated", undated, most))
     description = "The year in which a bulletin was published, else the period that it prints."
-    if any(len(each) > 1 for each in years.values()):
+    if sum(counts.values()) > total:
         description += " A review that belongs to several years is counted in each of them."
     when = f"in {first}" if first == last else f"from {first} to {last}"
-    return {"title": f"{len(years)} reviews by year, {when}", "description": description, "rows": rows}
+    return {"title": f"{total} reviews by year, {when}", "description": description, "rows": rows}
 
 
 def chart_row(theme: Theme, year: str, count: int, most: int) -> dict[str, Any]:

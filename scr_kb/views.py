@@ -3,16 +3,15 @@
 from typing import Any
 
 from django.db import connection, connections
-from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from learning.catalogue import Catalogue, current
 from learning.counts import Total, site_totals, theme_totals
-from learning.models import Bulletin, Statement
-from learning.years import NEWEST_BULLETINS
-from reviews.models import Agency, Theme
+from learning.fetching import bulletins_for_rows
+from reviews.models import Theme
 from reviews.tree import Tree
 from scr_kb.replica import REPLICA, replica
 
@@ -23,13 +22,14 @@ BULLETINS_SHOWN = 5
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    tree = Tree(Theme.objects.all())
+    catalogue = current()
+    tree, agencies = catalogue.themes, catalogue.agencies
     context = {
-        "totals": site_totals(),
-        "groups": theme_groups(tree, theme_totals(tree)),
+        "totals": site_totals(catalogue),
+        "groups": theme_groups(tree, theme_totals(catalogue)),
         "theme_count": len(tree.terms) - len(tree.roots()),
-        "ways_in": sorted(Agency.objects.filter(slug__in=WAYS_IN), key=lambda agency: WAYS_IN.index(agency.slug)),
-        "bulletins": newest_bulletins(),
+        "ways_in": [agencies.by_slug[slug] for slug in WAYS_IN if slug in agencies.by_slug],
+        "bulletins": newest_bulletins(catalogue),
     }
     return render(request, "pages/home.html", context)
 
@@ -58,11 +58,14 @@ def with_count(theme: Theme, totals: dict[int, Total]) -> dict[str, Any]:
     return {"name": theme.name, "url": theme.get_absolute_url(), "total": totals[theme.pk]}
 
 
-def newest_bulletins() -> QuerySet[Bulletin]:
+def newest_bulletins(catalogue: Catalogue) -> list[dict[str, Any]]:
     """Each with ``statement_count``: how many of its statements the public may read."""
-    count = Count("statements", filter=Q(statements__in=Statement.objects.published()))
-    bulletins: QuerySet[Bulletin] = Bulletin.objects.published().for_list().annotate(statement_count=count)
-    return bulletins.order_by(*NEWEST_BULLETINS)[:BULLETINS_SHOWN]
+    keys = catalogue.bulletins.keys_at(catalogue.bulletins.records[:BULLETINS_SHOWN])
+    units = catalogue.statements.units
+    return [
+        {"bulletin": bulletin, "statement_count": units[bulletin.pk].size if bulletin.pk in units else 0}
+        for bulletin in bulletins_for_rows(catalogue, keys)
+    ]
 
 
 @require_safe

@@ -84,7 +84,7 @@ def test_bulletins_stand_with_the_newest_first(client: Client):
 
     response = client.get("/")
 
-    assert [bulletin.title for bulletin in response.context["bulletins"]] == ["Of a winter", "Dated", "Undated"]
+    assert [row["bulletin"].title for row in response.context["bulletins"]] == ["Of a winter", "Dated", "Undated"]
     page = text_of(response)
     assert "Dated Sample Board, 13 September 2016. 1 statement." in page
     assert ", Winter 2017/2018. 0 statements." in page
@@ -96,7 +96,7 @@ def test_a_bulletin_counts_the_statements_that_can_be_read(client: Client):
     StatementFactory(review=ReviewFactory(bulletin=bulletin), bulletin=bulletin)
     StatementFactory(review=ReviewFactory(bulletin=bulletin, state="held"), bulletin=bulletin)
 
-    assert [each.statement_count for each in client.get("/").context["bulletins"]] == [1]
+    assert [row["statement_count"] for row in client.get("/").context["bulletins"]] == [1]
 
 
 def test_the_support_lines_are_there(client: Client):

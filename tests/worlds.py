@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.http import QueryDict
 
-from learning.models import Addressee, Bulletin, Statement, StatementAgency, StatementTheme
+from learning.models import Addressee, Bulletin, GlossaryTerm, Progress, Statement, StatementAgency, StatementTheme
 from reviews.models import Board, Child, ChildCareStatus, Review, ReviewTheme
 from reviews.publication import State
 from tests.factories import AgencyFactory, BoardFactory, BulletinFactory, ChildFactory, ReviewFactory, ThemeFactory
@@ -44,7 +44,8 @@ class World:
             self.publish, self.publish, self.publish, self.publish_review, self.publish_review, self.tag_statement,
             self.tag_review, self.name_agency, self.address, self.change_statement, self.add_statement,
             self.delete_statement, self.change_years, self.change_child, self.add_child, self.link, self.rename_board,
-            self.change_review, self.lead_in, self.add_bulletin, self.delete_bulletin, self.rights,
+            self.change_review, self.lead_in, self.add_bulletin, self.delete_bulletin, self.rights, self.progress,
+            self.explain, self.name_child_of_another,
         ]  # fmt: skip
         write = self.random.choice(writes)
         try:
@@ -96,6 +97,24 @@ class World:
         children = list(statement.review.children.all()) if statement.review else []
         statement.child = self.random.choice([*children, None, None])
         statement.save()
+
+    def name_child_of_another(self) -> None:
+        """A statement about a child of a review that its bulletin does not speak of; no form allows it."""
+        Statement.objects.filter(pk=self.one(Statement).pk).update(child=self.one(Child))
+
+    def progress(self) -> None:
+        statement, source = self.one(Statement), self.random.choice([self.one(Bulletin), None])
+        if not statement.progress.all().delete()[0]:
+            title = "" if source else "A report"
+            Progress.objects.create(
+                statement=statement, status="done", as_printed="done", source_bulletin=source, source_title=title
+            )
+
+    def explain(self) -> None:
+        term = f"T{self.random.randrange(3)}"
+        bulletin = self.one(Bulletin)
+        if not GlossaryTerm.objects.filter(bulletin=bulletin, term=term).delete()[0]:
+            GlossaryTerm.objects.create(bulletin=bulletin, term=term, expansion="A term", basis="printed")
 
     def add_statement(self) -> None:
         self.add_to(self.one(Bulletin))
@@ -172,6 +191,7 @@ class World:
         if Bulletin.objects.count() > FEWEST:
             bulletin = self.one(Bulletin)
             Statement.objects.filter(parent__bulletin=bulletin).exclude(bulletin=bulletin).update(parent=None)
+            Progress.objects.filter(source_bulletin=bulletin).delete()
             bulletin.delete()
 
     # --- reading --------------------------------------------------------------------------------------------------

@@ -88,7 +88,8 @@ def concerned(changes: Changes) -> tuple[set[int], set[int]]:
     """The reviews and the bulletins that may be seen, counted or placed differently after these changes.
 
     A review is seen if a bulletin that speaks of it is, a bulletin if a review of it is, and a statement with the
-    bulletin, the review, the child and the lead-in that it speaks through.
+    bulletin, the review, the child and the lead-in that it speaks through; what became of it, with the bulletin that
+    says so.
     """
     of_boards = Q(board__in=changes.boards)
     bulletins = changes.bulletins | keys(Bulletin.objects.filter(of_boards), "pk")
@@ -97,9 +98,8 @@ def concerned(changes: Changes) -> tuple[set[int], set[int]]:
     bulletins |= keys(SPEAKS_OF.objects.filter(review__in=reviews), "bulletin")
     bulletins |= keys(Statement.objects.filter(review__in=reviews), "bulletin")
     bulletins |= keys(Statement.objects.filter(child__review__in=reviews), "bulletin")
-    bulletins |= keys(
-        Statement.objects.filter(parent__bulletin__in=bulletins).exclude(bulletin__in=bulletins), "bulletin"
-    )
+    bulletins |= keys(Statement.objects.filter(parent__bulletin__in=bulletins), "bulletin")
+    bulletins |= keys(Statement.objects.filter(progress__source_bulletin__in=bulletins), "bulletin")
     return reviews, bulletins
 
 

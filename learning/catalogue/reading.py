@@ -12,7 +12,7 @@ from django.db.models import Model, Q
 
 from learning.catalogue.columns import Ints, at, chunks, columns, grouped, lookup
 from learning.catalogue.section import NOWHERE, Batch, Unit
-from learning.models import Addressee, Bulletin, Statement, StatementAgency, StatementTheme
+from learning.models import Addressee, Bulletin, GlossaryTerm, Progress, Statement, StatementAgency, StatementTheme
 from reviews.models import Board, Child, ChildCareStatus, Review, ReviewTheme
 
 Keys = Collection[int] | None  # None: all
@@ -36,8 +36,8 @@ def statement_batch(bulletins: Keys = None) -> Batch:
     """The visible statements, of all bulletins or of these: a unit is a bulletin."""
     rows = Rows.read(
         Statement.objects.published().filter(among(bulletins, "bulletin")),
-        numbers=("bulletin", "position", "review", "child"),
-        names=("kind",),
+        numbers=("bulletin", "position", "review", "child", "parent"),
+        names=("kind", "form"),
     )
     about = About.read(bulletins)
     rows = rows.sorted(about.rank[rows["bulletin"]], rows["position"], rows.keys)
@@ -52,6 +52,8 @@ def statement_batch(bulletins: Keys = None) -> Batch:
         keys=rows.keys,
         sets={
             "kind": rows.named("kind"),
+            "form": rows.named("form"),
+            "part": {True: np.flatnonzero(rows["parent"])},
             "board": grouped(own_board),
             "nature": case.named("nature", of=review),
             "year": by_year(about.first[bulletin], about.last[bulletin]),
@@ -64,9 +66,16 @@ def statement_batch(bulletins: Keys = None) -> Batch:
                 Addressee, "statement", "agency", rows.keys, among(bulletins, "statement__bulletin")
             ),
             "profile": children.profiles(review, child),
+            "progress": {True: with_progress(rows.keys, of_statements)},
         },
-        columns={"review": review},
+        columns={"review": review, "bulletin": bulletin},
     )
+
+
+def with_progress(keys: Ints, wanted: Q) -> Ints:
+    """The indices of the statements of which a source that is visible says what became of them."""
+    _, told = columns(Progress.objects.published().filter(wanted), "pk", "statement")
+    return np.flatnonzero(np.isin(keys, told))
 
 
 def review_batch(reviews: Keys = None) -> Batch:
@@ -113,6 +122,7 @@ def bulletin_batch(bulletins: Keys = None) -> Batch:
     rows = Rows.read(
         Bulletin.objects.published().with_is_whole().filter(among(bulletins)),
         numbers=("board", "first_year", "last_year", "is_whole"),
+        names=("rights",),
         kept=("published_on", "added_on", "title"),
     )
     sort_keys = [
@@ -130,8 +140,28 @@ def bulletin_batch(bulletins: Keys = None) -> Batch:
             "board": grouped(rows["board"]),
             "year": by_year(rows["first_year"], rows["last_year"]),
             "whole": {True: np.flatnonzero(rows["is_whole"])},
+            "of_one_review": {True: np.flatnonzero(np.isin(rows.keys, of_one_review(bulletins)))},
+            "explained": {True: explained(rows, bulletins)},
         },
     )
+
+
+def of_one_review(bulletins: Keys) -> Ints:
+    """The keys of the bulletins that speak of one review and no other, in whatever state it is."""
+    _, bulletin = columns(SPEAKS_OF.objects.filter(among(bulletins, "bulletin")), "pk", "bulletin")
+    found, times = np.unique(bulletin, return_counts=True)
+    alone: Ints = found[times == 1]
+    return alone
+
+
+def explained(rows: "Rows", bulletins: Keys) -> Ints:
+    """The indices of the bulletins whose own terms may be shown: words of theirs, and perhaps about any review."""
+    _, has_terms = columns(GlossaryTerm.objects.filter(among(bulletins, "bulletin")), "pk", "bulletin")
+    is_shown = (rows["is_whole"] > 0) & np.isin(rows.keys, has_terms)
+    of_facts_alone = rows.named("rights").get(Bulletin.Rights.METADATA.value)
+    if of_facts_alone is not None:
+        is_shown[of_facts_alone] = False
+    return np.flatnonzero(is_shown)
 
 
 def descending(value: int | None) -> tuple[int, ...]:

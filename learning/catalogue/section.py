@@ -7,7 +7,7 @@ free; where one comes, those behind it move.
 """
 
 from bisect import bisect_left
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -95,9 +95,18 @@ class Section:
         """Whether the record with this key is visible."""
         return key < len(self.places) and bool(self.places[key] != NOWHERE)
 
+    def of_unit(self, key: int) -> BitMap:
+        """The places of the records of a unit; none where it is not here."""
+        start = self.starts.get(key)
+        return BitMap() if start is None else BitMap(range(start, start + self.units[key].size))
+
     def having(self, name: str, value: Hashable) -> BitMap:
         """The records that have this stored value of a facet."""
         return self.sets[name].get(value) or BitMap()
+
+    def having_any(self, name: str, values: Iterable[Hashable]) -> BitMap:
+        """The records that have one of these stored values of a facet."""
+        return BitMap.union(BitMap(), *(self.having(name, value) for value in values))
 
     def of_column(self, name: str, values: Collection[int | None]) -> BitMap:
         """The records that have one of these values in a column; None where there is no value."""

@@ -25,6 +25,8 @@ RECORDS = {
     "learning_statementtheme": {"bulletin": BULLETIN_OF_STATEMENT},
     "learning_statementagency": {"bulletin": BULLETIN_OF_STATEMENT},
     "learning_addressee": {"bulletin": BULLETIN_OF_STATEMENT},
+    "learning_progress": {"bulletin": BULLETIN_OF_STATEMENT},
+    "learning_glossaryterm": {"bulletin": "ROW.bulletin_id"},
 }
 # What pages show besides: these raise the revision alone.
 SHOWN = [
@@ -33,9 +35,7 @@ SHOWN = [
     "reviews_theme",
     "learning_curatornote",
     "learning_formeraddress",
-    "learning_glossaryterm",
     "learning_link",
-    "learning_progress",
     "learning_publictext",
     "learning_searchdocument",
     "learning_statedcount",

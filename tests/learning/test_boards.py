@@ -160,3 +160,39 @@ def test_the_board_that_prints_only_its_initials_is_identified(client: Client, b
     assert "Identified by the curators as Sunderland Safeguarding Children Board" in page
     assert "Reviews 1 Young Person K" in page
     assert "Child R" not in page
+
+
+def test_a_board_with_many_records_shows_the_newest_and_leads_to_all(client: Client, partnership):
+    for number in range(22):
+        bulletin = BulletinFactory(board=partnership, first_year=2000 + number, last_year=2000 + number)
+        ReviewFactory(board=partnership, bulletin=bulletin)
+
+    response = client.get(partnership.get_absolute_url())
+
+    own = response.context["own"]
+    assert (len(own["reviews"]), len(own["bulletins"])) == (20, 20)
+    assert own["bulletins"][0].first_year == 2021
+    assert ("All 22 reviews of this board", f"/reviews/?board={partnership.slug}") in links(response)
+    assert ("All 22 bulletins of this board", f"/bulletins/?board={partnership.slug}") in links(response)
+
+
+def test_a_board_shows_few_of_what_its_predecessor_published(client: Client, board, partnership):
+    for _ in range(7):
+        ReviewFactory(board=board)
+
+    response = client.get(partnership.get_absolute_url())
+
+    (before,) = response.context["others"]
+    assert (before["review_count"], len(before["reviews"])) == (7, 5)
+    assert (f"All 7 reviews of {board.name}", f"/reviews/?board={board.slug}") in links(response)
+
+
+def test_a_long_list_of_boards_has_pages(client: Client):
+    for _ in range(101):
+        BulletinFactory(board=BoardFactory())
+
+    first, second = client.get("/boards/"), client.get("/boards/?page=2")
+
+    assert (len(first.context["rows"]), len(second.context["rows"])) == (100, 1)
+    assert len(first.content) < 60_000
+    assert "There is no page “3”: this list has 2 pages." in text_of(client.get("/boards/?page=3"))

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains
 
-from learning.models import Bulletin, CuratorNote, GlossaryTerm, Link, PublicText, StatedCount
+from learning.models import Bulletin, CuratorNote, GlossaryTerm, Link, PublicText, StatedCount, Statement
 from reviews.publication import State
 from tests.factories import (
     WITHHELD,
@@ -346,7 +346,7 @@ def test_lost_addresses_of_links_are_said_and_no_anchor_leads_nowhere(client, bu
 
 def test_every_statement_is_marked_in_its_bulletin_and_linked(client, bulletins):
     for bulletin in Bulletin.objects.published():
-        text = markup(page(client, bulletin))
+        text = "".join(markup(response) for response in all_pages(client, bulletin))
 
         for pk in bulletin.statements.values_list("pk", flat=True):
             assert text.count(f'id="passage-{pk}"') == 1, pk
@@ -361,14 +361,133 @@ def test_what_was_removed_is_marked_and_the_sentence_stays_readable(client, bull
 
 
 def test_lists_split_by_a_page_break_are_one_list(client, bulletins):
-    parts = client.get("/bulletins/child-r-2015/").context["text"].parts
+    parts = client.get("/bulletins/child-r-2015/").context["parts"]
 
     lists = [[item.block.label for item in part.items] for part in parts if part.kind == "list"]
 
     assert lists == [[f"{number}." for number in range(1, 13)]]
 
 
-def test_no_bulletin_page_runs_more_than_twenty_queries(client, bulletins, django_assert_max_num_queries):
+def test_no_bulletin_page_runs_more_than_twelve_queries(client, bulletins, django_assert_max_num_queries):
     for bulletin in Bulletin.objects.published():
-        with django_assert_max_num_queries(20):
+        with django_assert_max_num_queries(12):
             page(client, bulletin)
+
+
+# --- a long one -------------------------------------------------------------------------------------------------
+
+
+def all_pages(client, bulletin):
+    first = page(client, bulletin)
+    pages = first.context["page_obj"].paginator.num_pages
+    return [first, *(client.get(f"{bulletin.get_absolute_url()}?page={number}") for number in range(2, pages + 1))]
+
+
+def long_bulletin(paragraphs=200, length=500, **fields):
+    """A text of paragraphs of which each tenth is a statement."""
+    bulletin = BulletinFactory(**fields)
+    text, blocks = "", []
+    for number in range(paragraphs):
+        start = len(text)
+        text += f"Paragraph {number} " + "w" * length
+        blocks.append({"kind": "paragraph", "start": start, "end": len(text), "level": 0, "label": ""})
+        text += "\n\n"
+    for block in blocks[::10]:
+        statement = StatementFactory(bulletin=bulletin, review=None)
+        place = {"start": block["start"], "end": block["end"]}
+        public = {"public_start": block["start"], "public_end": block["end"]}
+        Statement.objects.filter(pk=statement.pk).update(**place, **public)
+    PublicText.objects.filter(bulletin=bulletin).update(text=text, blocks=blocks)
+    return bulletin
+
+
+def test_a_long_text_is_read_in_pages_and_nothing_is_lost(client):
+    bulletin = long_bulletin()
+
+    pages = all_pages(client, bulletin)
+
+    assert len(pages) > 2
+    assert all(len(response.content) < 60_000 for response in pages)
+    text = "".join(markup(response) for response in pages)
+    assert [text.count(f"Paragraph {number} w") for number in range(200)] == [1] * 200
+    assert all(text.count(f'id="passage-{one.pk}"') == 1 for one in bulletin.statements.all())
+
+
+def test_a_statement_leads_to_the_page_of_the_text_that_it_stands_on(client):
+    bulletin = long_bulletin()
+    statement = bulletin.statements.order_by("-position").first()
+
+    address = client.get(statement.get_absolute_url()).context["full_text_url"]
+
+    path, _, anchor = address.partition("#")
+    assert f'id="{anchor}"' in markup(client.get(path))
+    assert "?page=" in path
+
+
+def test_what_is_told_of_the_whole_stands_on_the_first_page(client):
+    bulletin = long_bulletin()
+    Link.objects.create(bulletin=bulletin, position=1, title="A printed link")
+
+    first, second, *_ = all_pages(client, bulletin)
+
+    assertContains(first, "A printed link")
+    assertNotContains(second, "A printed link")
+    assertContains(second, "stand on its first page")
+    assertContains(second, "How to cite it")
+    assert first.context["citation"] == second.context["citation"]
+
+
+@pytest.mark.parametrize("asked", ["0", "99", "two", "-1"])
+def test_a_page_of_the_text_that_is_not_there_is_said(client, asked):
+    bulletin = long_bulletin()
+
+    response = client.get(f"{bulletin.get_absolute_url()}?page={asked}")
+
+    assertContains(response, f"There is no page “{asked}”: this bulletin has")
+    assertContains(response, f'href="{bulletin.get_absolute_url()}"')
+
+
+def test_statements_alone_come_in_pages_too(client):
+    bulletin = long_bulletin(paragraphs=250, rights="passages")
+
+    pages = all_pages(client, bulletin)
+
+    shown = [statement.pk for response in pages for statement in response.context["statements"]]
+    assert shown == list(bulletin.statements.order_by("position").values_list("pk", flat=True))
+    assert [len(response.context["statements"]) for response in pages] == [20, 5]
+
+
+# --- of one board -----------------------------------------------------------------------------------------------
+
+
+def test_bulletin_list_of_one_board(client):
+    board = BoardFactory(slug="sampleshire", name="Sampleshire Board")
+    own = BulletinFactory(board=board)
+    BulletinFactory()
+
+    response = client.get("/bulletins/?board=sampleshire")
+
+    assert listed(response) == [own]
+    assertContains(response, "<h1>Bulletins of Sampleshire Board</h1>")
+    assertContains(response, "Bulletins of all boards")
+
+
+def test_bulletin_list_of_a_board_that_is_not_there_says_so(client):
+    BulletinFactory(state=State.HELD, board=BoardFactory(slug="hidden"))
+
+    for slug in ("nowhere", "hidden"):
+        response = client.get(f"/bulletins/?board={slug}")
+        assert listed(response) == []
+        assertContains(response, f"There is no board “{slug}” with published records.")
+
+
+def test_bulletin_list_keeps_the_board_from_page_to_page(client):
+    board = BoardFactory(slug="sampleshire")
+    for _ in range(21):
+        BulletinFactory(board=board)
+
+    response = client.get("/bulletins/?board=sampleshire")
+
+    assertContains(response, "?board=sampleshire&amp;page=2")
+    assert len(listed(client.get("/bulletins/?board=sampleshire&page=2"))) == 1
+    assertContains(client.get("/bulletins/?board=sampleshire&page=3"), 'href="/bulletins/?board=sampleshire"')

@@ -1,5 +1,6 @@
 import pytest
 from django.test import Client
+from pytest_django.asserts import assertContains, assertNotContains
 
 from learning.models import GlossaryTerm
 from tests.factories import BulletinFactory
@@ -86,3 +87,16 @@ def test_sscb_is_southwark_in_its_own_bulletin_only(client: Client, bulletins):
 
     assert expansions["southwark"] == "Southwark Safeguarding Children Board"
     assert "Southwark" not in expansions["sscb"]
+
+
+def test_a_long_glossary_has_pages_and_what_holds_for_all_stands_on_the_first(client: Client):
+    term("Working Together", "The guidance")
+    for number in range(21):
+        term(f"T{number}", "A term", bulletin=BulletinFactory())
+
+    first, second = client.get("/glossary/"), client.get("/glossary/?page=2")
+
+    assert (len(first.context["bulletins"]), len(second.context["bulletins"])) == (20, 1)
+    assertContains(first, "Working Together")
+    assertNotContains(second, "Working Together")
+    assertContains(client.get("/glossary/?page=3"), "There is no page “3”")

@@ -1,7 +1,7 @@
 """A public text as a document: blocks, runs, redactions, acronyms, and a passage in its surroundings."""
 
 from learning.models import GlossaryTerm, PublicText, Statement
-from learning.passages import document, surroundings
+from learning.passages import document, pages_of, surroundings
 
 
 def text_of(*paragraphs, redactions=()):
@@ -32,10 +32,16 @@ def marked(block):
     return ["".join(piece.text for piece in run.pieces) for run in block.runs if run.statement]
 
 
+def all_of(public, statements, terms=(), title=""):
+    """A text of one page."""
+    (blocks,) = pages_of(public, title)
+    return document(public, blocks, statements, terms)
+
+
 def test_document_keeps_every_block_in_order():
     public = text_of(("heading", "First"), ("paragraph", "One."), ("paragraph", "Two."))
 
-    parts = document(public, [])
+    parts = all_of(public, [])
 
     assert [(part.kind, words_of(part.block)) for part in parts] == [
         ("heading", "First"),
@@ -47,7 +53,7 @@ def test_document_keeps_every_block_in_order():
 def test_document_leaves_out_a_first_heading_that_repeats_the_title():
     public = text_of(("heading", "Sample\nbulletin"), ("heading", "Summary"), ("heading", "Sample bulletin"))
 
-    parts = document(public, [], title="Sample bulletin")
+    parts = all_of(public, [], title="Sample bulletin")
 
     assert [words_of(part.block) for part in parts] == ["Summary", "Sample bulletin"]
 
@@ -55,7 +61,7 @@ def test_document_leaves_out_a_first_heading_that_repeats_the_title():
 def test_document_headings_start_at_two_and_never_skip_a_level():
     public = text_of(("heading", "A", {"level": 3}), ("heading", "B", {"level": 3}), ("heading", "C", {"level": 1}))
 
-    parts = document(public, [])
+    parts = all_of(public, [])
 
     assert [part.block.level for part in parts] == [2, 3, 2]
 
@@ -68,7 +74,7 @@ def test_document_puts_items_that_follow_each_other_into_one_list():
         ("item", "Dash", {"label": "-"}),
     )
 
-    parts = document(public, [])
+    parts = all_of(public, [])
 
     assert [part.kind for part in parts] == ["list", "paragraph", "list"]
     assert [item.block.label for item in parts[0].items] == ["1.", "2."]
@@ -82,7 +88,7 @@ def test_document_nests_items_by_level():
         ("item", "Next", {"label": "9."}),
     )
 
-    (part,) = document(public, [])
+    (part,) = all_of(public, [])
 
     assert [words_of(item.block) for item in part.items] == ["Parent", "Next"]
     assert [words_of(item.block) for item in part.items[0].items] == ["Part"]
@@ -92,7 +98,7 @@ def test_document_nests_items_by_level():
 def test_document_splits_a_row_into_its_cells():
     public = text_of(("row", "Date\t13 September 2016"), ("row", "Theme\tSuicide"))
 
-    (part,) = document(public, [])
+    (part,) = all_of(public, [])
 
     assert [[words_of(cell) for cell in row] for row in part.rows] == [
         ["Date", "13 September 2016"],
@@ -104,7 +110,7 @@ def test_document_marks_a_passage_inside_its_block_and_anchors_it_once():
     public = text_of(("paragraph", "Before. The finding. After."))
     statement = statement_on(public, "The finding.", pk=7)
 
-    (part,) = document(public, [statement])
+    (part,) = all_of(public, [statement])
 
     assert marked(part.block) == ["The finding."]
     assert [run.anchors for run in part.block.runs] == [[], [7], []]
@@ -115,7 +121,7 @@ def test_document_anchors_a_passage_over_two_blocks_only_in_the_first():
     public = text_of(("heading", "40%"), ("paragraph", "of samples."), ("paragraph", "Other."))
     statement = statement_on(public, "40%\n\nof samples.", pk=3)
 
-    parts = document(public, [statement])
+    parts = all_of(public, [statement])
 
     assert [part.block.is_claimed for part in parts] == [True, True, False]
     assert [run.anchors for part in parts for run in part.block.runs] == [[3], [], []]
@@ -128,7 +134,7 @@ def test_document_passage_within_a_passage_is_the_inner_one_and_both_are_anchore
     part_of_it = statement_on(public, "first part", pk=2)
     same_start = statement_on(public, "Lead in:", pk=3)
 
-    (part,) = document(public, [whole, part_of_it, same_start])
+    (part,) = all_of(public, [whole, part_of_it, same_start])
 
     assert [(run.statement.pk, run.anchor, run.further_anchors) for run in part.block.runs] == [
         (3, 3, [1]),
@@ -144,7 +150,7 @@ def test_document_sets_redactions_apart_with_their_reason():
         redactions=[("[date of birth removed]", "Dates of birth identify.")],
     )
 
-    (part,) = document(public, [])
+    (part,) = all_of(public, [])
 
     assert [(piece.text, piece.reason) for run in part.block.runs for piece in run.pieces] == [
         ("Born on ", ""),
@@ -157,7 +163,7 @@ def test_document_explains_an_acronym_where_it_first_stands_only():
     public = text_of(("paragraph", "ABC and ABCs."), ("paragraph", "The ABC."))
     terms = [GlossaryTerm(term="ABC", expansion="A Better Choice", bulletin_id=1)]
 
-    parts = document(public, [], terms)
+    parts = all_of(public, [], terms)
 
     expansions = [piece.expansion for part in parts for run in part.block.runs for piece in run.pieces]
     assert expansions == ["A Better Choice", "", ""]
@@ -170,7 +176,7 @@ def test_document_acronym_of_the_bulletin_goes_before_the_one_of_the_site():
         GlossaryTerm(term="SSB", expansion="of the bulletin", bulletin_id=1),
     ]
 
-    (part,) = document(public, [], terms)
+    (part,) = all_of(public, [], terms)
 
     assert [piece.expansion for run in part.block.runs for piece in run.pieces if piece.expansion] == [
         "of the bulletin"
@@ -180,7 +186,7 @@ def test_document_acronym_of_the_bulletin_goes_before_the_one_of_the_site():
 def test_document_explains_no_acronym_inside_a_redaction_or_another_word():
     public = text_of(("paragraph", "[ABC removed] ABCD xABC"), redactions=[("[ABC removed]", "A name.")])
 
-    (part,) = document(public, [], [GlossaryTerm(term="ABC", expansion="A Better Choice")])
+    (part,) = all_of(public, [], [GlossaryTerm(term="ABC", expansion="A Better Choice")])
 
     assert [piece.expansion for run in part.block.runs for piece in run.pieces] == ["", ""]
 

@@ -2,7 +2,9 @@
 
 import pytest
 
-from learning.related import related_reviews, related_statements
+from learning.catalogue import current
+from learning.models import Statement
+from learning.related import nearest_statements, reason_of, related_reviews
 from reviews.models import Review
 from reviews.publication import State
 from tests.factories import BulletinFactory, ReviewFactory, StatementFactory, ThemeFactory
@@ -12,6 +14,13 @@ pytestmark = pytest.mark.django_db
 
 def of(related):
     return [(one.record, one.reason) for one in related]
+
+
+def related_statements(statement):
+    """Those like it, each with the reason."""
+    section = current().statements
+    found = [Statement.objects.get(pk=key) for key in nearest_statements(current(), int(section.places[statement.pk]))]
+    return [(other, reason_of(other, statement)) for other in found]
 
 
 def test_related_reviews_share_a_theme_and_say_which():
@@ -60,7 +69,7 @@ def test_related_statements_are_of_other_reviews():
     StatementFactory()
     other = StatementFactory(themes=[theme])
 
-    assert of(related_statements(statement)) == [(other, "Shares the theme Escalation")]
+    assert related_statements(statement) == [(other, "Shares the theme Escalation")]
 
 
 def test_related_statements_of_a_whole_bulletin_are_of_other_bulletins():
@@ -69,7 +78,7 @@ def test_related_statements_of_a_whole_bulletin_are_of_other_bulletins():
     statement = StatementFactory(review=None, themes=[theme])
     StatementFactory(bulletin=statement.bulletin, review=ReviewFactory(bulletin=statement.bulletin), themes=[theme])
 
-    assert of(related_statements(statement)) == [(other, "Shares the theme Escalation")]
+    assert related_statements(statement) == [(other, "Shares the theme Escalation")]
 
 
 def test_related_statements_prefer_the_same_kind():
@@ -78,7 +87,7 @@ def test_related_statements_prefer_the_same_kind():
     point = StatementFactory(kind="learning_point", themes=[theme])
     recommendation = StatementFactory(kind="recommendation", themes=[theme])
 
-    assert [one.record for one in related_statements(statement)] == [recommendation, point]
+    assert [other for other, _ in related_statements(statement)] == [recommendation, point]
 
 
 def test_related_statements_come_from_as_many_reviews_as_there_are():
@@ -88,7 +97,7 @@ def test_related_statements_come_from_as_many_reviews_as_there_are():
     StatementFactory(bulletin=first.bulletin, themes=[theme, rare])
     second, third = StatementFactory(themes=[theme]), StatementFactory(themes=[theme])
 
-    assert [one.record for one in related_statements(statement)] == [first, second, third]
+    assert [other for other, _ in related_statements(statement)] == [first, second, third]
 
 
 def test_related_statements_are_published():

@@ -349,6 +349,21 @@ def test_review_detail_of_several_bulletins_says_where_each_statement_is_from(cl
     assert f'From <a href="{later.get_absolute_url()}">Later response</a>' in text
 
 
+def test_review_detail_with_many_statements_shows_some_of_each_kind_and_leads_to_all(client):
+    review = ReviewFactory(slug="child-z", board__slug="sampleshire")
+    for _ in range(40):
+        StatementFactory(review=review, bulletin=review.bulletins.get(), kind="learning_point")
+    for _ in range(3):
+        StatementFactory(review=review, bulletin=review.bulletins.get(), kind="question")
+
+    response = page(client, review)
+
+    shown = {group.kind: (group.count, len(group.entries)) for group in response.context["groups"]}
+    assert shown == {"learning_point": (40, 33), "question": (3, 3)}
+    assertContains(response, "/learning/?review=sampleshire/child-z&amp;kind=learning_point")
+    assertContains(response, "All 40 learning points of this review")
+
+
 def test_review_detail_leads_back_to_the_narrowed_list(client):
     response = client.get(ReviewFactory().get_absolute_url(), {"list": "reviews:type=scr"})
 
@@ -518,7 +533,7 @@ def test_every_statement_of_one_review_stands_on_its_page(client, bulletins):
         assert sorted(one.pk for one in shown) == sorted(review.statements.values_list("pk", flat=True)), review.slug
 
 
-def test_no_review_page_runs_more_than_twenty_queries(client, bulletins, django_assert_max_num_queries):
+def test_no_review_page_runs_more_than_twelve_queries(client, bulletins, django_assert_max_num_queries):
     for review in Review.objects.published().select_related("board"):
-        with django_assert_max_num_queries(20):
+        with django_assert_max_num_queries(12):
             page(client, review)

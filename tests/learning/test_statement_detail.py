@@ -336,8 +336,8 @@ def test_a_fact_without_a_citation_says_so(client, bulletins):
     assert rows["Cited source"] == "none given"
 
 
-def test_no_statement_page_runs_more_than_twenty_queries(statement_pages):
-    assert not [each.statement.pk for each in statement_pages if each.queries > 20]
+def test_no_statement_page_runs_more_than_twelve_queries(statement_pages):
+    assert not [each.statement.pk for each in statement_pages if each.queries > 12]
 
 
 @pytest.mark.usefixtures("bulletins")

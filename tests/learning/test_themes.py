@@ -1,11 +1,11 @@
 import pytest
 from django.test import Client
 
+from learning.catalogue import current
 from learning.counts import Total, theme_totals
 from learning.models import Progress
 from learning.years import span
 from reviews.models import ReviewTheme, Theme
-from reviews.tree import Tree
 from tests.factories import BulletinFactory, ReviewFactory, StatementFactory, ThemeFactory
 from tests.pages import links, text_of
 
@@ -28,7 +28,7 @@ def test_counts_take_in_what_is_below_and_count_each_record_once(group, theme):
     StatementFactory(review=review, themes=[theme, other])
     StatementFactory(review=review, themes=[group])
 
-    totals = theme_totals(Tree(Theme.objects.all()))
+    totals = theme_totals(current())
 
     assert totals == {group.pk: Total(1, 2), theme.pk: Total(1, 1), other.pk: Total(1, 1)}
 
@@ -37,7 +37,7 @@ def test_counts_leave_out_what_is_not_published(theme):
     StatementFactory(review=ReviewFactory(state="held", themes=[theme]), themes=[theme])
     StatementFactory(bulletin=BulletinFactory(state="draft"), review=None, themes=[theme])
 
-    assert not any(theme_totals(Tree(Theme.objects.all())).values())
+    assert not any(theme_totals(current()).values())
 
 
 def test_the_list_shows_the_tree_with_its_counts(client: Client, group, theme):

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from learning.bulletins import bulletin_detail
+from learning.catalogue import pinned
 from learning.intake.desk.access import desk
 from learning.intake.desk.checking import bulletin_of
 from learning.intake.editing import OPEN_STATES
@@ -30,7 +31,8 @@ def as_if_published(bulletin: Bulletin) -> Iterator[None]:
         Bulletin.objects.filter(pk=bulletin.pk).update(state=State.PUBLISHED)
         drafts = Review.objects.filter(bulletins=bulletin, state__in=OPEN_STATES, has_active_proceedings=False)
         Review.objects.filter(pk__in=list(drafts.values_list("pk", flat=True))).update(state=State.PUBLISHED)
-        yield
+        with pinned():
+            yield
         transaction.set_rollback(True)
 
 
