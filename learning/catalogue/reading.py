@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from django.db.models import Model, Q
 
-from learning.catalogue.columns import Ints, at, chunks, columns, grouped, lookup
+from learning.catalogue.columns import Int, Ints, at, chunks, columns, grouped, lookup
 from learning.catalogue.section import NOWHERE, Batch, Unit
 from learning.models import Addressee, Bulletin, GlossaryTerm, Progress, Statement, StatementAgency, StatementTheme
 from reviews.models import Board, Child, ChildCareStatus, Review, ReviewTheme
@@ -88,7 +88,7 @@ def review_batch(reviews: Keys = None) -> Batch:
     )
     slugs = dict(Board.objects.values_list("pk", "slug"))
     review, first, last = years_of_reviews(reviews)
-    newest = np.zeros(int(rows.keys.max(initial=0)) + 1, dtype=np.int64)
+    newest = np.zeros(int(rows.keys.max(initial=0)) + 1, dtype=Int)
     inside = review < len(newest)
     np.maximum.at(newest, review[inside], last[inside])
     sort_keys = [
@@ -194,10 +194,10 @@ class Rows:
                     others[name] += values
                 elif name in codes:
                     known = codes[name]
-                    parts[name].append(np.array([known.setdefault(value, len(known)) for value in values], np.int64))
+                    parts[name].append(np.array([known.setdefault(value, len(known)) for value in values], Int))
                 else:
-                    parts[name].append(np.array([value or 0 for value in values], dtype=np.int64))
-        found = {name: np.concatenate(each) if each else np.zeros(0, np.int64) for name, each in parts.items()}
+                    parts[name].append(np.array([value or 0 for value in values], dtype=Int))
+        found = {name: np.concatenate(each) if each else np.zeros(0, Int) for name, each in parts.items()}
         return cls(found.pop("pk"), found, codes, others)
 
     def __getitem__(self, name: str) -> Ints:
@@ -209,7 +209,7 @@ class Rows:
 
     def sorted_by(self, sort_keys: list[Any]) -> tuple["Rows", list[Any]]:
         order = sorted(range(len(sort_keys)), key=sort_keys.__getitem__)
-        return self.taken(np.array(order, dtype=np.int64)), [sort_keys[n] for n in order]
+        return self.taken(np.array(order, dtype=Int)), [sort_keys[n] for n in order]
 
     def taken(self, order: Ints) -> "Rows":
         numbers = {name: column[order] for name, column in self.numbers.items()}
@@ -334,7 +334,7 @@ class Children:
                 profile = (*(frozenset({value}) for value in values), care)
                 rows.append((review, key, codes.setdefault(profile, len(codes))))
         rows.sort()
-        table = np.array(rows, dtype=np.int64).reshape(-1, 3)
+        table = np.array(rows, dtype=Int).reshape(-1, 3)
         untold = tuple(frozenset({NOT_STATED}) for _ in facets)
         return cls(table[:, 1].copy(), table[:, 0].copy(), table[:, 2].copy(), [*codes, untold])
 
@@ -343,7 +343,7 @@ class Children:
         count = len(review)
         first = np.searchsorted(self.review, review, "left")
         many = np.searchsorted(self.review, review, "right") - first
-        code = np.full(count, NOWHERE, dtype=np.int64)
+        code: Ints = np.full(count, NOWHERE, dtype=Int)
         if child is not None:
             code = at(lookup(self.keys, self.code, NOWHERE), child, NOWHERE)
             many[code != NOWHERE] = 0

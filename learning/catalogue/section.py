@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from pyroaring import BitMap
 
-from learning.catalogue.columns import Ints, at, bitmap
+from learning.catalogue.columns import Int, Ints, at, bitmap
 
 END = 2**32
 NOWHERE = -1
@@ -63,7 +63,7 @@ class Section:
 
     @classmethod
     def of(cls, batch: Batch) -> "Section":
-        places = np.full(int(batch.keys.max(initial=0)) + 1, NOWHERE, dtype=np.int64)
+        places = np.full(int(batch.keys.max(initial=0)) + 1, NOWHERE, dtype=Int)
         places[batch.keys] = np.arange(len(batch.keys))
         starts, start = {}, 0
         for unit in batch.units:
@@ -84,7 +84,7 @@ class Section:
 
     def keys_at(self, places: BitMap) -> list[int]:
         """The keys of the records at these places, in order."""
-        found: list[int] = self.keys[np.asarray(places.to_array(), dtype=np.int64)].tolist()
+        found: list[int] = self.keys[np.asarray(places.to_array(), dtype=Int)].tolist()
         return found
 
     def places_of(self, keys: Ints) -> Ints:
@@ -110,14 +110,14 @@ class Section:
 
     def of_column(self, name: str, values: Collection[int | None]) -> BitMap:
         """The records that have one of these values in a column; None where there is no value."""
-        wanted = np.array([value or 0 for value in values], dtype=np.int64)
+        wanted = np.array([value or 0 for value in values], dtype=Int)
         return bitmap(np.flatnonzero(np.isin(self.columns[name], wanted))) & self.records
 
     def tally(self, name: str, places: BitMap) -> Ints:
         """How often each value stands in a column at these places: an array by the value."""
         column = self.columns[name]
         everywhere = len(places) == len(column)
-        return np.bincount(column if everywhere else column[np.asarray(places.to_array(), dtype=np.int64)], minlength=1)
+        return np.bincount(column if everywhere else column[np.asarray(places.to_array(), dtype=Int)], minlength=1)
 
     # --- changing -------------------------------------------------------------------------------------------------
 
@@ -134,7 +134,7 @@ class Section:
         for key in units:
             gone.add_range(self.starts[key], self.starts[key] + self.units[key].size)
         keys, places = self.keys.copy(), self.places.copy()
-        cleared = np.asarray(gone.to_array(), dtype=np.int64)
+        cleared = np.asarray(gone.to_array(), dtype=Int)
         places[keys[cleared]] = NOWHERE
         keys[cleared] = 0
         return replace(
@@ -168,7 +168,7 @@ class Section:
 
     def with_gap(self, start: int, size: int) -> "Section":
         """With new free places from ``start`` on; whatever stood there or behind moves."""
-        keys = np.insert(self.keys, start, np.zeros(size, dtype=np.int64))
+        keys = np.insert(self.keys, start, np.zeros(size, dtype=Int))
         moved = keys[start + size :]
         places = self.places.copy()
         places[moved[moved > 0]] += size
@@ -181,17 +181,17 @@ class Section:
                 name: {value: shifted(found, start, size) for value, found in sets.items()}
                 for name, sets in self.sets.items()
             },
-            columns={name: np.insert(column, start, np.zeros(size, np.int64)) for name, column in self.columns.items()},
+            columns={name: np.insert(column, start, np.zeros(size, Int)) for name, column in self.columns.items()},
             starts={key: place + size if place >= start else place for key, place in self.starts.items()},
         )
 
     def filled(self, batch: Batch) -> "Section":
         """With the records of the batch, whose units have their places already."""
         stretches = [np.arange(self.starts[unit.key], self.starts[unit.key] + unit.size) for unit in batch.units]
-        here = np.concatenate(stretches) if stretches else np.zeros(0, dtype=np.int64)
+        here = np.concatenate(stretches) if stretches else np.zeros(0, dtype=Int)
         keys = self.keys.copy()
         keys[here] = batch.keys
-        places = np.full(max(len(self.places), int(batch.keys.max(initial=0)) + 1), NOWHERE, dtype=np.int64)
+        places = np.full(max(len(self.places), int(batch.keys.max(initial=0)) + 1), NOWHERE, dtype=Int)
         places[: len(self.places)] = self.places
         places[batch.keys] = here
         columns = {name: column.copy() for name, column in self.columns.items()}
