@@ -5,6 +5,7 @@ which reads no table beside it, answers for records of every kind. Visibility is
 none is not found.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,21 +73,53 @@ class Hits:
         return found
 
 
-def find(query: Query, is_ranked: bool = True, titles_only: bool = False, record: str = "") -> dict[str, Found]:
-    """What the words of a query find of each kind of record, or of one kind; its fields are asked of the catalogue.
+@dataclass(frozen=True)
+class Asked:
+    """A question to the index. ``titles_only``: by the words of titles alone; ``record``: of one kind of record alone.
 
-    There must be a word. The scores are all 0 where none are asked for. One query.
+    The query must look for a word; its fields are asked of the catalogue.
+    """
+
+    query: Query
+    titles_only: bool = False
+    record: str = ""
+
+    def compiled(self, is_sqlite: bool, is_ranked: bool) -> tuple[str, list[Any]]:
+        """The statement, which answers with keys and, where ``is_ranked``, with scores."""
+        sql, parameters = (on_sqlite if is_sqlite else on_postgresql)(self.query, is_ranked, self.titles_only)
+        if self.record:
+            key = "rowid" if is_sqlite else "id"
+            sql = f"{sql} AND {key} %% {SearchDocument.KINDS} = {SearchDocument.RECORDS.index(self.record)}"
+        return sql, parameters
+
+
+def find(query: Query, is_ranked: bool = True) -> dict[str, Found]:
+    """What the words of a query find of each kind of record. The scores are all 0 where none are asked for. One query.
+
+    There must be a word. What fields it asks for, only the catalogue knows.
     """
     connection = connections[router.db_for_read(SearchDocument)]
-    statement = on_sqlite if connection.vendor == "sqlite" else on_postgresql
-    sql, asked = statement(query, is_ranked, titles_only)
-    if record:
-        key = "rowid" if connection.vendor == "sqlite" else "id"
-        sql = f"{sql} AND {key} %% {SearchDocument.KINDS} = {SearchDocument.RECORDS.index(record)}"
-    with connection.cursor() as cursor:
-        cursor.execute(sql, asked)
-        rows = np.array(cursor.fetchall(), dtype=np.float64).reshape(-1, 2 if is_ranked else 1)
+    rows = rows_of(*Asked(query).compiled(connection.vendor == "sqlite", is_ranked), columns=1 + is_ranked)
     return by_record(rows)
+
+
+def find_each(asked: Sequence[Asked], is_ranked: bool = True, most: int = -1) -> list[dict[str, Found]]:
+    """What each of these finds, or the first of it where that is more than ``most``. One query."""
+    is_sqlite = connections[router.db_for_read(SearchDocument)].vendor == "sqlite"
+    parts, parameters = [], list[Any]()
+    limit = f" LIMIT {most}" if most >= 0 else ""
+    for number, each in enumerate(asked):
+        sql, own = each.compiled(is_sqlite, is_ranked)
+        parts.append(f"SELECT {number}, part_{number}.* FROM ({sql}{limit}) AS part_{number}")  # noqa: S608
+        parameters += own
+    rows = rows_of(" UNION ALL ".join(parts), parameters, columns=2 + is_ranked)
+    return [by_record(rows[rows[:, 0] == number][:, 1:]) for number in range(len(asked))]
+
+
+def rows_of(sql: str, parameters: list[Any], columns: int) -> Scores:
+    with connections[router.db_for_read(SearchDocument)].cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return np.array(cursor.fetchall(), dtype=np.float64).reshape(-1, columns)
 
 
 def by_record(rows: Scores) -> dict[str, Found]:

@@ -7,13 +7,11 @@ import math
 from typing import Any
 
 import numpy as np
-from django.db import connections, router
 from pyroaring import BitMap
 
 from learning.catalogue import Section
 from learning.catalogue.columns import Ints
-from learning.hits import Found, Hits, by_record, on_postgresql, on_sqlite
-from learning.models import SearchDocument
+from learning.hits import Asked, Found, Hits, find_each
 from learning.search_terms import Clause, Query
 
 MOST_CLAUSES = 8
@@ -34,22 +32,8 @@ def wanted(query: Query) -> list[Clause]:
 def each_of(query: Query) -> list[dict[str, Found]]:
     """What each thing that is looked for finds by itself, without what is to be left out. One query."""
     unwanted = tuple(clause for clause in query.clauses if clause.is_negated)
-    return found_by([Query("", (clause, *unwanted)) for clause in wanted(query)])
-
-
-def found_by(queries: list[Query], is_ranked: bool = True) -> list[dict[str, Found]]:
-    """What each of these queries finds of each kind of record, or the first of it, in one query to the database."""
-    connection = connections[router.db_for_read(SearchDocument)]
-    statement = on_sqlite if connection.vendor == "sqlite" else on_postgresql
-    parts, parameters = [], list[Any]()
-    for number, query in enumerate(queries):
-        sql, asked = statement(query, is_ranked, titles_only=False)
-        parts.append(f"SELECT {number}, part_{number}.* FROM ({sql} LIMIT {MOST_HITS}) AS part_{number}")  # noqa: S608
-        parameters += asked
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), parameters)
-        rows = np.array(cursor.fetchall(), dtype=np.float64).reshape(-1, 3 if is_ranked else 2)
-    return [by_record(rows[rows[:, 0] == number][:, 1:]) for number in range(len(queries))]
+    parts = [Asked(Query("", (clause, *unwanted))) for clause in wanted(query)]
+    return find_each(parts, most=MOST_HITS)
 
 
 def some_of(parts: list[dict[str, Found]], record: str, section: Section, among: BitMap) -> Hits:

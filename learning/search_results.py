@@ -6,20 +6,20 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch, Value
 from pyroaring import BitMap
 
 from learning.catalogue import Catalogue, Section, visible
 from learning.catalogue.section import Batch
 from learning.fetching import give_board, give_themes, in_order, statements_for_cards
-from learning.hits import Hits, find
+from learning.hits import Asked, Found, Hits, find, find_each
 from learning.models import Bulletin, Statement
 from learning.relaxed import can_relax, each_of, some_of
 from learning.search import Piece, Query, highlight, snippet
 from learning.search_fields import OF_BULLETINS, OF_REVIEWS, OF_STATEMENTS, places_with
 from learning.search_reasons import Source, why
 from learning.statement_cards import card
-from reviews.models import Board, Review, ReviewTheme, Theme
+from reviews.models import Board, Child, Review, ReviewAlias, ReviewTheme, Theme
 
 Result = dict[str, Any]
 
@@ -76,34 +76,39 @@ class Results:
     def found(self) -> dict[str, Ranked]:
         if not self.query:
             return {name: Ranked(self.sections[name], BitMap()) for name in KINDS}
-        hits = find(self.query) if self.query.clauses else None
+        hits = self.hits
         found = {}
-        for name, kind in KINDS.items():
-            section = self.sections[name]
-            own = hits[kind.record].at_places_of(section) if hits else None
-            if own and name == "bulletins":
-                own = self.allowed(own)
-            places = self.fitting[name]
+        for name in KINDS:
+            section, places = self.sections[name], self.fitting[name]
+            own = hits[name] if hits is not None else None
             found[name] = Ranked(section, places & own.records if own else places, own)
         return found
+
+    @property
+    def hits(self) -> dict[str, Hits] | None:
+        """What the words find of each kind; None where there are none. One query.
+
+        A bulletin that also speaks of a review that is not visible is found and ranked by its own title alone, and none
+        of its text is shown: the labels and the text between two statements may tell of the hidden one. So may being
+        left out (``-word``) or coming first (``title OR word``) because of a word that stands there.
+        """
+        if not self.query.clauses:
+            return None
+        bulletins, whole = self.sections["bulletins"], whole_bulletins(self.catalogue)
+        if len(whole) == len(bulletins.records):
+            return self.placed(find(self.query))
+        found, by_title = find_each([Asked(self.query), Asked(self.query, titles_only=True, record="bulletin")])
+        hits = self.placed(found)
+        others = by_title["bulletin"].at_places_of(bulletins).among(bulletins.records - whole)
+        return hits | {"bulletins": hits["bulletins"].among(whole).joined(others)}
+
+    def placed(self, found: Mapping[str, Found]) -> dict[str, Hits]:
+        return {name: found[kind.record].at_places_of(self.sections[name]) for name, kind in KINDS.items()}
 
     @cached_property
     def fitting(self) -> dict[str, BitMap]:
         """What has the fields that are asked for."""
         return {name: places_with(self.sections[name], self.query.fields, kind.fields) for name, kind in KINDS.items()}
-
-    def allowed(self, hits: Hits) -> Hits:
-        """Of the bulletins found those that may be found so.
-
-        One that also speaks of a review that is not visible is found and ranked by its own title alone, and none of
-        its text is shown: the labels and the text between two statements may tell of the hidden one. So may being left
-        out (``-word``) or coming first (``title OR word``) because of a word that stands there.
-        """
-        section, whole = self.sections["bulletins"], whole_bulletins(self.catalogue)
-        if len(whole) == len(section.records):
-            return hits
-        titles = find(self.query, titles_only=True, record="bulletin")["bulletin"].at_places_of(section)
-        return hits.among(whole).joined(titles.among(section.records - whole))
 
     @cached_property
     def nearest(self) -> dict[str, Ranked]:
@@ -158,16 +163,33 @@ def readable(catalogue: Catalogue, name: str) -> BitMap:
 
 
 def fetched(catalogue: Catalogue, wanted: Mapping[str, list[int]]) -> dict[str, list[Any]]:
-    """The records of each kind by their keys, with all that a result shows. Eleven queries for all kinds."""
+    """The records of each kind by their keys, with all that a result shows. Eight queries for all kinds."""
     records = {name: KINDS[name].fetch(catalogue, keys) if keys else [] for name, keys in wanted.items()}
     of_statements = [statement.review for statement in records.get("learning", []) if statement.review]
-    prefetch_related_objects([*records.get("reviews", []), *of_statements], "aliases")
+    give_names(records.get("reviews", []), of_statements)
     return records
 
 
+def give_names(reviews: list[Review], of_statements: list[Review]) -> None:
+    """Let the reviews have their ``other_names``: of those found, after their own what their children are called."""
+    keys = {review.pk for review in (*reviews, *of_statements)}
+    own = {review.pk for review in reviews}
+    if not keys:
+        return
+    aliases = ReviewAlias.objects.filter(review__in=keys).order_by().values_list("review", Value(-1), "name")
+    children = Child.objects.filter(review__in=own).order_by().values_list("review", "position", "pseudonym")
+    names: dict[int, list[tuple[int, str]]] = {}
+    for review, position, name in aliases.union(children, all=True) if own else aliases:
+        names.setdefault(review, []).append((position, name))
+    for each in (*reviews, *of_statements):
+        found = sorted(names.get(each.pk, []))
+        each.aliases_known = [name for position, name in found if position < 0]  # type: ignore[attr-defined]
+        each.other_names = list(dict.fromkeys(name for _, name in found))  # type: ignore[attr-defined]
+
+
 def fetch_reviews(catalogue: Catalogue, keys: list[int]) -> list[Review]:
-    own = ("children", Prefetch("theme_tags", ReviewTheme.objects.all()))
-    reviews = list(visible(Review).filter(pk__in=keys).prefetch_related(*own))
+    rows = visible(Review).filter(pk__in=keys).order_by()
+    reviews = list(rows.prefetch_related(Prefetch("theme_tags", ReviewTheme.objects.all())))
     for review in reviews:
         give_board(catalogue, review)
         give_themes(catalogue, review)
@@ -223,21 +245,19 @@ def listed(names: Iterable[str], query: Query) -> list[Piece]:
     return [piece for row in rows for piece in (Piece(", "), *row)][1:]
 
 
-def show_review(_: Catalogue, review: Review, query: Query) -> Result:
-    others = [alias.name for alias in review.aliases.all()]
-    names = dict.fromkeys([*others, *(child.pseudonym for child in review.children.all())])
+def show_review(_: Catalogue, review: Any, query: Query) -> Result:
     themes = [tag.theme for tag in review.theme_tags.all()]
     sources = [
         Source("its name", review.label),
         Source("the editors’ summary", review.summary),
-        *(Source(f"also called {name}", name) for name in names),
+        *(Source(f"also called {name}", name) for name in review.other_names),
         *theme_sources(themes),
         *board_sources(review.board),
     ]
     return {
         "review": review,
         "label": highlight(review.label, query),
-        "others": listed((name for name in others if name != review.label), query),
+        "others": listed((name for name in review.aliases_known if name != review.label), query),
         "snippet": snippet(review.summary, query),
         "reason": why(query, sources, last=synonym_sources(themes)),
         "is_distressing": any(theme.has_content_note for theme in themes),
@@ -245,13 +265,14 @@ def show_review(_: Catalogue, review: Review, query: Query) -> Result:
 
 
 def show_statement(_: Catalogue, statement: Statement, query: Query) -> Result:
-    review, themes = statement.review, [tag.theme for tag in statement.theme_tags.all()]
+    review: Any = statement.review
+    themes = [tag.theme for tag in statement.theme_tags.all()]
     sources = [Source("its words", statement.text), Source("its heading", str(statement))]
     if statement.words_before:
         sources.append(Source("its lead-in", statement.words_before))
     if review:
         sources.append(Source(f"about {review.label}", review.label))
-        sources += [Source(f"about {alias.name}", alias.name) for alias in review.aliases.all()]
+        sources += [Source(f"about {name}", name) for name in review.aliases_known]
     sources += [*theme_sources(themes), *board_sources(review.board if review else statement.bulletin.board)]
     return {
         **card(statement),

@@ -7,7 +7,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from learning.catalogue import Catalogue, current
-from learning.relaxed import found_by
+from learning.hits import Asked, find_each
+from learning.relaxed import MOST_HITS
 from learning.search_results import KINDS, readable, sections
 from learning.search_terms import STOP_WORDS, Clause, Operand, Query, Term
 from learning.stems import WORD, fold, stem, words_of
@@ -46,7 +47,8 @@ def stand_somewhere(catalogue: Catalogue, words: list[str]) -> list[bool]:
     """Whether each word stands in the document of something visible. One query, or none."""
     if not words:
         return []
-    found = found_by([Query("", (Clause((Operand(word, (Term((word,)),)),)),)) for word in words], is_ranked=False)
+    asked = [Asked(Query("", (Clause((Operand(word, (Term((word,)),)),)),))) for word in words]
+    found = find_each(asked, is_ranked=False, most=MOST_HITS)
     shelves = {
         KINDS[name].record: (section, readable(catalogue, name)) for name, section in sections(catalogue).items()
     }

@@ -11,6 +11,7 @@ from learning import (
     reviews,
     search_page,
     statements,
+    suggestions,
     themes,
 )
 
@@ -28,6 +29,7 @@ urlpatterns = [
     path("boards/", boards.board_list, name="board_list"),
     path("boards/<slug:slug>/", boards.board_detail, name="board_detail"),
     path("search/", search_page.search, name="search"),
+    path("search/suggest/", suggestions.suggest, name="search_suggest"),
     path("glossary/", glossary.glossary, name="glossary"),
     path("contact/", contact.contact, name="contact"),
     path("content-note/", content_note.switch_content_note, name="content_note"),

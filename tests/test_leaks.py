@@ -298,6 +298,7 @@ def addresses(world: World) -> Iterator[str]:
     for words in ("sample", "visible", "child one", SENTINEL, SENTINEL[:8] + "*", misspelt, "ST", "alias", "board"):
         for tab in ("", "reviews", "learning", "bulletins", "themes", "boards"):
             yield f"/search/?q={quote(words)}&type={tab}"
+        yield f"/search/suggest/?q={quote(words)}"
 
 
 def kinds() -> list[str]:
