@@ -4,7 +4,7 @@
 
 One process writes to a small world what chance bids it; in turn one of several others, each with a catalogue of its
 own, is asked at once for the counts of a list, narrowed by chance, and plain SQL says what is right. The first wrong
-count ends it with an error. ``--database`` names an empty database; without it a file of SQLite is made and thrown away.
+count ends it with an error. ``--database`` names an empty database; without it a file of SQLite is made for it.
 """
 
 import argparse
@@ -100,7 +100,8 @@ def rounds(asked: argparse.Namespace) -> str:
         reader.process.terminate()
     publications = done["publish"] + done["publish_review"]
     return (
-        f"{connection.vendor}: {asked.rounds:,} writes ({publications:,} of them publications or holds), each read at once by one of {asked.readers} processes: no wrong count. "
+        f"{connection.vendor}: {asked.rounds:,} writes ({publications:,} of them publications or holds), "
+        f"each read at once by one of {asked.readers} processes: no wrong count. "
         f"{asked.rounds / took:.0f} rounds a second, seed {asked.seed}."
     )
 
