@@ -31,6 +31,7 @@ ROOT = Path(__file__).resolve().parents[2]
 NAME = "reviews.example"
 ROUNDS = 5
 SECONDS = 20.0  # for what should take far less
+SOON = 5.0  # leaves room for a busy machine: two pages are fetched for each look
 PACKAGES = {"pg_ctl": "postgresql", "pgbouncer": "pgbouncer", "nginx": "nginx-light"}
 LEFT_OUT = (".git", ".venv", "media", "staticfiles", "*.sqlite3*", "__pycache__", ".*_cache", ".hypothesis")
 POSTGRES: dict[str, Any] = {"user": "postgres", "group": "postgres", "extra_groups": []}
@@ -355,8 +356,8 @@ def one_writes_and_the_others_show(site: Site) -> None:
         is_seen_by_staff.append(site.staff["demo-publisher"].ask(site.ports[1], site.path)[0] == 200)
         back += site.spread(True)
     check("staff see what they wrote, on another host, at the first look", all(is_seen_by_staff))
-    check("held: gone from the page and the list on all hosts", max(gone) < 2, milliseconds(gone))
-    check("off hold: back on all hosts", max(back) < 2, milliseconds(back))
+    check("held: gone from the page and the list on all hosts", max(gone) < SOON, milliseconds(gone))
+    check("off hold: back on all hosts", max(back) < SOON, milliseconds(back))
 
 
 def the_public_reads_the_replica(site: Site) -> None:
@@ -379,12 +380,12 @@ def the_replica_lags(site: Site) -> None:
     site.replica.ask("SELECT pg_wal_replay_pause()")
     site.move("demo-editor", site.ports[0], "hold")
     gone = site.spread(False)
-    check("gone on all hosts within a second or so", max(gone) < 2.5, milliseconds(gone))
+    check("gone on all hosts all the same", max(gone) < SOON, milliseconds(gone))
     shown = [site.shows(port) == {True} for _ in range(30) for port in site.ports]
     check("and it does not come back", not any(shown))
     site.replica.ask("SELECT pg_wal_replay_resume()")
     site.move("demo-publisher", site.ports[0], "unhold")
-    check("back on all hosts when the replica goes on", max(back := site.spread(True)) < 2, milliseconds(back))
+    check("back on all hosts when the replica goes on", max(back := site.spread(True)) < SOON, milliseconds(back))
 
 
 def a_host_is_killed(site: Site) -> None:
@@ -410,7 +411,7 @@ def the_replica_stops(site: Site) -> None:
             Visitor().ask(port, "/search/?q=police")
         return site.replica.statements() > before
 
-    check("it is read again when it is back", (took := until(is_read)) < 7, f"after {took:.1f} s")
+    check("it is read again when it is back", (took := until(is_read)) < SOON, f"after {took:.1f} s")
 
 
 def the_primary_stops(site: Site) -> None:
@@ -422,7 +423,7 @@ def the_primary_stops(site: Site) -> None:
     check("the public goes on reading the replica", set(answers) == {200}, f"{len(answers)} pages in {took:.1f} s")
     check("the health check says it", Visitor().ask(site.ports[1], "/healthz")[0] == 500)
     site.primary.start()
-    check("all is well when it is back", (took := until(lambda: is_well(site))) < 10, f"after {took:.1f} s")
+    check("all is well when it is back", (took := until(lambda: is_well(site))) < 2 * SOON, f"after {took:.1f} s")
 
 
 def is_well(site: Site) -> bool:
