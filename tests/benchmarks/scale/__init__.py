@@ -10,5 +10,6 @@ database of there is copied and never written to. ``--postgresql`` takes a serve
 
 ``site`` is the copy, ``databases`` what it is filled with, ``addresses`` what is asked for, ``servers`` what answers
 (``raw_sql``, ``constant`` and ``flat`` are the rivals), ``asking`` one request, ``load`` many at once, ``publishing``
-what a change costs, ``measuring`` the order of it all and ``report`` what is printed.
+what a change costs, ``measuring`` the order of it all, ``results`` what comes of it, ``promises`` what was asked for,
+and ``report`` what is printed.
 """

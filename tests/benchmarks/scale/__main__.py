@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import shutil
 import sys
 import tempfile
@@ -11,8 +12,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 from tests.benchmarks.scale.databases import Postgresql, Sqlite, cluster
-from tests.benchmarks.scale.measuring import Bench, Results, tell
+from tests.benchmarks.scale.measuring import Bench
 from tests.benchmarks.scale.report import report
+from tests.benchmarks.scale.results import Results
 from tests.benchmarks.scale.site import Site
 
 
@@ -38,7 +40,7 @@ def engines(asked: argparse.Namespace, kept: Path, work: Path) -> Iterator[list[
 
 
 def main() -> None:
-    asked = arguments()
+    asked, before = arguments(), os.getloadavg()[2]
     work = Path(tempfile.mkdtemp(prefix="scale-"))
     work.chmod(0o755)
     kept = asked.keep.resolve() if asked.keep else work
@@ -49,12 +51,9 @@ def main() -> None:
         bench = Bench(site, work, kept, asked.seconds)
         with engines(asked, kept, work) as chosen:
             for engine in chosen:
-                for size in sorted(asked.sizes):
-                    tell(f"{engine.engine}, {size:,}: the database")
-                    with engine.database(site, size) as made:
-                        found.append(bench.measured(engine.engine, size, made))
-                    (kept / "results.json").write_text(json.dumps([asdict(each) for each in found]))
-        text = report(found, site.commit)
+                found += bench.measured(engine, sorted(asked.sizes))
+                (kept / "results.json").write_text(json.dumps([asdict(each) for each in found]))
+        text = report(found, site.commit, before)
     finally:
         shutil.rmtree(work, ignore_errors=True)
     if asked.out:

@@ -10,7 +10,7 @@ import json
 import random
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -29,6 +29,7 @@ from tests.benchmarks.scale import flat  # noqa: E402
 EACH = 60
 COMMON = ("child", "family", "police", "information", "risk", "history", "plan", "school")
 IN_ALL = ("regard",)  # samples alone have a word in every sentence
+FACETS = ("kind", "board", "year", "agency", "nature", "theme")
 Asked = dict[str, str]
 
 
@@ -74,9 +75,9 @@ class Drawn:
             if all(name in found for name in names):
                 return {name: found[name] for name in names}
 
-    def some(self, count: int, *others: str) -> Asked:
-        """So many facets, chosen by chance, as one statement has them."""
-        return self.having(*self.chance.sample(["kind", "board", "year", "agency", "nature", "theme"], count), *others)
+    def some(self, count: int, of: Sequence[str] = FACETS) -> Asked:
+        """So many of these facets, chosen by chance, as one statement has them."""
+        return self.having(*self.chance.sample(of, count))
 
 
 def address(path: str, **asked: Any) -> str:
@@ -135,15 +136,18 @@ def review_page(drawn: Drawn) -> str:
 # --- lists and searches -------------------------------------------------------------------------------------------
 
 
-def listed(drawn: Drawn) -> dict[str, Any]:
-    """One list of statements: half with one facet, the others with three, some with the age of the child."""
-    share = drawn.chance.random()
-    chosen = drawn.some(1) if share < 0.5 else drawn.some(3) if share < 0.8 else drawn.some(1, "age_band")
-    return {
-        "product": address("/learning/", **chosen),
-        "datasette": flat.address(chosen),
-        "raw": address("/list", **chosen),
-    }
+def listed(drawn: Drawn) -> list[dict[str, Any]]:
+    """The way of a reader to a statement: the list of all, then with one, two and three of its facets."""
+    chosen = list(drawn.some(3, of=[*FACETS, "age_band"]).items())
+    return [
+        {
+            "kind": kind,
+            "product": address("/learning/", **dict(chosen[:count])),
+            "datasette": flat.address(dict(chosen[:count])),
+            "raw": address("/list", **dict(chosen[:count])),
+        }
+        for count, kind in enumerate(("no facet", "one facet", "two facets", "three facets"))
+    ]
 
 
 def words(drawn: Drawn, kind: str) -> str:
@@ -181,8 +185,9 @@ def main() -> None:
     found = {
         "statements": Statement.objects.published().count(),
         "reviews": Review.objects.published().count(),
+        "bulletin": drawn.next().bulletin.slug,
         "pages": pages(drawn),
-        "listed": [listed(drawn) for _ in range(EACH)],
+        "listed": [each for _ in range(EACH // 4) for each in listed(drawn)],
         "searches": [search(drawn, kind) for _ in range(EACH // 2) for kind in ("rare", "medium", "common", "phrase")],
     }
     sys.stdout.write(json.dumps(found))

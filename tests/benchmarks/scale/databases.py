@@ -78,7 +78,7 @@ class Postgresql:
     @contextmanager
     def database(self, site: Site, size: int) -> Iterator[Made]:
         """The same; what is kept is the database "corpus_10k" of the server."""
-        kept, copy = f"corpus_{name_of(size)}", f"scale_{os.getpid()}"
+        kept, copy = f"corpus_{name_of(size)}", f"scale_{os.getpid()}_{size}"
         seconds = None
         if not self.asked(f"SELECT 1 FROM pg_database WHERE datname = '{kept}'"):
             self.asked(f"DROP DATABASE IF EXISTS {kept}_partly")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tests.benchmarks.scale.measuring import Results, median, percentile
+from tests.benchmarks.scale.results import Results, all_of, mean, median, percentile, times_of
 
 NATIONAL, SMALL, LARGE = 200_000, 20_000, 1_000_000
 
@@ -34,41 +34,31 @@ def of_engine(engine: str, found: list[Results]) -> Iterator[Promise]:
 
 
 def beside_rivals(here: Results) -> Iterator[Promise]:
-    site = median(here.lists["product"])
-    for rival, least in (("datasette", 25), ("raw", 5)):
-        if rival in here.lists:
-            times = median(here.lists[rival]) / site
-            name = {"datasette": "Datasette", "raw": "plain SQL"}[rival]
-            yield Promise(
-                here.engine, f"lists at 200,000 at least {least} times faster than {name}", f"{times:.1f} times",
-                times >= least,
-            )  # fmt: skip
-    times = site / median(here.lists["constant"])
-    yield Promise(
-        here.engine, "lists at 200,000 within 2 times their templates of constants", f"{times:.2f} times", times <= 2
-    )
+    site = median(all_of(here.lists, "product"))
+    for rival, name, least in (("datasette", "Datasette", 25), ("raw", "plain SQL", 5)):
+        if times := all_of(here.lists, rival):
+            faster, each = median(times) / site, times_of(here.lists, rival, "product")
+            asked = f"lists at 200,000 at least {least} times faster than {name}"
+            yield Promise(here.engine, asked, f"{faster:.1f} times ({each})", faster >= least)
+    slower, each = site / median(all_of(here.lists, "constant")), times_of(here.lists, "product", "constant")
+    asked = "lists at 200,000 within 2 times their templates of constants"
+    yield Promise(here.engine, asked, f"{slower:.2f} times ({each})", slower <= 2)
 
 
 def searching(here: Results) -> Iterator[Promise]:
-    def all_of(name: str) -> float:
-        return median([seconds for times in here.searches.values() for seconds in times[name]])
-
-    times, in_process = all_of("faceted") / all_of("bare"), all_of("faceted") / all_of("in the process")
-    each = ", ".join(
-        f"{kind} {median(times['faceted']) / median(times['bare']):.1f}" for kind, times in here.searches.items()
-    )
+    site, each = median(all_of(here.searches, "faceted")), times_of(here.searches, "faceted", "bare")
+    times, alone = (site / median(all_of(here.searches, name)) for name in ("bare", "in the process"))
     yield Promise(
         here.engine,
         "searches with a facet at 200,000 within 3 times the query of the index alone (median of all, over HTTP)",
-        f"{times:.2f} times ({each}; of the query without HTTP {in_process:.1f})",
+        f"{times:.2f} times ({each}; of the query without HTTP {alone:.1f})",
         times <= 3,
     )
 
 
 def under_load(here: Results) -> Iterator[Promise]:
     one, most = here.loads[0], here.loads[-1]
-    mean = sum(most["seconds"]) / len(most["seconds"])
-    gain, tail = most["rate"] / one["rate"], percentile(most["seconds"], 0.99) / mean
+    gain, tail = most["rate"] / one["rate"], percentile(most["seconds"], 0.99) / mean(most["seconds"])
     clients = f"{most['clients']} clients for {most['took']:.0f} s"
     yield Promise(here.engine, f"{clients} at 200,000: no error", f"{most['errors']} errors", not most["errors"])
     yield Promise(here.engine, f"{clients}: at least 1.6 times one client's answers", f"{gain:.2f} times", gain >= 1.6)

@@ -8,16 +8,23 @@ from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.benchmarks.scale.measuring import Results, median, percentile
 from tests.benchmarks.scale.promises import promises
+from tests.benchmarks.scale.results import Results, Times, all_of, mean, median, percentile
 
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 RIVALS = {"product": "the site", "constant": "its templates of constants", "raw": "plain SQL", "datasette": "Datasette"}
+SEARCHES = {
+    "plain": "the site",
+    "faceted": "the site, 1 facet",
+    "bare": "index alone, over HTTP",
+    "in the process": "index alone",
+}
 
 
-def report(found: list[Results], commit: str) -> str:
+def report(found: list[Results], commit: str, before: float) -> str:
+    """``before``: the load of the machine when the run began."""
     engines = list(dict.fromkeys(each.engine for each in found))
-    parts = [about(commit), asked(found)]
+    parts = [about(commit, before), asked(found)]
     parts += [of_engine(engine, [each for each in found if each.engine == engine]) for engine in engines]
     return "\n\n".join(parts) + "\n"
 
@@ -28,7 +35,7 @@ def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
-def about(commit: str) -> str:
+def about(commit: str, before: float) -> str:
     models = [line.partition(":")[2] for line in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in line]
     libraries = ", ".join(f"{name} {version(name)}" for name in ("django", "gunicorn", "pyroaring", "numpy"))
     return (
@@ -36,9 +43,9 @@ def about(commit: str) -> str:
         f"Made by `python -m tests.benchmarks.scale` on {time.strftime('%-d %B %Y')} of commit `{commit}`, with "
         f"{os.cpu_count()} cores ({models[0].strip() if models else platform.machine()}), Python "
         f"{platform.python_version()}, SQLite {sqlite3.sqlite_version}, {libraries}; gunicorn with two plain workers, "
-        f"in production mode, over HTTP on the same machine. The load of the machine was {os.getloadavg()[2]:.1f} on "
-        "average over the last quarter of an hour of the run, the run's own included. Milliseconds are "
-        "median / 95th percentile unless said otherwise. What was asked for and is not met stands here as such."
+        "in production mode, over HTTP on the same machine. Before the run the load of the machine was "
+        f"{before:.1f}; what others do meanwhile falls upon all that is compared, for it is measured in turns. "
+        "Milliseconds are median / 95th percentile. What was asked for and is not met stands here as such."
     )
 
 
@@ -57,7 +64,7 @@ def of_engine(engine: str, found: list[Results]) -> str:
         table(["statements", *sizes], facts(found)),
     ]
     parts += ["Each kind of page, in ms; its largest in kB:", table(["page", *sizes, "kB"], pages(found))]
-    parts += ["Lists with facets beside their rivals, in ms, in turns:", table(["answered by", *sizes], rivals(found))]
+    parts += ["Lists with facets beside their rivals, in ms, in turns:", table(["list", *sizes], rivals(found))]
     parts += ["Searches beside the index alone, in ms:", table(["words", *sizes], searches(found))]
     head = ["clients", "statements", "answers/s", "errors", "mean", "p50", "p95", "p99", "p99/mean"]
     parts += ["Readers at once, on lists with facets, in ms:", table(head, loads(found))]
@@ -104,21 +111,19 @@ def pages(found: list[Results]) -> list[list[str]]:
 
 
 def rivals(found: list[Results]) -> list[list[str]]:
-    names = [name for name in RIVALS if any(name in each.lists for each in found)]
-    return [[RIVALS[name], *(both(each.lists.get(name)) for each in found)] for name in names]
+    names = {name: label for name, label in RIVALS.items() if all_of(found[0].lists, name)}
+    return in_turns([each.lists for each in found], names)
 
 
 def searches(found: list[Results]) -> list[list[str]]:
-    names = {
-        "plain": "the site",
-        "faceted": "the site, 1 facet",
-        "bare": "index alone, over HTTP",
-        "in the process": "index alone",
-    }
-    kinds = list(dict.fromkeys(kind for each in found for kind in each.searches))
+    return in_turns([each.searches for each in found], SEARCHES)
+
+
+def in_turns(found: list[dict[str, Times]], names: dict[str, str]) -> list[list[str]]:
+    """A row for each kind and each that answered, with a column for each size."""
     return [
-        [f"{kind}: {label}", *(both(each.searches.get(kind, {}).get(name)) for each in found)]
-        for kind in kinds
+        [f"{kind}: {label}", *(both(each.get(kind, {}).get(name)) for each in found)]
+        for kind in found[0]
         for name, label in names.items()
     ]
 
@@ -137,7 +142,3 @@ def loads(found: list[Results]) -> list[list[str]]:
         for each in found
         for load in each.loads
     ]
-
-
-def mean(seconds: list[float]) -> float:
-    return sum(seconds) / len(seconds) if seconds else float("nan")
