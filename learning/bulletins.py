@@ -25,7 +25,7 @@ from learning.counts import distressing_reviews, distressing_statements
 from learning.fact_lists import Row, absent, row
 from learning.fetching import bulletins_for_rows, give_board, give_reviews, statements_for_cards
 from learning.heads import Head, canonical_url, has_lifelong_anonymity
-from learning.models import Bulletin, CuratorNote, GlossaryTerm, PublicText, StatedCount, Statement
+from learning.models import Bulletin, CuratorNote, GlossaryTerm, Link, PublicText, StatedCount, Statement
 from learning.paging import PER_PAGE, no_such_page, page_at, range_around
 from learning.passages import document, pages_of
 from learning.statement_cards import is_old
@@ -33,7 +33,7 @@ from learning.wording import counted_kind, echo
 from learning.years import span_of
 from reviews.models import Board
 
-MOST_LINKS = 200
+LINKS_ON_A_PAGE = 40
 
 # --- the list ---------------------------------------------------------------------------------------------------
 
@@ -119,6 +119,7 @@ def bulletin_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "page_obj": page,
         "page_range": range_around(page),
         **shown_on(catalogue, bulletin, body, page),
+        "links": body.links_on(page),
         **(said_beside(catalogue, bulletin, body) if page.number == 1 else {}),
         "needs_content_note": is_distressing(catalogue, bulletin),
         "is_old": is_old(bulletin, timezone.localdate()),
@@ -152,16 +153,26 @@ class Body:
 
     public: PublicText | None
     pages: Paginator[Any]
+    links: list[Link]
+
+    def links_on(self, page: Page[Any]) -> list[Link]:
+        """The last page has whatever is left."""
+        last = LINKS_ON_A_PAGE * page.number if page.has_next() else None
+        return self.links[LINKS_ON_A_PAGE * (page.number - 1) : last]
 
 
 def body_of(catalogue: Catalogue, bulletin: Any) -> Body:
-    """One query, or none."""
+    """Two queries at most. Where more links are printed than fit beside the text, pages without text follow."""
+    links = list(bulletin.links.all()) if bulletin.is_whole else []
+    public = None
     if bulletin.is_whole and bulletin.rights == Bulletin.Rights.FULL_TEXT:
         public = PublicText.objects.filter(bulletin=bulletin).first()
-        if public is not None:
-            return Body(public, Paginator(pages_of(public, bulletin.title), 1))
-    section = catalogue.statements
-    return Body(None, Paginator(section.keys_at(section.of_unit(bulletin.pk)), PER_PAGE))
+    if public is None:
+        section = catalogue.statements
+        return Body(None, Paginator(section.keys_at(section.of_unit(bulletin.pk)), PER_PAGE), links)
+    pages = pages_of(public, bulletin.title)
+    of_links_alone = -(-len(links) // LINKS_ON_A_PAGE) - len(pages)
+    return Body(public, Paginator([*pages, *([] for _ in range(of_links_alone))], 1), links)
 
 
 def shown_on(catalogue: Catalogue, bulletin: Bulletin, body: Body, page: Page[Any]) -> dict[str, Any]:
@@ -170,7 +181,8 @@ def shown_on(catalogue: Catalogue, bulletin: Bulletin, body: Body, page: Page[An
         return {"statements": statements_for_cards(catalogue, list(page)), "why_not": why_not_shown(bulletin)}
     blocks = page[0]
     terms = GlossaryTerm.objects.filter(Q(bulletin=bulletin) | Q(bulletin__isnull=True))
-    return {"parts": document(body.public, blocks, statements_within(bulletin, catalogue, blocks), terms)}
+    parts = document(body.public, blocks, statements_within(bulletin, catalogue, blocks), terms)
+    return {"is_text": bool(body.public.blocks), "parts": parts}
 
 
 def statements_within(bulletin: Bulletin, catalogue: Catalogue, blocks: list[Any]) -> list[Statement]:
@@ -190,7 +202,6 @@ def said_beside(catalogue: Catalogue, bulletin: Any, body: Body) -> dict[str, An
         "reviews": bulletin.visible_reviews,
         "claims": claims_of(catalogue, bulletin),
         "listed": counts_in_words(catalogue, bulletin),
-        "links": list(bulletin.links.all()[:MOST_LINKS]) if bulletin.is_whole else [],
         "notes": notes_of(bulletin),
         "redactions": redactions_of(body.public),
     }

@@ -390,3 +390,12 @@ def test_catalogues_are_kept_apart(told_apart):
     with reading_from(REPLICA):
         assert [theme.name for theme in current().themes.terms] == ["Of the replica"]
     assert [theme.name for theme in current().themes.terms] == ["Of the primary"]
+
+
+def test_a_catalogue_is_shared_where_the_databases_are_level(second):
+    Theme.objects.create(slug="told", name="Of the primary")
+    copy_revision()
+    ours = current()
+
+    with reading_from(REPLICA):
+        assert current() is ours

@@ -122,14 +122,22 @@ class Kept:
         self.lock = threading.RLock()
 
     def current(self, using: str, now: Revision) -> Catalogue:
+        """Equal revisions mean equal records, so a primary and its replica share one where they are level."""
         is_own = connections[using].in_atomic_block
-        for found in (self.committed.get(using), self.uncommitted.get(using) if is_own else None):
+        for found in (*self.committed.values(), self.uncommitted.get(using) if is_own else None):
             if found is not None and found.revision == now:
+                if not is_own:
+                    self.committed[using] = found
                 return found
         with self.lock:
-            found = self.brought_to(self.committed.get(using), now)
+            found = self.brought_to(self.nearest(using, now), now)
             (self.uncommitted if is_own else self.committed)[using] = found
             return found
+
+    def nearest(self, using: str, now: Revision) -> Catalogue | None:
+        """The one from which it is the shortest way."""
+        before = [each for each in self.committed.values() if now.may_come_from(each.revision)]
+        return max(before, key=lambda each: each.revision.number, default=self.committed.get(using))
 
     def brought_to(self, known: Catalogue | None, now: Revision) -> Catalogue:
         """A catalogue of this revision or a later one: what is written while it is read is read again."""

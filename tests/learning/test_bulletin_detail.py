@@ -447,6 +447,18 @@ def test_a_page_of_the_text_that_is_not_there_is_said(client, asked):
     assertContains(response, f'href="{bulletin.get_absolute_url()}"')
 
 
+def test_many_links_stand_on_several_pages(client):
+    bulletin = long_bulletin(paragraphs=2)
+    for number in range(1, 101):
+        Link.objects.create(bulletin=bulletin, position=number, title=f"Printed link {number}.")
+
+    pages = all_pages(client, bulletin)
+
+    assert [len(response.context["links"]) for response in pages] == [40, 40, 20]
+    text = "".join(markup(response) for response in pages)
+    assert [text.count(f"Printed link {number}.") for number in range(1, 101)] == [1] * 100
+
+
 def test_statements_alone_come_in_pages_too(client):
     bulletin = long_bulletin(paragraphs=250, rights="passages")
 
