@@ -17,6 +17,7 @@ from tests.benchmarks.scale.site import Site
 
 STATEMENTS_A_REVIEW = 20
 PROGRAMS = Path("/usr/lib/postgresql")
+INITDB = ("-U", "scr_kb", "-A", "trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
 
 
 @dataclass(frozen=True)
@@ -130,22 +131,9 @@ def cluster(folder: Path) -> Iterator[str]:
     data = folder / "cluster"
     if not (data / "PG_VERSION").exists():
         data.mkdir(parents=True, exist_ok=True)
-        for place in (data, *([] if os.getuid() else [folder])):
-            place.chmod(0o755)
         if os.getuid() == 0:
             shutil.chown(data, "postgres")
-        as_postgres(
-            found / "initdb",
-            "-D",
-            data,
-            "-U",
-            "scr_kb",
-            "-A",
-            "trust",
-            "--encoding=UTF8",
-            "--locale=C.UTF-8",
-            "--no-sync",
-        )
+        as_postgres(found / "initdb", "-D", data, *INITDB)
     options = f"-p {port} -k /tmp -c listen_addresses=127.0.0.1 -c fsync=off"
     as_postgres(found / "pg_ctl", "start", "-s", "-w", "-D", data, "-l", data / "log", "-o", options)
     try:
