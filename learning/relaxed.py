@@ -46,11 +46,11 @@ def some_of(parts: list[dict[str, Found]], record: str, section: Section, among:
     return nearest(scores)
 
 
-def add(scores: Any, places: Ints, fit: Any, total: int) -> None:
+def add(scores: Any, places: Ints, fit: Any, total: int, weighs: float = 1.0) -> None:
     """Add what a word tells of the records at these places: more the rarer it is, and the better it fits there."""
     if not len(places):
         return
-    rarity = math.log(1 + total / len(places))
+    rarity = weighs * math.log(1 + total / len(places))
     best = float(fit.max()) or 1.0
     scores[places] += rarity * (1 + BY_FIT * fit / best)
 

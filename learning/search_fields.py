@@ -50,16 +50,34 @@ class Field:
         """The stored values that its choices stand for."""
         return frozenset[Any]().union(*(choice.covers for choice in self.choices))
 
-    @property
-    def told(self) -> str:
-        """In plain words: "board SSCB", "not theme Neglect", "year of learning 2014 to 2016"."""
-        names = list(dict.fromkeys(choice.label for choice in self.choices))
-        if self.name == "year" and len(names) > 1:
-            named = f"{min(names)} to {max(names)}"
+
+def told(fields: Iterable[Field]) -> str:
+    """What is asked for in plain words: "board “SSCB”; not theme “Neglect”; year of learning 2014 to 2016"."""
+    choices: dict[tuple[str, bool], dict[str, None]] = {}
+    for field in fields:
+        names = choices.setdefault((field.name, field.is_negated), {})
+        names.update(dict.fromkeys(choice.label for choice in field.choices))
+    return "; ".join(
+        f"{'not ' * is_negated}{FIELDS[name]} {years_told(names) if name == 'year' else names_told(names)}"
+        for (name, is_negated), names in choices.items()
+    )
+
+
+def names_told(names: Iterable[str]) -> str:
+    quoted = [f"“{name}”" for name in names]
+    more = [f"{len(quoted) - MOST_NAMED} more"] if len(quoted) > MOST_NAMED else []
+    return " or ".join([*quoted[:MOST_NAMED], *more])
+
+
+def years_told(names: Iterable[str]) -> str:
+    """Runs of years: "2010 or 2014 to 2016"."""
+    runs: list[list[int]] = []
+    for year in sorted(map(int, names)):
+        if runs and year == runs[-1][1] + 1:
+            runs[-1][1] = year
         else:
-            more = [f"{len(names) - MOST_NAMED} more"] if len(names) > MOST_NAMED else []
-            named = " or ".join([*names[:MOST_NAMED], *more])
-        return f"{'not ' * self.is_negated}{FIELDS[self.name]} {named}"
+            runs.append([year, year])
+    return " or ".join(f"{first} to {last}" if last > first else str(first) for first, last in runs)
 
 
 def fields_of(fields: Iterable[Field], is_negated: bool = False) -> dict[str, list[str]]:

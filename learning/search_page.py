@@ -74,7 +74,8 @@ class SearchPage:
     @cached_property
     def is_relaxed(self) -> bool:
         """Whether nothing has all that was asked for, so that what comes nearest to it is shown."""
-        count = self.counts[self.type] if self.kind else self.total
+        found = self.results.found
+        count = len(found[self.type]) if self.kind else sum(map(len, found.values()))
         return not count and self.results.can_relax
 
     @property
@@ -83,8 +84,8 @@ class SearchPage:
 
     @cached_property
     def counts(self) -> dict[str, int]:
-        """How many of each kind have all that was asked for."""
-        return {name: len(found) for name, found in self.results.found.items()}
+        """How many of each kind have all that was asked for; where nothing has, how many come nearest."""
+        return self.results.counts
 
     @property
     def total(self) -> int:
@@ -195,7 +196,7 @@ class SearchPage:
     @cached_property
     def ways_out(self) -> list[dict[str, str]]:
         """What to do where nothing has all that was asked for: only searches that do find something."""
-        if self.total:
+        if self.results.is_anything_found:
             return [{"label": f"Everything that was found ({self.total})", "url": self.url()}]
         meant = suggestion(self.text)
         if not meant or not finds_something(meant):
@@ -218,4 +219,4 @@ def understood(text: str) -> tuple[Query, str]:
 
 def finds_something(text: str) -> bool:
     query, problem = understood(text)
-    return not problem and any(map(len, Results(current(), query).found.values()))
+    return not problem and Results(current(), query).is_anything_found

@@ -97,7 +97,7 @@ class Results:
         bulletins, whole = self.sections["bulletins"], whole_bulletins(self.catalogue)
         if len(whole) == len(bulletins.records):
             return self.placed(find(self.query))
-        found, by_title = find_each([Asked(self.query), Asked(self.query, titles_only=True, record="bulletin")])
+        found, by_title = find_each([Asked(self.query), Asked(self.query, column="title", record="bulletin")])
         hits = self.placed(found)
         others = by_title["bulletin"].at_places_of(bulletins).among(bulletins.records - whole)
         return hits | {"bulletins": hits["bulletins"].among(whole).joined(others)}
@@ -124,6 +124,16 @@ class Results:
     @property
     def can_relax(self) -> bool:
         return can_relax(self.query)
+
+    @property
+    def is_anything_found(self) -> bool:
+        return any(map(len, self.found.values()))
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How much is found of each kind; where that is nothing at all, how much comes nearest."""
+        is_relaxed = not self.is_anything_found and self.can_relax
+        return {name: len(each) for name, each in (self.nearest if is_relaxed else self.found).items()}
 
 
 def sections(catalogue: Catalogue) -> Mapping[str, Section]:

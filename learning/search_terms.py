@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from learning.catalogue import Catalogue, current
 from learning.questions import ASKING, is_question, subject_of
-from learning.search_fields import Field, QueryError, read_field
+from learning.search_fields import Field, QueryError, read_field, told
 from learning.stems import stem, words_of
 from learning.wording import in_a_sentence
 
@@ -135,8 +135,8 @@ class Query:
 
     @property
     def told_fields(self) -> str:
-        """The fields in plain words: "board SSCB; not theme Neglect"."""
-        return "; ".join(field.told for field in self.fields)
+        """The fields in plain words: "board “SSCB”; not theme “Neglect”"."""
+        return told(self.fields)
 
 
 @dataclass(frozen=True)

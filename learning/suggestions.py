@@ -17,9 +17,9 @@ from django.views.decorators.http import require_safe
 from pyroaring import BitMap
 
 from learning.catalogue import Catalogue, current, visible
-from learning.fetching import give_board, in_order
+from learning.fetching import give_board
 from learning.search_terms import MAX_LENGTH
-from learning.stems import words_of
+from learning.stems import APOSTROPHES, words_of
 from reviews.models import Review, ReviewAlias
 
 MOST = 8
@@ -27,18 +27,25 @@ MOST_OF_A_KIND = 3
 MOST_ALIASES = 200
 SHORTEST = 2  # letters typed
 THEME, REVIEW, BOARD, AGENCY = range(4)  # the order among what fits as well
-SAME, BEGINS, OTHER_BEGINS, HAS, OTHER_HAS = range(5)  # how well a name fits; "other": what else it is called
+# How well a name fits; "other": what else something is called.
+SAME, OTHER_SAME, BEGINS, OTHER_BEGINS, HAS, OTHER_HAS = range(6)
 
+APOSTROPHES_OUT = {ord(sign): None for sign in APOSTROPHES}
 Words = tuple[str, ...]
 
 
 @require_safe
 def suggest(request: HttpRequest) -> JsonResponse:
-    typed = words_of(request.GET.get("q", "")[:MAX_LENGTH])
+    typed = plain_words(request.GET.get("q", "")[:MAX_LENGTH])
     found = suggestions(current(), typed) if len("".join(typed)) >= SHORTEST else []
     return JsonResponse(
         {"suggestions": [{"label": each.label, "detail": each.detail, "url": each.url} for each in found]}
     )
+
+
+def plain_words(text: str) -> Words:
+    """The words of a name or of what was typed, in which "child's" is one."""
+    return words_of(text.translate(APOSTROPHES_OUT))
 
 
 @dataclass(frozen=True)
@@ -104,7 +111,7 @@ def all_named(catalogue: Catalogue) -> Iterator[Named]:
 
 
 def with_words(*names: str) -> tuple[tuple[str, Words], ...]:
-    return tuple((name, words_of(name)) for name in names if name)
+    return tuple((name, plain_words(name)) for name in names if name)
 
 
 def how_well(words: Words, typed: Words) -> int | None:
@@ -123,7 +130,7 @@ def begins(words: Words, typed: Words) -> bool:
 
 def as_other(fit: int) -> int:
     """The same of what else something is called."""
-    return OTHER_HAS if fit == HAS else OTHER_BEGINS
+    return fit + 1
 
 
 # --- reviews: looked up by the words of their labels --------------------------------------------------------------
@@ -131,25 +138,25 @@ def as_other(fit: int) -> int:
 
 def reviews(catalogue: Catalogue, typed: Words) -> list[Suggestion]:
     """The newest ones whose label or other name fits. Two queries, or one where there are none."""
-    chosen: dict[int, tuple[int, str]] = {}  # to the key of each how well it fits, and by which other name
-    for place in islice(Labels.of(catalogue).places(typed), MOST):
-        chosen[int(catalogue.reviews.keys[place])] = (HAS, "")
+    section = catalogue.reviews
+    others: dict[int, str] = {}
     for key, name in aliases(catalogue, typed):
-        if len(chosen) < 2 * MOST:
-            chosen.setdefault(key, (OTHER_HAS, name))
-    rows = visible(Review).filter(pk__in=chosen).only("slug", "label", "board") if chosen else []
-    return [
-        suggestion_of(catalogue, review, typed, chosen[review.pk][1])
-        for review in in_order(rows, sorted(chosen, key=lambda key: catalogue.reviews.places[key]))
-    ]
+        others.setdefault(key, name)
+    by_label = [int(section.keys[place]) for place in islice(Labels.of(catalogue).places(typed), MOST)]
+    keys = list(dict.fromkeys([*by_label, *islice(others, MOST)]))
+    rows = visible(Review).filter(pk__in=keys).only("slug", "label", "board").order_by() if keys else []
+    return [suggestion_of(catalogue, review, typed, others.get(review.pk, "")) for review in rows]
 
 
 def suggestion_of(catalogue: Catalogue, review: Review, typed: Words, other: str) -> Suggestion:
+    """By whichever name fits better."""
     give_board(catalogue, review)
-    fit = how_well(words_of(other or review.label), typed)
-    fit = HAS if fit is None else fit
-    called = f", also called {other}" if other else ""
-    order = (as_other(fit) if other else fit, REVIEW, int(catalogue.reviews.places[review.pk]), review.label)
+    fit = how_well(plain_words(review.label), typed)
+    by_other = how_well(plain_words(other), typed) if other else None
+    is_other = by_other is not None and (fit is None or as_other(by_other) < fit)
+    best = as_other(by_other) if is_other and by_other is not None else HAS if fit is None else fit
+    called = f", also called {other}" if is_other and other != review.label else ""
+    order = (best, REVIEW, int(catalogue.reviews.places[review.pk]), review.label)
     detail = f"Review, {review.board.public_short_name}{called}"
     return Suggestion(review.label, detail, review.get_absolute_url(), REVIEW, order)
 
@@ -182,7 +189,7 @@ class Labels:
             by_label.setdefault(label, []).append(int(section.places[key]))
         by_word: dict[str, list[int]] = {}
         for label, places in by_label.items():
-            for word in set(words_of(label)):
+            for word in set(plain_words(label)):
                 by_word.setdefault(word, []).extend(places)
         return cls(sorted(by_word), {word: BitMap(places) for word, places in by_word.items()})
 

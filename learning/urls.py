@@ -2,6 +2,7 @@ from django.urls import path
 
 from learning import (
     agencies,
+    alike,
     boards,
     bulletins,
     contact,
@@ -20,6 +21,7 @@ urlpatterns = [
     path("reviews/<slug:board>/<slug:slug>/", reviews.review_detail, name="review_detail"),
     path("learning/", lists.statement_list, name="statement_list"),
     path("learning/<int:pk>/", statements.statement_detail, name="statement_detail"),
+    path("learning/<int:pk>/like/", alike.statements_like, name="statements_like"),
     path("themes/", themes.theme_list, name="theme_list"),
     path("themes/<slug:slug>/", themes.theme_detail, name="theme_detail"),
     path("agencies/", agencies.agency_list, name="agency_list"),

@@ -269,6 +269,7 @@ def addresses(world: World) -> Iterator[str]:
         Bulletin.objects.published(), Statement.objects.published(),
     ):  # fmt: skip
         yield from (record.get_absolute_url() for record in records)
+    yield from (f"{statement.get_absolute_url()}like/" for statement in Statement.objects.published())
     shared = [
         "theme=sample-theme",
         "theme=sample-group",

@@ -48,6 +48,7 @@ COST = {
     "/learning/?q=words": 7,
     "/learning/?theme=unknown": 3,
     "/learning/{statement}/": 12,
+    "/learning/{statement}/like/": 7,
     "/themes/": 1,
     "/themes/theme/": 10,
     "/themes/group/": 10,

@@ -138,9 +138,11 @@ def test_fields_are_values_of_the_facets(world):
 
 
 def test_fields_are_told_in_plain_words(world):
-    query = parse('quartz board:northshire -theme:"poor care" year:2014-2016')
+    query = parse('quartz board:northshire -theme:"poor care" year:2014-2016 year:2018 board:south')
 
-    assert query.told_fields == "board NSCB; not theme Neglect; year of learning 2014 to 2016"
+    assert query.told_fields == (
+        "board “NSCB” or “Southshire Partnership”; not theme “Neglect”; year of learning 2014 to 2016 or 2018"
+    )
 
 
 def listed(filters, address):
@@ -171,4 +173,4 @@ def test_a_list_says_which_field_its_records_lack(world, client):
 def test_pages_say_which_fields_are_asked_for(world, client):
     for address in ("/search/", "/learning/"):
         html = client.get(address, {"q": "quartz board:northshire"}).content.decode()
-        assert "Only: board NSCB" in html
+        assert "Only: board “NSCB”." in html
