@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import socket
+import sqlite3
 import subprocess
 import time
 from collections.abc import Iterator
@@ -45,6 +46,7 @@ def fill(site: Site, url: str, size: int) -> float:
 
 class Sqlite:
     engine = "sqlite"
+    version = sqlite3.sqlite_version
 
     def __init__(self, kept: Path, work: Path) -> None:
         self.kept = kept
@@ -75,6 +77,7 @@ class Postgresql:
 
     def __init__(self, server: str) -> None:
         self.server = server.rstrip("/")
+        self.version = str(self.asked("SHOW server_version")[0][0]).partition(" ")[0]
 
     @contextmanager
     def database(self, site: Site, size: int) -> Iterator[Made]:

@@ -89,7 +89,8 @@ class Bench:
             self.addresses_of(size).write_text(drawn)
             with gunicorn(self.site, made.url, "scr_kb.wsgi", FIRST, self.log) as server:
                 addresses = json.loads(drawn)
-                found = Results(databases.engine, size, addresses["statements"], addresses["reviews"])
+                found = Results(databases.engine, size, databases.version)
+                found.statements, found.reviews = addresses["statements"], addresses["reviews"]
                 found.made_in, found.started_in = made.seconds, server.started
                 yield Product(found, made.url, server, addresses)
 

@@ -2,7 +2,6 @@
 
 import os
 import platform
-import sqlite3
 import time
 from collections.abc import Iterable
 from importlib.metadata import version
@@ -12,7 +11,12 @@ from tests.benchmarks.scale.promises import promises
 from tests.benchmarks.scale.results import Results, Times, all_of, mean, median, percentile
 
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
-RIVALS = {"product": "the site", "constant": "its templates of constants", "raw": "plain SQL", "datasette": "Datasette"}
+RIVALS = {
+    "product": "the site",
+    "constant": "its templates of constants",
+    "raw": "plain SQL",
+    "datasette": "Datasette 0.65",
+}
 SEARCHES = {
     "plain": "the site",
     "faceted": "the site, 1 facet",
@@ -42,7 +46,7 @@ def about(commit: str, before: float) -> str:
         "# How fast it is with very many statements\n\n"
         f"Made by `python -m tests.benchmarks.scale` on {time.strftime('%-d %B %Y')} of commit `{commit}`, with "
         f"{os.cpu_count()} cores ({models[0].strip() if models else platform.machine()}), Python "
-        f"{platform.python_version()}, SQLite {sqlite3.sqlite_version}, {libraries}; gunicorn with two plain workers, "
+        f"{platform.python_version()}, {libraries}; gunicorn with two plain workers, "
         "in production mode, over HTTP on the same machine. Before the run the load of the machine was "
         f"{before:.1f}; what others do meanwhile falls upon all that is compared, for it is measured in turns. "
         "Milliseconds are median / 95th percentile. What was asked for and is not met stands here as such."
@@ -59,7 +63,7 @@ def asked(found: list[Results]) -> str:
 def of_engine(engine: str, found: list[Results]) -> str:
     sizes = [f"{each.size:,}" for each in found]
     parts = [
-        f"## {NAMES[engine]}",
+        f"## {NAMES[engine]} {found[0].version}",
         "How many there are, and what it takes:",
         table(["statements", *sizes], facts(found)),
     ]

@@ -13,6 +13,7 @@ class Results:
 
     engine: str
     size: int
+    version: str = ""
     statements: int = 0
     reviews: int = 0
     made_in: float | None = None
