@@ -75,7 +75,7 @@ def address_showing(path: str, query: QueryDict, name: str) -> str:
 
 def showing(query: QueryDict, name: str) -> QueryDict:
     """The same query with all choices of a facet shown; without them, where they are."""
-    rest = query.copy()
+    rest = copied(query)
     if rest.pop("show", [""]) != [name]:
         rest["show"] = name
     return rest
@@ -161,9 +161,17 @@ def chips(filters: FacetFilterSet, query: QueryDict, path: str) -> list[Chip]:
 
 def without(query: QueryDict, name: str, value: str) -> QueryDict:
     """The same query without one value."""
-    rest = query.copy()
+    rest = copied(query)
     rest.setlist(name, [each for each in query.getlist(name) if each != value])
     return rest
+
+
+def copied(query: QueryDict) -> QueryDict:
+    """A query to be changed. Its values are strings, which need not be copied one by one as ``copy()`` does."""
+    other = QueryDict(mutable=True)
+    for name, values in query.lists():
+        other.setlist(name, list(values))
+    return other
 
 
 def address(path: str, query: QueryDict) -> str:

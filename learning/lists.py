@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 from django_htmx.middleware import HtmxDetails
 
-from learning.facets import Chip, Group, address, chips, groups, without
+from learning.facets import Chip, Group, address, chips, copied, groups, without
 from learning.fetching import reviews_for_rows, statements_for_cards
 from learning.filters import BEST, NEWEST, ListFilter, ReviewListFilter, StatementFilter
 from learning.paging import PER_PAGE, no_such_page, page_at, range_around
@@ -214,10 +214,10 @@ class ListPage:
         """How much there is: "38 statements"."""
         return "Nothing is shown" if self.problems else counted(len(self.filters.found), self.one, self.many)
 
-    @property
+    @cached_property
     def way_back(self) -> str:
         """What an item's address says of this list."""
-        query = self.query.copy()
+        query = copied(self.query)
         query.pop("show", None)
         if self.page and self.page.number > 1:
             query["page"] = str(self.page.number)
