@@ -20,7 +20,7 @@ from learning.hits import Asked, Hits, find_each
 from learning.models import SearchDocument, Statement
 from learning.related import is_own
 from learning.relaxed import add
-from learning.search import Query, highlight
+from learning.search import Query, Words, highlight
 from learning.search_terms import STOP_WORDS, Clause, Operand, Term
 from learning.statement_cards import are_all_old, card
 from learning.statements import belongs_to, not_visible
@@ -29,9 +29,9 @@ from learning.wording import in_a_sentence
 from reviews.models import Theme
 
 SHORTEST = 4  # letters of a word that can tell anything
-MOST_CANDIDATES = 16  # words of a statement that are counted: the longest ones, for these are mostly rare
+MOST_CANDIDATES = 12  # words of a statement that are counted: the longest ones, for these are mostly rare
 MOST_WORDS = 8
-COMMON = 3000  # statements: a word of more tells too little
+COMMON = 2000  # statements: a word of more tells too little
 THEME_WEIGHS = 0.5
 LEAST = 0.25  # of the best one's nearness
 MOST_SHOWN = 20
@@ -44,7 +44,7 @@ def statements_like(request: HttpRequest, pk: int) -> HttpResponse:
         raise not_visible(pk)
     near = Alike.to(catalogue, pk)
     statement, *others = statements_for_cards(catalogue, [pk, *near.keys])
-    results = [near.shown(other) for other in others]
+    results = [each for each in map(near.shown, others) if each["reason"]]
     context = {
         "statement": statement,
         "of": belongs_to(statement),
@@ -93,12 +93,13 @@ class Alike:
         )
 
     def shown(self, other: Statement) -> dict[str, Any]:
-        """A card of one of them, with the shared words marked, and told."""
-        place = int(self.catalogue.statements.places[other.pk])
-        words = [word for word, hits in self.words.items() if place in hits.records]
+        """A card of one of them, with the shared words marked, and told: those in its text, not in names beside it."""
+        text = Words(f"{other.words_before}\n{other.text}")
+        terms = {word: operand(word) for word in self.words}
+        words = [word for word, each in terms.items() if next(text.spans(each.terms[0]), None)]
         shared = {tag.theme_id for tag in other.theme_tags.all()}
         themes = [theme.name for theme in self.themes if theme.pk in shared]
-        query = Query("", (Clause(tuple(operand(word) for word in words)),))
+        query = Query("", (Clause(tuple(terms[word] for word in words)),))
         marked = {"words": highlight(other.text, query), "lead_in": highlight(other.words_before, query)}
         return {**card(other), **(marked if words else {}), "reason": told(words, themes)}
 
@@ -130,7 +131,7 @@ def operand(word: str) -> Operand:
 
 
 def asked_for(word: str) -> Asked:
-    return Asked(Query("", (Clause((operand(word),)),)), column="body", record="statement")
+    return Asked(Query("", (Clause((operand(word),)),)))
 
 
 def without_own(catalogue: Catalogue, place: int, scores: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -150,9 +151,9 @@ def best_of(scores: NDArray[np.float64]) -> list[int]:
 
 
 def told(words: list[str], themes: list[str]) -> str:
-    """ "Shares the words genogram and chronology, and the theme Record keeping"."""
+    """ "Shares the words genogram and chronology, and the theme record keeping", or ""."""
     parts = [shared("word", words), shared("theme", [in_a_sentence(theme) for theme in themes])]
-    return f"Shares {', and '.join(part for part in parts if part)}"
+    return f"Shares {', and '.join(part for part in parts if part)}" if any(parts) else ""
 
 
 def shared(what: str, names: list[str]) -> str:

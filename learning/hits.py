@@ -22,7 +22,6 @@ from learning.search import Query, for_fts5, for_tsquery
 
 Scores = NDArray[np.float64]
 WEIGHTS = "'{0.1, 0.1, 0.4, 1.0}'"  # of PostgreSQL: of nothing, of the body, of labels, of titles
-WEIGHT_OF = {"": "", "title": "A", "body": "C"}
 RANKS = "10.0, 4.0, 1.0"  # of SQLite: of titles, of labels, of the body
 
 
@@ -76,18 +75,18 @@ class Hits:
 
 @dataclass(frozen=True)
 class Asked:
-    """A question to the index. ``column``: by the words of "title" or "body" alone; ``record``: of one kind of record.
+    """A question to the index. ``titles_only``: by the words of titles alone; ``record``: of one kind of record.
 
     The query must look for a word; its fields are asked of the catalogue.
     """
 
     query: Query
-    column: str = ""
+    titles_only: bool = False
     record: str = ""
 
     def compiled(self, is_sqlite: bool, is_ranked: bool) -> tuple[str, list[Any]]:
         """The statement, which answers with keys and, where ``is_ranked``, with scores."""
-        sql, parameters = (on_sqlite if is_sqlite else on_postgresql)(self.query, is_ranked, self.column)
+        sql, parameters = (on_sqlite if is_sqlite else on_postgresql)(self.query, is_ranked, self.titles_only)
         if self.record:
             key = "rowid" if is_sqlite else "id"
             sql = f"{sql} AND {key} %% {SearchDocument.KINDS} = {SearchDocument.RECORDS.index(self.record)}"
@@ -131,17 +130,17 @@ def by_record(rows: Scores) -> dict[str, Found]:
     return {name: Found(keys[codes == code], scores[codes == code]) for code, name in enumerate(SearchDocument.RECORDS)}
 
 
-def on_sqlite(query: Query, is_ranked: bool, column: str) -> tuple[str, list[Any]]:
-    asked = f"{{{column}}} : ({for_fts5(query)})" if column else for_fts5(query)
+def on_sqlite(query: Query, is_ranked: bool, titles_only: bool) -> tuple[str, list[Any]]:
+    asked = f"{{title}} : ({for_fts5(query)})" if titles_only else for_fts5(query)
     score = f", -bm25(learning_searchindex, {RANKS})" if is_ranked else ""
     return f"SELECT rowid{score} FROM learning_searchindex WHERE learning_searchindex MATCH %s", [asked]  # noqa: S608
 
 
-def on_postgresql(query: Query, is_ranked: bool, column: str) -> tuple[str, list[Any]]:
-    weight = WEIGHT_OF[column]
-    words = f"ts_filter(words, '{{{weight}}}')" if weight else "words"
+def on_postgresql(query: Query, is_ranked: bool, titles_only: bool) -> tuple[str, list[Any]]:
+    asked = for_tsquery(query, "A" if titles_only else "")
+    words = "ts_filter(words, '{a}')" if titles_only else "words"
     score = f", ts_rank({WEIGHTS}, {words}, asked)" if is_ranked else ""
     return (
         f"SELECT id{score} FROM learning_searchdocument, to_tsquery('learning_english', %s) AS asked "  # noqa: S608
         "WHERE words @@ asked"
-    ), [for_tsquery(query, weight)]
+    ), [asked]

@@ -1,104 +1,20 @@
-"""The search: which records a query finds, how well, and which words of a text it found.
+"""A query in the languages of the two databases, and which words of a text it found.
 
 SQLite holds a full-text table beside the search documents (``learning_searchindex``), PostgreSQL a text-search column
-in them (``words``); the migration ``0002_search_index`` makes either. Titles weigh more than labels, labels more than
-the body.
+in them (``words``); the migration ``0002_search_index`` makes either. ``hits`` asks them.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any
 
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, F, FloatField, Func, QuerySet, Value
-from django.db.models.sql.compiler import SQLCompiler
-
-from learning.models import SearchDocument
 from learning.search_terms import Clause, Operand, Query, QueryError, Term, parse
 from learning.stems import Token, stem, tokens_of
 
-__all__ = ["Found", "Piece", "Query", "QueryError", "Words", "highlight", "matching", "parse", "snippet"]
+__all__ = ["Piece", "Query", "QueryError", "Words", "highlight", "parse", "snippet"]
 
 MAX_SCANNED = 300_000  # characters of a text that are looked through for a snippet
-Compiled = tuple[str, tuple[Any, ...]]
-
-
-def matching(queryset: QuerySet[Any], query: Query) -> QuerySet[Any]:
-    """The records whose search document the query finds, with their ``rank``: higher is better.
-
-    For search documents themselves and for any model that has one. Visibility is the caller's: give a queryset that
-    starts from ``published()``. So is the order; the rank alone is no total order. An empty query finds everything.
-    """
-    ranked: QuerySet[Any]
-    if not query:
-        ranked = queryset.annotate(rank=Value(0.0, output_field=FloatField()))
-    elif queryset.model is SearchDocument:
-        ranked = queryset.filter(Found(F("pk"), query)).annotate(rank=Rank(F("pk"), query))
-    else:
-        # Asking for the document makes it an inner join, so that the databases may begin with the hits.
-        key = F("search_document__pk")
-        ranked = queryset.filter(Found(key, query), search_document__isnull=False).annotate(rank=Rank(key, query))
-    return ranked
-
-
-class Found(Func):
-    """Whether the search document with this key is found. ``titles_only``: by the words of its title alone."""
-
-    output_field = BooleanField()
-
-    def __init__(self, key: Any, query: Query, titles_only: bool = False) -> None:
-        super().__init__(key)
-        self.query = query
-        self.titles_only = titles_only
-
-    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> Compiled:
-        key, params = compiler.compile(self.source_expressions[0])
-        hits = "SELECT rowid FROM learning_searchindex WHERE learning_searchindex MATCH %s"
-        return f"{key} IN ({hits})", (*params, _asked_of_fts5(self))
-
-    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> Compiled:
-        asked = for_tsquery(self.query, "A" if self.titles_only else "")
-        return f"{_words_column(self, compiler)} @@ to_tsquery('learning_english', %s)", (asked,)
-
-
-class Rank(Func):
-    """How well the search document with this key matches. ``titles_only``: how well its title alone does."""
-
-    output_field = FloatField()
-
-    def __init__(self, key: Any, query: Query, titles_only: bool = False) -> None:
-        super().__init__(key)
-        self.query = query
-        self.titles_only = titles_only
-
-    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> Compiled:
-        # The limit keeps SQLite from asking the index again for every row: it lists the hits once and looks them up.
-        key, params = compiler.compile(self.source_expressions[0])
-        hits = (
-            "SELECT rowid AS hit, -bm25(learning_searchindex, 10.0, 4.0, 1.0) AS score FROM learning_searchindex "
-            "WHERE learning_searchindex MATCH %s LIMIT -1"
-        )
-        return f"(SELECT score FROM ({hits}) WHERE hit = {key})", (_asked_of_fts5(self), *params)  # noqa: S608
-
-    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> Compiled:
-        column = _words_column(self, compiler)
-        if self.titles_only:
-            column = f"ts_filter({column}, '{{a}}')"
-        asked = for_tsquery(self.query)
-        return f"ts_rank('{{0.1, 0.1, 0.4, 1.0}}', {column}, to_tsquery('learning_english', %s))", (asked,)
-
-
-def _asked_of_fts5(expression: "Found | Rank") -> str:
-    asked = for_fts5(expression.query)
-    return f"{{title}} : ({asked})" if expression.titles_only else asked
-
-
-def _words_column(expression: Func, compiler: SQLCompiler) -> str:
-    """The text-search column of the table, under whatever name this query gives it, that the key stands in."""
-    key: Any = expression.source_expressions[0]
-    return f"{compiler.quote_name_unless_alias(key.alias)}.words"
 
 
 # --- the two query languages. Every word is letters and digits only, and stands in quotation marks ---------------

@@ -97,7 +97,7 @@ class Results:
         bulletins, whole = self.sections["bulletins"], whole_bulletins(self.catalogue)
         if len(whole) == len(bulletins.records):
             return self.placed(find(self.query))
-        found, by_title = find_each([Asked(self.query), Asked(self.query, column="title", record="bulletin")])
+        found, by_title = find_each([Asked(self.query), Asked(self.query, titles_only=True, record="bulletin")])
         hits = self.placed(found)
         others = by_title["bulletin"].at_places_of(bulletins).among(bulletins.records - whole)
         return hits | {"bulletins": hits["bulletins"].among(whole).joined(others)}

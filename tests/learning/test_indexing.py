@@ -5,8 +5,9 @@ from django.core.management import call_command
 from django.db import connection
 
 from learning import indexing
+from learning.hits import find
 from learning.models import Bulletin, SearchDocument
-from learning.search import matching, parse
+from learning.search import parse
 from reviews.models import Board, ReviewAlias
 from reviews.publication import State
 from tests.factories import (
@@ -198,7 +199,10 @@ def test_sensitive_blocks_are_in_no_document():
 
 
 def found(text):
-    return sorted(document.title for document in matching(SearchDocument.objects.all(), parse(text)))
+    keys = [
+        SearchDocument.key_for(record, key) for record, hits in find(parse(text)).items() for key in hits.keys.tolist()
+    ]
+    return sorted(SearchDocument.objects.filter(pk__in=keys).values_list("title", flat=True))
 
 
 def test_records_in_any_state_are_indexed():

@@ -4,9 +4,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from learning.catalogue import current
+from learning.hits import Asked, find_each
 from learning.indexing import rebuild_index
-from learning.models import SearchDocument, Statement
-from learning.search import Found, Piece, highlight, matching, snippet
+from learning.search import Piece, highlight, snippet
+from learning.search_results import Results
 from learning.search_terms import MAX_LENGTH, Query, QueryError, parse
 from learning.stems import stem, words_of
 from reviews.models import Review
@@ -29,7 +31,14 @@ def review(label, summary="", **fields):
 
 
 def found(text):
-    return {each.label for each in matching(Review.objects.published(), parse(text))}
+    return set(in_order(text))
+
+
+def in_order(text):
+    """The labels of the reviews that are found, the best first."""
+    keys = Results(current(), parse(text)).found["reviews"].keys(0, 20)
+    reviews = Review.objects.published().in_bulk(keys)
+    return [reviews[key].label for key in keys]
 
 
 @pytest.fixture
@@ -126,7 +135,7 @@ def test_numbers_belong_to_what_they_number():
     StatementFactory(kind="recommendation", number="10", text="Ask 3a.", bulletin=statement.bulletin)
     rebuild_index()
 
-    assert list(matching(Statement.objects.published(), parse("recommendation 3a"))) == [statement]
+    assert Results(current(), parse("recommendation 3a")).found["learning"].keys(0, 20) == [statement.pk]
 
 
 # --- synonyms ------------------------------------------------------------------------------------------------------
@@ -180,26 +189,7 @@ def test_titles_weigh_more_than_labels_and_labels_more_than_the_body():
     review("Neglect", "Words about other matters that were seen.")
     rebuild_index()
 
-    ordered = matching(Review.objects.published(), parse("neglect")).order_by("-rank")
-
-    assert [each.label for each in ordered] == ["Neglect", "Labels", "Body"]
-
-
-def test_an_empty_query_finds_everything_with_no_rank(three_reviews):
-    everything = matching(Review.objects.published(), parse("  "))
-
-    assert {each.rank for each in everything} == {0.0}
-    assert everything.count() == 3
-
-
-def test_matching_works_inside_other_queries_and_on_the_documents_themselves(three_reviews):
-    query = parse("missing")
-    inside = Review.objects.filter(pk__in=matching(Review.objects.published(), query).values("pk"))
-    documents = matching(SearchDocument.objects.all(), query)
-
-    assert [each.label for each in inside] == ["First"]
-    assert [document.title for document in documents] == ["First"]
-    assert matching(Review.objects.filter(label="Third"), query).count() == 0
+    assert in_order("neglect") == ["Neglect", "Labels", "Body"]
 
 
 def test_titles_can_be_searched_alone():
@@ -207,9 +197,9 @@ def test_titles_can_be_searched_alone():
     review("Other", "Neglect.", aliases=["Neglect"])
     rebuild_index()
 
-    titles = Review.objects.filter(Found("search_document__pk", parse("neglect"), titles_only=True))
+    [titles] = find_each([Asked(parse("neglect"), titles_only=True)])
 
-    assert [each.label for each in titles] == ["Neglect"]
+    assert [each.label for each in Review.objects.filter(pk__in=titles["review"].keys.tolist())] == ["Neglect"]
 
 
 # --- hostile input ---------------------------------------------------------------------------------------------------
@@ -226,7 +216,7 @@ def parse_or_none(text):
 def test_hostile_text_is_searched_for_or_refused_in_a_sentence(three_reviews, text):
     query = parse_or_none(text)
 
-    assert query is None or not list(matching(Review.objects.published(), query).filter(label="x").order_by("-rank"))
+    assert query is None or len(Results(current(), query).found["reviews"].keys(0, 20)) <= 3
 
 
 @settings(
@@ -238,7 +228,7 @@ def test_hostile_text_is_searched_for_or_refused_in_a_sentence(three_reviews, te
 def test_any_text_at_all_is_searched_for_or_refused(text):
     query = parse_or_none(text)
 
-    assert query is None or matching(Review.objects.published(), query).count() == 0
+    assert query is None or len(Results(current(), query).found["reviews"]) == 0
 
 
 @pytest.mark.parametrize(
