@@ -35,8 +35,14 @@ def engines(asked: argparse.Namespace, kept: Path, work: Path) -> Iterator[list[
     with cluster(kept) if own else nullcontext(asked.postgresql) as server:
         known: dict[str, Sqlite | Postgresql] = {"sqlite": Sqlite(kept, work)}
         if server:
-            known["postgresql"] = Postgresql(server)
+            known["postgresql"] = Postgresql(server, kept)
         yield [known[name] for name in asked.engines]
+
+
+def keep(path: Path, commit: str, before: float, found: list[Results]) -> None:
+    """What is measured so far, lest an error at the end loses all: ``report`` makes a report of it too."""
+    told = {"commit": commit, "before": before, "found": [asdict(each) for each in found]}
+    path.write_text(json.dumps(told), encoding="utf-8")
 
 
 def main() -> None:
@@ -52,7 +58,7 @@ def main() -> None:
         with engines(asked, kept, work) as chosen:
             for engine in chosen:
                 found += bench.measured(engine, sorted(asked.sizes))
-                (kept / "results.json").write_text(json.dumps([asdict(each) for each in found]))
+                keep(kept / "results.json", site.commit, before, found)
         text = report(found, site.commit, before)
     finally:
         shutil.rmtree(work, ignore_errors=True)

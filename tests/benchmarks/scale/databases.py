@@ -23,7 +23,7 @@ INITDB = ("-U", "scr_kb", "-A", "trust", "--encoding=UTF8", "--locale=C.UTF-8", 
 
 @dataclass(frozen=True)
 class Made:
-    """A database of its own for one measurement. ``seconds``: how long it took to make; None if it was kept."""
+    """A database of its own for one measurement. ``seconds``: how long it took to make, where that is known."""
 
     url: str
     seconds: float | None
@@ -33,6 +33,13 @@ def name_of(size: int) -> str:
     """The name of a database of so many statements: by its reviews, "10k"."""
     reviews = max(1, size // STATEMENTS_A_REVIEW)
     return f"{reviews // 1000}k" if reviews % 1000 == 0 else str(reviews)
+
+
+def made_in(path: Path, seconds: float | None) -> float | None:
+    """How long it took, also where an earlier run made the database and kept it, with this file beside it."""
+    if seconds is not None:
+        path.write_text(f"{seconds:.1f}", encoding="utf-8")
+    return float(path.read_text(encoding="utf-8")) if path.exists() else None
 
 
 def fill(site: Site, url: str, size: int) -> float:
@@ -66,7 +73,7 @@ class Sqlite:
         shutil.copyfile(kept, copy)
         try:
             site.manage(f"sqlite:///{copy}", "migrate", "--verbosity", "0")
-            yield Made(f"sqlite:///{copy}", seconds)
+            yield Made(f"sqlite:///{copy}", made_in(kept.with_suffix(".seconds"), seconds))
         finally:
             for path in self.work.glob(f"{copy.name}*"):
                 path.unlink()
@@ -75,7 +82,8 @@ class Sqlite:
 class Postgresql:
     engine = "postgresql"
 
-    def __init__(self, server: str) -> None:
+    def __init__(self, server: str, kept: Path) -> None:
+        self.kept = kept
         self.server = server.rstrip("/")
         self.version = str(self.asked("SHOW server_version")[0][0]).partition(" ")[0]
 
@@ -94,7 +102,7 @@ class Postgresql:
         try:
             site.manage(f"{self.server}/{copy}", "migrate", "--verbosity", "0")
             self.asked("VACUUM ANALYZE", copy)
-            yield Made(f"{self.server}/{copy}", seconds)
+            yield Made(f"{self.server}/{copy}", made_in(self.kept / f"{kept}.seconds", seconds))
         finally:
             self.asked(f"DROP DATABASE {copy} WITH (FORCE)")
 

@@ -1,7 +1,14 @@
-"""What was measured, as Markdown: what was asked first, then a table for each database engine."""
+"""What was measured, as Markdown: what was asked first, then a table for each database engine.
 
+    python -m tests.benchmarks.scale.report FOLDER/results.json
+
+prints the report of what an earlier run has kept.
+"""
+
+import json
 import os
 import platform
+import sys
 import time
 from collections.abc import Iterable
 from importlib.metadata import version
@@ -84,7 +91,10 @@ def both(seconds: list[float] | None) -> str:
 
 
 def facts(found: list[Results]) -> list[list[str]]:
-    made = [f"{each.made_in:.0f} s, {each.size / each.made_in:,.0f}/s" if each.made_in else "kept" for each in found]
+    made = [
+        f"{each.made_in:.0f} s, {each.size / each.made_in:,.0f}/s" if each.made_in else "made elsewhere"
+        for each in found
+    ]
     changed = [
         f"{both(each.changes['first'])} ({'every worker shows it' if each.changes['is_shown'] else 'NOT SHOWN'})"
         for each in found
@@ -146,3 +156,8 @@ def loads(found: list[Results]) -> list[list[str]]:
         for each in found
         for load in each.loads
     ]
+
+
+if __name__ == "__main__":
+    told = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+    sys.stdout.write(report([Results(**each) for each in told["found"]], told["commit"], told["before"]))
