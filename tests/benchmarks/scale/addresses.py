@@ -60,7 +60,7 @@ class Drawn:
         found = {
             "kind": statement.kind,
             "board": (review or bulletin).board.slug,
-            "year": str(bulletin.last_year) if bulletin.first_year == bulletin.last_year else "",
+            "year": str(bulletin.last_year or "") if bulletin.first_year == bulletin.last_year else "",
             "agency": agencies[0] if agencies else "",
             "nature": review.nature if review else "",
             "age_band": child.age_band if child and not statement.child_id else "",
