@@ -163,6 +163,6 @@ def put_themes_on(hand: Hand) -> None:
 def found_in_public(hand: Hand, bulletin: Bulletin) -> None:
     """By a reader who searches for words of its first statement."""
     first = bulletin.statements.order_by("position")[0]
-    hand.page.get_by_role("searchbox", name="Search the site").fill(f'"{" ".join(first.text.split()[:5])}"')
+    hand.page.get_by_role("combobox", name="Search the site").fill(f'"{" ".join(first.text.split()[:5])}"')
     hand.page.get_by_role("search").get_by_role("button", name="Search").first.click()
     expect(hand.page.locator(f"a[href^='{first.get_absolute_url()}']").first).to_be_visible()
