@@ -8,7 +8,7 @@ board whose name is withheld.
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from django.db.models import Q
@@ -19,7 +19,7 @@ from pyroaring import BitMap
 from learning.catalogue import Catalogue, current, visible
 from learning.fetching import give_board
 from learning.search_terms import MAX_LENGTH
-from learning.stems import APOSTROPHES, words_of
+from learning.stems import APOSTROPHES, WORD, fold, words_of
 from reviews.models import Review, ReviewAlias
 
 MOST = 8
@@ -175,7 +175,7 @@ class Labels:
     """The words of all labels in order, and to each the places of the reviews that have it."""
 
     words: list[str]
-    having: dict[str, BitMap]
+    having: dict[str, list[int]]
 
     @classmethod
     def of(cls, catalogue: Catalogue) -> "Labels":
@@ -183,26 +183,26 @@ class Labels:
 
     @classmethod
     def made(cls, catalogue: Catalogue) -> "Labels":
+        """All labels are folded at once, for one by one takes twice as long."""
         section = catalogue.reviews
-        by_label: dict[str, list[int]] = {}
-        for (_, label, _, key), _ in section.order:
-            by_label.setdefault(label, []).append(int(section.places[key]))
-        by_word: dict[str, list[int]] = {}
-        for label, places in by_label.items():
-            for word in set(plain_words(label)):
-                by_word.setdefault(word, []).extend(places)
-        return cls(sorted(by_word), {word: BitMap(places) for word, places in by_word.items()})
+        places = section.places[[key for (*_, key), _ in section.order]].tolist() if section.order else []
+        labels = "\n".join(" ".join(label.split()) for (_, label, *_), _ in section.order)
+        having: dict[str, list[int]] = {}
+        for place, label in zip(places, fold(labels.translate(APOSTROPHES_OUT)).split("\n"), strict=False):
+            for word in WORD.findall(label):
+                having.setdefault(word, []).append(place)
+        return cls(sorted(having), having)
 
     def places(self, typed: Words) -> Iterator[int]:
         """Those with all the typed words as they are, then those with words that begin so; the newest first of each."""
-        whole = overlap(self.having.get(word, BitMap()) for word in typed)
+        whole = overlap(BitMap(self.having.get(word, ())) for word in typed)
         yield from whole
         yield from overlap(self.beginning(word) for word in typed) - whole
 
     def beginning(self, part: str) -> BitMap:
         first = bisect_left(self.words, part)
         after = bisect_left(self.words, f"{part}\U0010ffff")
-        return BitMap.union(BitMap(), *(self.having[word] for word in self.words[first:after]))
+        return BitMap(list(chain.from_iterable(self.having[word] for word in self.words[first:after])))
 
 
 def overlap(sets: Iterable[BitMap]) -> BitMap:
