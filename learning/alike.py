@@ -43,8 +43,11 @@ def statements_like(request: HttpRequest, pk: int) -> HttpResponse:
     if not catalogue.statements.has(pk):
         raise not_visible(pk)
     near = Alike.to(catalogue, pk)
-    statement, *others = statements_for_cards(catalogue, [pk, *near.keys])
-    results = [each for each in map(near.shown, others) if each["reason"]]
+    others = {each.pk: each for each in statements_for_cards(catalogue, [pk, *near.keys])}
+    if pk not in others:  # written at this moment
+        raise not_visible(pk)
+    statement = others.pop(pk)
+    results = [each for each in map(near.shown, others.values()) if each["reason"]]
     context = {
         "statement": statement,
         "of": belongs_to(statement),
