@@ -100,7 +100,7 @@ class Alike:
         text = Words(f"{other.words_before}\n{other.text}")
         terms = {word: operand(word) for word in self.words}
         words = [word for word, each in terms.items() if next(text.spans(each.terms[0]), None)]
-        shared = {tag.theme_id for tag in other.theme_tags.all()}
+        shared = {tag.theme_id for tag in other.shown_tags}
         themes = [theme.name for theme in self.themes if theme.pk in shared]
         query = Query("", (Clause(tuple(terms[word] for word in words)),))
         marked = {"words": highlight(other.text, query), "lead_in": highlight(other.words_before, query)}

@@ -5,7 +5,9 @@ which reads no table beside it, answers for records of every kind. Visibility is
 none is not found.
 """
 
-from collections.abc import Sequence
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +16,7 @@ from django.db import connections, router
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
-from learning.catalogue import Section
+from learning.catalogue import Section, current_revision
 from learning.catalogue.columns import Ints, bitmap
 from learning.catalogue.section import NOWHERE
 from learning.models import SearchDocument
@@ -116,10 +118,45 @@ def find_each(asked: Sequence[Asked], is_ranked: bool = True, most: int = -1) ->
     return [by_record(rows[rows[:, 0] == number][:, 1:]) for number in range(len(asked))]
 
 
+class Remembered:
+    """What the index said lately, until something is written: whoever narrows a search down asks for the same words.
+
+    Bounded by the rows kept; the longest unused go first.
+    """
+
+    def __init__(self, most_rows: int) -> None:
+        self.most_rows = most_rows
+        self.answers: OrderedDict[Any, Scores] = OrderedDict()
+        self.lock = threading.Lock()
+
+    def answer(self, question: Any, find_out: Callable[[], Scores]) -> Scores:
+        with self.lock:
+            if question in self.answers:
+                self.answers.move_to_end(question)
+                return self.answers[question]
+        found = find_out()
+        with self.lock:
+            self.answers[question] = found
+            while len(self.answers) > 1 and sum(map(self.cost, self.answers.values())) > self.most_rows:
+                self.answers.popitem(last=False)
+        return found
+
+    @staticmethod
+    def cost(found: Scores) -> int:
+        """In rows; an answer of none takes some memory too."""
+        return len(found) + 100
+
+
+remembered = Remembered(most_rows=1_000_000)  # some 16 MB
+
+
 def rows_of(sql: str, parameters: list[Any], columns: int) -> Scores:
-    with connections[router.db_for_read(SearchDocument)].cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return np.array(cursor.fetchall(), dtype=np.float64).reshape(-1, columns)
+    def find_out() -> Scores:
+        with connections[router.db_for_read(SearchDocument)].cursor() as cursor:
+            cursor.execute(sql, parameters)
+            return np.array(cursor.fetchall(), dtype=np.float64).reshape(-1, columns)
+
+    return remembered.answer((current_revision(), sql, *parameters), find_out)
 
 
 def by_record(rows: Scores) -> dict[str, Found]:

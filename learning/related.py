@@ -97,8 +97,8 @@ def nearest_statements(catalogue: Catalogue, place: int) -> list[int]:
 
 def reason_of(other: Statement, statement: Statement) -> str:
     """Which themes two statements share, both with their tags."""
-    shared = {tag.theme_id for tag in statement.theme_tags.all()}
-    return reason(tag.theme.name for tag in other.theme_tags.all() if tag.theme_id in shared)
+    shared = {tag.theme_id for tag in statement.shown_tags}
+    return reason(tag.theme.name for tag in other.shown_tags if tag.theme_id in shared)
 
 
 def is_own(section: Section, place: int, places: Ints) -> NDArray[np.bool_]:

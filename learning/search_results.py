@@ -276,7 +276,7 @@ def show_review(_: Catalogue, review: Any, query: Query) -> Result:
 
 def show_statement(_: Catalogue, statement: Statement, query: Query) -> Result:
     review: Any = statement.review
-    themes = [tag.theme for tag in statement.theme_tags.all()]
+    themes = [tag.theme for tag in statement.shown_tags]
     sources = [Source("its words", statement.text), Source("its heading", str(statement))]
     if statement.words_before:
         sources.append(Source("its lead-in", statement.words_before))

@@ -50,7 +50,7 @@ def statement_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "is_related_old": are_all_old(related),
         "previous": near.previous,
         "next": near.next,
-        "needs_content_note": any(tag.theme.has_content_note for tag in statement.theme_tags.all()),
+        "needs_content_note": any(tag.theme.has_content_note for tag in statement.shown_tags),
         "is_old": is_old(statement.bulletin, timezone.localdate()),
         "head": head(statement, url),
         "nav_section": "learning",
@@ -175,9 +175,9 @@ def facts(catalogue: Catalogue, statement: Statement) -> dict[str, Any]:
         tag.agency = catalogue.agencies.by_pk[tag.agency_id]
     return {
         "rows": rows(statement),
-        "themes_by": tags_by(statement.theme_tags.all(), THEMES_BY),
+        "themes_by": tags_by(statement.shown_tags, THEMES_BY),
         "agencies": list(tags),
-        "addressees": list(statement.addressees.all()),
+        "addressees": statement.shown_addressees,
         "progress": progress_entries(statement),
     }
 

@@ -138,6 +138,10 @@ def database(url: str) -> dict[str, Any]:
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         }
+    elif not IS_POOLED:
+        # Compiling a query to machine code costs seconds where each piece of the catalogue is read, and gains nothing.
+        # A pooler refuses such options of a connection: there it is set for the role (README).
+        settings["OPTIONS"] = {"options": "-c jit=off", **settings.get("OPTIONS", {})}
     return settings
 
 

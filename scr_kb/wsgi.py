@@ -1,7 +1,6 @@
 """What gunicorn serves: ``gunicorn scr_kb.wsgi``."""
 
 import os
-import threading
 from typing import Any
 
 from django.conf import settings
@@ -15,8 +14,8 @@ django_application = get_wsgi_application()
 from learning.catalogue import warm  # noqa: E402 (models can be imported only now)
 
 if not settings.IS_DEVELOPMENT:
-    # Beside the first requests, which wait for it where they need it: a worker that is slow to start would be killed.
-    threading.Thread(target=warm, name="catalogue", daemon=True).start()
+    # With gunicorn's --preload this happens once, and all workers share what was read; without it, in each of them.
+    warm()
 
 
 def application(environ: dict[str, Any], start_response: Any) -> Any:

@@ -36,6 +36,11 @@ def chunks(queryset: QuerySet[Any], key: str, *names: str) -> Iterator[list[tupl
         chunk = list(rows.filter(**{f"{key}__gt": chunk[-1][0]})[:CHUNK]) if len(chunk) == CHUNK else []
 
 
+def keys_of(queryset: QuerySet[Any]) -> Ints:
+    """The keys of these records, in no order. One query, so that what is hard to work out is worked out once."""
+    return np.fromiter(queryset.order_by().values_list("pk", flat=True).iterator(chunk_size=CHUNK), dtype=Int)
+
+
 def lookup(keys: Ints, values: Any, missing: int = 0) -> Ints:
     """An array that has at each key its value, and ``missing`` elsewhere."""
     found = np.full(int(keys.max(initial=0)) + 1, missing, dtype=Int)

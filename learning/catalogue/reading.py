@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from django.db.models import Model, Q
 
-from learning.catalogue.columns import Int, Ints, at, chunks, columns, grouped, lookup
+from learning.catalogue.columns import Int, Ints, at, chunks, columns, grouped, keys_of, lookup
 from learning.catalogue.section import NOWHERE, Batch, Unit
 from learning.models import Addressee, Bulletin, GlossaryTerm, Progress, Statement, StatementAgency, StatementTheme
 from reviews.models import Board, Child, ChildCareStatus, Review, ReviewTheme
@@ -34,11 +34,7 @@ def among(keys: Keys, path: str = "pk") -> Q:
 
 def statement_batch(bulletins: Keys = None) -> Batch:
     """The visible statements, of all bulletins or of these: a unit is a bulletin."""
-    rows = Rows.read(
-        Statement.objects.published().filter(among(bulletins, "bulletin")),
-        numbers=("bulletin", "position", "review", "child", "parent"),
-        names=("kind", "form"),
-    )
+    rows = visible_statements(bulletins)
     about = About.read(bulletins)
     rows = rows.sorted(about.rank[rows["bulletin"]], rows["position"], rows.keys)
     bulletin, review, child = rows["bulletin"], rows["review"], rows["child"]
@@ -70,6 +66,14 @@ def statement_batch(bulletins: Keys = None) -> Batch:
         },
         columns={"review": review, "bulletin": bulletin},
     )
+
+
+def visible_statements(bulletins: Keys) -> "Rows":
+    """Their rows. Of all of them the keys alone are asked for visibility, which would be worked out for each chunk."""
+    numbers, names = ("bulletin", "position", "review", "child", "parent"), ("kind", "form")
+    if bulletins is None:
+        return Rows.read(Statement.objects.all(), numbers, names).among(keys_of(Statement.objects.published()))
+    return Rows.read(Statement.objects.published().filter(bulletin__in=bulletins), numbers, names)
 
 
 def with_progress(keys: Ints, wanted: Q) -> Ints:
@@ -215,6 +219,10 @@ class Rows:
         numbers = {name: column[order] for name, column in self.numbers.items()}
         kept = {name: [column[n] for n in order.tolist()] for name, column in self.kept.items()}
         return Rows(self.keys[order], numbers, self.codes, kept)
+
+    def among(self, keys: Ints) -> "Rows":
+        """The rows with these keys."""
+        return self.taken(np.flatnonzero(np.isin(self.keys, keys)))
 
     def named(self, name: str, of: Ints | None = None) -> Groups:
         """To each name the indices of the rows that have it; or of the records whose rows have these keys (0: none)."""

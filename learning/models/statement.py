@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.signals import post_delete, post_save  # noqa: TID251 (the history package's own way)
 from django.urls import reverse
+from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
 
 from learning.models.bulletin import Bulletin
@@ -177,6 +178,16 @@ class Statement(models.Model):
     def words_before(self) -> str:
         """The lead-in that the statement completes and is never shown without. Follows ``parent``: select it too."""
         return self.parent.text if self.parent is not None else self.lead_in
+
+    @cached_property
+    def shown_tags(self) -> "list[StatementTheme]":
+        """Its themes, with who assigned each, in the order of the vocabulary. Lists fetch them for all their rows."""
+        return list(self.theme_tags.select_related("theme"))
+
+    @cached_property
+    def shown_addressees(self) -> "list[Addressee]":
+        """Whom it is addressed to. Lists fetch them for all their rows."""
+        return list(self.addressees.all())
 
     def get_absolute_url(self) -> str:
         return reverse("statement_detail", args=[self.pk])

@@ -69,7 +69,7 @@ def gunicorn(
     """The application with two plain workers; ``options`` are gunicorn's."""
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS)]
-    command += ["--no-control-socket", *options, application]
+    command += ["--preload", "--no-control-socket", *options, application]
     return running(command, port, first, log, site.folder, site.environment(database, **environment))
 
 
