@@ -12,17 +12,22 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
+from typing import Any
 
 from learning.catalogue import Catalogue, current
 from learning.questions import ASKING, is_question, subject_of
-from learning.search_fields import Field, QueryError, read_field, told
+from learning.search_fields import MOST_NAMED, Field, QueryError, read_field, told
 from learning.stems import stem, words_of
-from learning.wording import in_a_sentence
+from learning.wording import echo, in_a_sentence
 
 __all__ = ["Clause", "Operand", "Query", "QueryError", "Term", "parse"]
 
 MAX_LENGTH = 300
 MIN_PREFIX = 2
+# What is looked for in one search. Each word, and each word that a prefix stands for, takes the index some time.
+MOST_SOUGHT = 12
+MOST_WORDS = 24  # of all phrases and names together
+MOST_PREFIXES = 4
 
 # PostgreSQL's English stop words, without the single letters: "Child S" and "Review A" are names.
 _COMMON = """
@@ -78,6 +83,11 @@ class Term:
         """The words to ask the index for."""
         return (name_word(*self.words),) if self.is_name else self.words
 
+    @property
+    def finds(self) -> tuple[tuple[str, ...], bool]:
+        """The same for two terms that find the same: "child" and "children"."""
+        return tuple(stem(word) for word in self.indexed), self.is_prefix
+
 
 def is_ambiguous_name(word: str, letter: str) -> bool:
     return letter in AMBIGUOUS and word in NAMED_BY_LETTER
@@ -103,6 +113,20 @@ class Operand:
     synonyms: tuple[Term, ...] = ()
     explanation: str = ""
 
+    @property
+    def finds(self) -> tuple[frozenset[Any], frozenset[Any]]:
+        """The same for two operands that find the same."""
+        return frozenset(term.finds for term in self.terms), frozenset(term.finds for term in self.synonyms)
+
+    @property
+    def size(self) -> int:
+        """How many words were typed for it, without common ones."""
+        return sum(len(term.words) for term in self.terms)
+
+    @property
+    def is_prefix(self) -> bool:
+        return any(term.is_prefix for term in self.terms)
+
 
 @dataclass(frozen=True)
 class Clause:
@@ -114,11 +138,15 @@ class Clause:
 
 @dataclass(frozen=True)
 class Query:
-    """A parsed search: every clause must hold, and every field. An empty one finds everything."""
+    """A parsed search: every clause must hold, and every field. An empty one finds everything.
+
+    ``left_out``: what was typed beyond the limits, and is not looked for.
+    """
 
     text: str
     clauses: tuple[Clause, ...] = ()
     fields: tuple[Field, ...] = ()
+    left_out: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.clauses or self.fields)
@@ -137,6 +165,18 @@ class Query:
     def told_fields(self) -> str:
         """The fields in plain words: "board “SSCB”; not theme “Neglect”"."""
         return told(self.fields)
+
+    @property
+    def told_left_out(self) -> str:
+        """What is left out in plain words, or ""."""
+        if not self.left_out:
+            return ""
+        more = [f"{len(self.left_out) - MOST_NAMED} more"] if len(self.left_out) > MOST_NAMED else []
+        named = ", ".join([*(f"“{echo(typed)}”" for typed in self.left_out[:MOST_NAMED]), *more])
+        return (
+            f"Not looked for: {named}. One search looks for {MOST_SOUGHT} words or phrases at most, "
+            f"{MOST_WORDS} words in all, and {MOST_PREFIXES} beginnings of words."
+        )
 
 
 @dataclass(frozen=True)
@@ -181,7 +221,11 @@ def parse(text: str) -> Query:
     units = _units(words, keeps_stop_words=False) or ([] if fields else _units(words, keeps_stop_words=True))
     if not (units or fields):
         raise QueryError("There is no word in your search. Type at least one word, or one letter or number.")
-    query = Query(" ".join(text.split()), tuple(_clauses(units)), fields)
+    limits = _Limits()
+    clauses = tuple(limits.kept(_clauses(units)))
+    query = Query(" ".join(text.split()), clauses, fields, tuple(dict.fromkeys(limits.left_out)))
+    if query.left_out and not query.operands:
+        raise QueryError(f"More than {MOST_WORDS} words stand together in your search. Use fewer words.")
     if not query.operands and all(field.is_negated for field in fields):
         raise QueryError("Your search only says what to leave out. Add a word that says what to look for.")
     return query
@@ -295,6 +339,38 @@ def _clauses(units: list[_Unit]) -> Iterator[Clause]:
         gathered.append(unit.operand)
     if gathered:
         yield Clause(tuple(gathered))
+
+
+@dataclass
+class _Limits:
+    """Keeps what stands in a search once, as far as the limits allow, and notes what had to be left out."""
+
+    left_out: list[str] = field(default_factory=list)
+    known: set[Any] = field(default_factory=set)
+    sought: int = 0
+    words: int = 0
+    prefixes: int = 0
+
+    def kept(self, clauses: Iterable[Clause]) -> Iterator[Clause]:
+        for clause in clauses:
+            operands = dict[Any, Operand]()
+            for operand in clause.operands:
+                operands.setdefault(operand.finds, operand)
+            what = clause.is_negated, frozenset(operands)
+            if what in self.known:
+                continue
+            self.known.add(what)
+            within = tuple(operand for operand in operands.values() if self.allow(operand))
+            if within:
+                yield Clause(within, clause.is_negated)
+
+    def allow(self, operand: Operand) -> bool:
+        after = self.sought + 1, self.words + operand.size, self.prefixes + operand.is_prefix
+        if any(count > most for count, most in zip(after, (MOST_SOUGHT, MOST_WORDS, MOST_PREFIXES), strict=True)):
+            self.left_out.append(operand.typed + "*" * operand.is_prefix)
+            return False
+        self.sought, self.words, self.prefixes = after
+        return True
 
 
 # --- the vocabularies -------------------------------------------------------------------------------------------

@@ -239,11 +239,51 @@ def test_any_text_at_all_is_searched_for_or_refused(text):
         ("a\0b", "a character in it that no text has"),
         ("***", "no word in your search"),
         ("-missing", "only says what to leave out"),
+        (f'"{"to be " * 13}"', "More than 24 words stand together"),
     ],
 )
 def test_what_cannot_be_searched_for_is_refused_with_the_reason(text, part):
     with pytest.raises(QueryError, match=part):
         parse(text)
+
+
+def sought(query):
+    return [" OR ".join(operand.typed for operand in clause.operands) for clause in query.clauses]
+
+
+@pytest.mark.parametrize(
+    ("text", "clauses"),
+    [
+        ("child " * 49, ["child"]),
+        (" OR ".join(["child"] * 30), ["child"]),
+        ("harm Harms HARM's harming", ["harm"]),
+        ("harm OR care care OR harm", ["harm OR care"]),
+        ("harm OR care harm", ["harm OR care", "harm"]),
+        ("care -harm -harms", ["harm", "care"]),
+        ("harm harm* “harm” -harm", ["harm", "harm", "harm"]),
+        ("Child A child", ["Child A", "child"]),
+    ],
+)
+def test_what_is_typed_twice_is_looked_for_once(db, text, clauses):
+    query = parse(text)
+
+    assert sought(query) == clauses
+    assert query.told_left_out == ""
+
+
+def test_only_so_much_is_looked_for_and_the_rest_is_told(db):
+    numbered = [f"word{number}" for number in range(20)]
+
+    for query in (parse(" ".join(numbered)), parse(" OR ".join(numbered))):
+        assert [operand.typed for operand in query.operands] == numbered[:12]
+        assert query.told_left_out.startswith(
+            "Not looked for: “word12”, “word13”, “word14”, “word15”, 4 more. One search looks for 12 words or phrases"
+        )
+    query = parse("ab* ac* ad* ae* af* word")
+    assert (sought(query), query.left_out) == (["ab", "ac", "ad", "ae", "word"], ("af*",))
+    query = parse(f'"{"one two " * 11}" "three four five" six')
+    assert query.left_out == ("“three four five”",)
+    assert sought(query)[1:] == ["six"]
 
 
 # --- pieces ----------------------------------------------------------------------------------------------------------

@@ -301,6 +301,13 @@ def test_what_cannot_be_understood_is_explained_and_nothing_is_shown(site, clien
     assert "<script>" not in html
 
 
+@pytest.mark.parametrize("path", ["/search/", "/reviews/", "/learning/"])
+def test_what_is_not_looked_for_is_told(site, client, path):
+    words = " ".join(f"word{number}" for number in range(13))
+
+    assert "Not looked for: “word12”." in client.get(path, {"q": words}).content.decode()
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_searches_get_a_page(site, client, text):
     assert "<h1>Search</h1>" in read(client, q=text)
