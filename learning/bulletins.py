@@ -115,7 +115,7 @@ def bulletin_detail(request: HttpRequest, slug: str) -> HttpResponse:
     url = canonical_url(request, bulletin)
     context = {
         "bulletin": bulletin,
-        "crumbs": [{"label": "Bulletins", "url": reverse("bulletin_list")}, {"label": bulletin.title}],
+        "crumbs": crumbs_of(bulletin),
         "page_obj": page,
         "page_range": range_around(page),
         **shown_on(catalogue, bulletin, body, page),
@@ -132,8 +132,17 @@ def bulletin_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def no_such_part(request: HttpRequest, bulletin: Bulletin, body: Body) -> HttpResponse:
-    problem = no_such_page(request.GET.get("page", ""), body.pages, of="this bulletin")
-    return render(request, "learning/bulletin_page_missing.html", {"bulletin": bulletin, "problem": problem})
+    context = {
+        "bulletin": bulletin,
+        "crumbs": crumbs_of(bulletin),
+        "problem": no_such_page(request.GET.get("page", ""), body.pages, of="this bulletin"),
+        "nav_section": "bulletins",
+    }
+    return render(request, "learning/bulletin_page_missing.html", context)
+
+
+def crumbs_of(bulletin: Bulletin) -> list[dict[str, str]]:
+    return [{"label": "Bulletins", "url": reverse("bulletin_list")}, {"label": bulletin.title}]
 
 
 def give_what_belongs_to(catalogue: Catalogue, bulletin: Any) -> None:

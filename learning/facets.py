@@ -12,6 +12,7 @@ from reviews.filters import NOT_STATED, FacetFilter, FacetFilterSet
 SHOWN_WHOLE = 10  # a facet with at most so many choices is not folded
 SHOWN_FIRST = 6
 ALL_OF = {"board": "board_list", "review": "review_list"}
+MOST_CHIPS = 12
 SENT_FOLDED = 20  # more than so many choices are sent only when they are asked for
 MOST_LISTED = 40  # of a facet without branches; a tree is shown whole, or nobody could see how it hangs together
 
@@ -146,16 +147,19 @@ def fold(options: list[Option], branches: set[str]) -> tuple[list[Option], list[
 
 
 def chips(filters: FacetFilterSet, query: QueryDict, path: str) -> list[Chip]:
-    """One for each value in force; its address keeps all the others and starts at the first page."""
+    """One for each value in force; its address keeps all the others and starts at the first page.
+
+    Of very many only the first: each address says all the others, and the panel shows what is chosen too.
+    """
     found = []
     if (words := query.get("q")) and "q" not in filters.errors:
         found.append(Chip("Words", f"“{words}”", address(path, without(query, "q", words))))
-    for name in filters.in_order:
+    in_force = [(name, value) for name in filters.in_order for value in filters.chosen[name]]
+    for name, value in in_force[:MOST_CHIPS]:
         facet = filters.facets[name]
-        for value in filters.chosen[name]:
-            label = facet.choices[value].label
-            shown = label if facet.names_itself else f"{facet.label}: {label}"
-            found.append(Chip(facet.label, shown, address(path, without(query, name, value))))
+        label = facet.choices[value].label
+        shown = label if facet.names_itself else f"{facet.label}: {label}"
+        found.append(Chip(facet.label, shown, address(path, without(query, name, value))))
     return found
 
 

@@ -6,10 +6,12 @@ page is known before the page is made.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 
 from django.conf import settings
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -26,7 +28,7 @@ class FreshnessMiddleware:
     """Pins the catalogue while a page is made, and answers conditional requests.
 
     A page whose rows were fetched on the word of the catalogue is made again where records were written meanwhile; one
-    that never gets through among many writes asks for visibility row by row at last.
+    that never gets through among many writes is at last made from one state of the database.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -40,23 +42,34 @@ class FreshnessMiddleware:
                 response = self.answer(request)
                 if pins.still_holds():
                     return response
-        with pinned():
+        with pinned(), one_state():
             return self.answer(request)
 
     def answer(self, request: HttpRequest) -> HttpResponseBase:
         if settings.DEBUG or is_personal(request):  # whoever works on a template wants to see it change
             return self.get_response(request)
         tag = tag_of(request)
-        if "HTTP_IF_NONE_MATCH" in request.META:
+        if request.headers.get("If-None-Match", "*").strip() != "*":  # "*" would be true of any page, even of none
             unchanged = get_conditional_response(request, etag=tag)
             if unchanged is not None:
                 return unchanged
         response = self.get_response(request)
-        if is_the_same_for_all(response):
+        if is_the_same_for_all(request, response):
             response["ETag"] = tag
-            patch_cache_control(response, no_cache=True)
+            patch_cache_control(response, no_cache=True, private=True)
             patch_vary_headers(response, ("Cookie", "HX-Request"))
         return response
+
+
+@contextmanager
+def one_state() -> Iterator[None]:
+    """Whatever is read within is of one moment: on SQLite nobody writes meanwhile, PostgreSQL shows nothing of it."""
+    is_outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if is_outermost and connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
 
 
 def is_personal(request: HttpRequest) -> bool:
@@ -64,7 +77,10 @@ def is_personal(request: HttpRequest) -> bool:
     return settings.SESSION_COOKIE_NAME in request.COOKIES or "messages" in request.COOKIES
 
 
-def is_the_same_for_all(response: HttpResponse) -> bool:
+def is_the_same_for_all(request: HttpRequest, response: HttpResponse) -> bool:
+    """Not one with which a visitor gets the cookie that a form needs: somebody without it must get the page again."""
+    if "CSRF_COOKIE_NEEDS_UPDATE" in request.META and settings.CSRF_COOKIE_NAME not in request.COOKIES:
+        return False
     is_page = response.status_code == 200 and not response.streaming and not response.cookies
     return is_page and not response.has_header("Cache-Control") and not response.has_header("ETag")
 

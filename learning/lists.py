@@ -27,7 +27,7 @@ from learning.paging import PER_PAGE, no_such_page, page_at, range_around
 from learning.statement_cards import are_all_old, card, url_from_list
 from learning.wording import counted, echo
 from learning.years import NO_YEAR, span_of
-from reviews.filters import FacetFilterSet
+from reviews.filters import MOST_CHOSEN, FacetFilterSet
 
 TAGS_SHOWN = 6
 LONGEST_WAY_BACK = 2000
@@ -173,6 +173,9 @@ class ListPage:
 
     @cached_property
     def problems(self) -> list[Problem]:
+        if self.filters.is_too_much:
+            text = f"No more than {MOST_CHOSEN} choices can be asked for at once."
+            return [Problem(text, "Start with none", self.path)]
         if self.misspelt or not self.filters.is_valid():
             unread = [Problem(not_a_filter(name), "Remove it", self.url) for name in self.misspelt]
             return [*unread, *filter_problems(self.filters, self.query, self.path)][:MOST_PROBLEMS]
@@ -284,6 +287,8 @@ def review_row(review: Any, asked: set[int], way_back: str) -> dict[str, Any]:
 def state(filters: FacetFilterSet) -> QueryDict:
     """What is in force, in as few words as an address can say it: no blanks, repetitions, defaults, and no page."""
     query = QueryDict(mutable=True)
+    if filters.is_too_much:
+        return query
     for name in filters.filters:
         values = [value for value in dict.fromkeys(filters.data.getlist(name)) if value]
         query.setlist(name, values if name in filters.facets else values[-1:])
@@ -308,15 +313,17 @@ def not_a_filter(name: str) -> str:
 
 def filter_problems(filters: FacetFilterSet, query: QueryDict, path: str) -> list[Problem]:
     """What the filters cannot understand, each with the address that leaves just that away."""
-    found = []
+    found: list[Problem] = []
     for name, errors in filters.errors.items():
         label = f"{filters.filters[name].label} ({name}=)"
         for value in query.getlist(name):
             if is_known(filters, name, value):
                 continue
+            if len(found) == MOST_PROBLEMS:
+                return found
             reason = errors[0] if name == "q" else f"there is no choice “{echo(value)}”."
             found.append(Problem(f"{label}: {reason}", "Remove it", address(path, without(query, name, value))))
-    return found[:MOST_PROBLEMS]
+    return found
 
 
 def is_known(filters: FacetFilterSet, name: str, value: str) -> bool:

@@ -64,7 +64,8 @@ def theme_detail(request: HttpRequest, slug: str) -> HttpResponse:
     totals = totals_beside(catalogue, theme)
     places = first_of_each_kind(catalogue, statements)
     followed = followed_up(catalogue, statements)
-    fetched = fetched_at(catalogue, [*places.values(), followed])
+    newest_followed = followed[:FIRST_SHOWN]
+    fetched = fetched_at(catalogue, [*places.values(), newest_followed])
     sections = sections_of(theme, catalogue, statements, places, fetched)
     context = {
         "nav_section": "themes",
@@ -77,7 +78,8 @@ def theme_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "reviews_url": f"{reverse('review_list')}?{urlencode({'theme': theme.slug})}",
         "sections": sections,
         "is_all_old": are_all_old(each for section in sections for each in section["cards"]),
-        "progress": progress_of([fetched[place] for place in followed if place in fetched]),
+        "progress": progress_of([fetched[place] for place in newest_followed if place in fetched]),
+        "progress_count": len(followed),
         "absent": absent_kinds(sections),
         "chart": chart(theme, years_of(catalogue, reviews), len(reviews)),
         "companions": companions(tree, theme, totals),
@@ -131,10 +133,9 @@ def first_of_each_kind(catalogue: Catalogue, statements: BitMap) -> dict[str, Bi
 
 
 def followed_up(catalogue: Catalogue, statements: BitMap) -> BitMap:
-    """The places of the newest recommendations of which a visible source says what became of them."""
+    """The recommendations of which a visible source says what became of them."""
     section = catalogue.statements
-    recommendations = section.having("kind", Statement.Kind.RECOMMENDATION) & section.having("progress", True)
-    return (statements & recommendations)[:FIRST_SHOWN]
+    return statements & section.having("kind", Statement.Kind.RECOMMENDATION) & section.having("progress", True)
 
 
 def fetched_at(catalogue: Catalogue, sets: list[BitMap]) -> dict[int, Statement]:

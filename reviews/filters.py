@@ -67,6 +67,9 @@ def offered(choices: Iterable[Choice], not_stated: str) -> Choices:
     return found | {NOT_STATED: Choice(NOT_STATED, not_stated, stored | {None})}
 
 
+MOST_CHOSEN = 40  # values of all facets
+
+
 class ChoicesField(forms.Field):
     """Several choices of those that are ``offered``; what a form leaves empty and what is said twice is passed over."""
 
@@ -138,9 +141,19 @@ class FacetFilterSet(django_filters.FilterSet):
         """How many more choices than are offered something has, by the name of the facet; known after ``counts``."""
         return {}
 
+    @cached_property
+    def is_too_much(self) -> bool:
+        """Whether more is asked for at once than a page could say."""
+        return sum(len({*self.data.getlist(name)}) for name in self.facets) > MOST_CHOSEN
+
+    def is_valid(self) -> bool:
+        return bool(not self.is_too_much and super().is_valid())
+
     @property
     def chosen(self) -> dict[str, list[str]]:
         """What is chosen in each facet, without what cannot be chosen."""
+        if self.is_too_much:
+            return {name: [] for name in self.facets}
         asked = {name: dict.fromkeys(self.data.getlist(name)) for name in self.facets}
         return {name: [value for value in asked[name] if value in facet.choices] for name, facet in self.facets.items()}
 

@@ -25,6 +25,7 @@ from learning.visibility import visible_boards
 from reviews.models import Agency, Board, Review, Theme
 from reviews.tree import Tree
 
+READINGS = 4
 MOST_UNITS = 40  # where more have changed it is faster to read everything
 Value = TypeVar("Value")
 Shown = TypeVar("Shown", bound=Model)
@@ -140,11 +141,22 @@ class Kept:
         return max(before, key=lambda each: each.revision.number, default=self.committed.get(using))
 
     def brought_to(self, known: Catalogue | None, now: Revision) -> Catalogue:
-        """A catalogue of this revision or a later one: what is written while it is read is read again."""
-        while known is None or known.revision != now:
+        """A catalogue of this revision or a later one: what is written while it is read is read again, within bounds.
+
+        Where it never stops, the last one may hold a little of what came after its revision, and the page that was made
+        from it is made again (``Pins.still_holds``).
+        """
+        for is_last in (*[False] * (READINGS - 1), True):
+            if known is not None and known.revision == now:
+                break
             may_refresh = known is not None and now.may_come_from(known.revision)
-            known = refreshed(known, now) if known is not None and may_refresh else made(now)
+            try:
+                known = refreshed(known, now) if known is not None and may_refresh else made(now)
+            except LookupError:  # a record that another speaks of was deleted between the two
+                if is_last:
+                    raise
             now = revision()
+        assert known is not None
         return known
 
 

@@ -1,6 +1,7 @@
 """Pages that a browser has already are not made again, and nothing old is ever served for new."""
 
 import pytest
+from django.db import connection
 
 from learning.models import SupportLine
 from reviews.publication import State
@@ -26,10 +27,25 @@ def test_a_page_that_nothing_has_changed_is_not_sent_again(client, statement, ad
 
     second = again(client, address, first["ETag"])
 
-    assert first["Cache-Control"] == "no-cache"
+    assert {*first["Cache-Control"].split(", ")} == {"no-cache", "private"}
     assert {"Cookie", "HX-Request"} <= {name.strip() for name in first["Vary"].split(",")}
     assert (second.status_code, second.content) == (304, b"")
     assert "Content-Security-Policy" in second
+
+
+def test_whoever_has_not_the_cookie_of_a_form_gets_the_page_again(client):
+    first = client.get("/contact/")
+    second = client.get("/contact/")
+
+    assert "csrftoken" in first.cookies
+    assert not first.has_header("ETag")
+    assert again(client, "/contact/", second["ETag"]).status_code == 304
+    client.cookies.clear()
+    assert again(client, "/contact/", second["ETag"]).status_code == 200
+
+
+def test_a_browser_that_has_any_page_has_not_this_one(client, statement):
+    assert again(client, "/learning/", "*").status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -69,3 +85,23 @@ def test_a_signed_in_person_is_always_answered_anew(client, statement, django_us
 @pytest.mark.parametrize("address", ["/nowhere/", "/healthz"])
 def test_what_is_no_page_has_no_tag(client, address):
     assert "ETag" not in client.get(address)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_among_writes_that_never_end_is_of_one_moment(client, monkeypatch):
+    """What is written with a hold shows nowhere, even where three attempts in a row were overtaken."""
+    bulletin = BulletinFactory(title="Sample title")
+    StatementFactory(bulletin=bulletin, review=None)
+    monkeypatch.setattr("learning.catalogue.catalogue.Pins.still_holds", lambda pins: False)
+    isolation = []
+
+    def look(execute, sql, *arguments):
+        isolation.append(connection.in_atomic_block)
+        return execute(sql, *arguments)
+
+    with connection.execute_wrapper(look):
+        response = client.get(bulletin.get_absolute_url())
+
+    assert response.status_code == 200
+    assert isolation[-1]
+    assert not connection.in_atomic_block

@@ -19,6 +19,7 @@ from tests.factories import (
     StatementFactory,
     ThemeFactory,
 )
+from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -510,3 +511,29 @@ def test_a_piece_of_a_sentence_is_marked_as_one(client):
     assert texts(html, r"<blockquote class=\"statement__text statement__text--mid-sentence\">(.*?)</blockquote>") == [
         "being bullied"
     ]
+
+
+@pytest.mark.parametrize("path", ["/learning/", "/reviews/"])
+def test_more_choices_than_a_page_can_say_are_refused(client, path):
+    asked = "&".join(f"year={year}" for year in range(1950, 1991))
+
+    response = client.get(f"{path}?{asked}")
+
+    assert "No more than 40 choices can be asked for at once." in text_of(response)
+    assert response.context["page"].items == []
+    assert len(response.content) < 60_000
+
+
+def test_many_choices_make_no_heavy_page(client):
+    asked = "&".join(f"year={year}" for year in range(1950, 1990))
+
+    response = client.get(f"/learning/?{asked}")
+
+    assert len(response.context["page"].chips) == 12
+    assert len(response.content) < 60_000
+
+
+def test_very_many_unknown_choices_are_answered_shortly(client):
+    response = client.get("/learning/?" + "&".join(f"kind=k{number}" for number in range(40)))
+
+    assert len(response.context["page"].problems) == 5
