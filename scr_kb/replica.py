@@ -9,6 +9,8 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
+from threading import Lock
 from time import monotonic
 from typing import Any
 
@@ -16,12 +18,13 @@ from django.db import DEFAULT_DB_ALIAS, Error, connections
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from learning.catalogue import Revision, revision
+from learning.catalogue import revision
 from learning.freshness import is_personal
 
 PRIMARY, REPLICA = DEFAULT_DB_ALIAS, "replica"
 SECONDS_BETWEEN_LOOKS = 1.0  # so long may the public see what was held meanwhile, where the replica lags
 RESTS = 10  # where a database did not answer it is asked again after ten times as long as it was waited for
+LONGEST_REST_OF_PRIMARY = 5.0  # but the primary soon: until then the replica is read without being compared
 SILENT, BEHIND = "does not answer", "is behind"
 logger = logging.getLogger(__name__)
 _read_from: ContextVar[str] = ContextVar("read_from", default=PRIMARY)
@@ -79,56 +82,95 @@ class ReplicaMiddleware:
         return self.get_response(request)
 
 
+@dataclass(frozen=True)
+class Found:
+    """What is wrong with the replica, or empty, and until when nobody looks again (seconds of ``monotonic``).
+
+    Of several threads each puts both in place at once, so that no thread's time holds for what another has found.
+    """
+
+    trouble: str = ""
+    until: float = 0.0
+
+
 class Replica:
-    """What this process knows of the replica. ``trouble`` is what is wrong with it, or empty."""
+    """What this process knows of the replica."""
 
     def __init__(self) -> None:
-        self.trouble = ""
-        self.next_look = 0.0
+        self.found = Found()
+        self.looking = Lock()
+
+    @property
+    def trouble(self) -> str:
+        return self.found.trouble
 
     def look_anew(self) -> None:
-        self.next_look = 0.0
+        self.found = Found(self.found.trouble)
 
     def may_serve(self) -> bool:
-        """Whether it answers and has what the primary has. Asks for a connection only, save once a second."""
-        now = monotonic()
-        if self.trouble and now < self.next_look:
+        """Whether it answers and has what the primary has. Asks for a connection only, save once a second.
+
+        One thread looks at a time. The others do not wait for it: until it knows better, what was found last holds.
+        """
+        began = monotonic()
+        found = self.found
+        if found.trouble and began < found.until:
             return False
-        trouble = self.look(now)
-        if trouble != self.trouble:
-            is_ordinary = SILENT not in (trouble, self.trouble)  # for a moment it is behind after every write
-            level = logging.INFO if is_ordinary else logging.WARNING
-            logger.log(level, "The replica %s.", f"{trouble}: the primary is read" if trouble else "is read again")
-            self.trouble = trouble
-        return not trouble
+        if not is_connected():
+            self.tell(silent_since(began))
+            return False
+        if self.looking.acquire(blocking=False):
+            try:
+                if monotonic() >= self.found.until:
+                    self.tell(look())
+            finally:
+                self.looking.release()
+        return not self.trouble
 
-    def look(self, now: float) -> str:
-        try:
-            connections[REPLICA].close_if_health_check_failed()
-            connections[REPLICA].ensure_connection()
-            if now < self.next_look:
-                return ""
-            self.next_look = now + SECONDS_BETWEEN_LOOKS
-            wanted = self.revision_of_primary(now)
-            with reading_from(REPLICA):
-                found = revision()
-        except Error:
-            self.rest(now)
-            return SILENT
-        return "" if wanted is None or found == wanted or found.may_come_from(wanted) else BEHIND
+    def tell(self, found: Found) -> None:
+        before, self.found = self.found.trouble, found
+        if found.trouble == before:
+            return
+        is_ordinary = SILENT not in (found.trouble, before)  # for a moment it is behind after every write
+        told = f"{found.trouble}: the primary is read" if found.trouble else "is read again"
+        logger.log(logging.INFO if is_ordinary else logging.WARNING, "The replica %s.", told)
 
-    def revision_of_primary(self, now: float) -> Revision | None:
-        """None where the primary does not answer: nobody can write then, and reading goes on."""
-        try:
-            with reading_from(PRIMARY):
-                return revision()
-        except Error:
-            self.rest(now)
-            return None
 
-    def rest(self, since: float) -> None:
-        now = monotonic()
-        self.next_look = now + max(SECONDS_BETWEEN_LOOKS, RESTS * (now - since))
+def is_connected() -> bool:
+    """Whether this thread has a connection to the replica, or gets one."""
+    try:
+        connections[REPLICA].close_if_health_check_failed()
+        connections[REPLICA].ensure_connection()
+    except Error:
+        return False
+    return True
+
+
+def look() -> Found:
+    """Compare the replica with the primary. Where that does not answer nobody can write, and reading goes on."""
+    began = monotonic()
+    until = began + SECONDS_BETWEEN_LOOKS
+    wanted = None
+    try:
+        with reading_from(PRIMARY):
+            wanted = revision()
+    except Error:
+        until = monotonic() + min(rest_after(began), LONGEST_REST_OF_PRIMARY)
+    try:
+        with reading_from(REPLICA):
+            found = revision()
+    except Error:
+        return silent_since(began)
+    is_level = wanted is None or found == wanted or found.may_come_from(wanted)
+    return Found("" if is_level else BEHIND, until)
+
+
+def silent_since(began: float) -> Found:
+    return Found(SILENT, monotonic() + rest_after(began))
+
+
+def rest_after(began: float) -> float:
+    return max(SECONDS_BETWEEN_LOOKS, RESTS * (monotonic() - began))
 
 
 replica = Replica()

@@ -4,6 +4,7 @@ import logging
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,7 +23,17 @@ from learning.catalogue.catalogue import kept
 from learning.models import DataRevision
 from reviews.models import Board, Theme
 from scr_kb import replica as module
-from scr_kb.replica import PRIMARY, REPLICA, ReplicaMiddleware, ReplicaRouter, reading_from, replica
+from scr_kb.replica import (
+    BEHIND,
+    PRIMARY,
+    REPLICA,
+    SILENT,
+    Found,
+    ReplicaMiddleware,
+    ReplicaRouter,
+    reading_from,
+    replica,
+)
 from tests.factories import BoardFactory, ReviewFactory
 
 ROOT = Path(module.__file__).parent.parent
@@ -58,8 +69,7 @@ def second(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     settings.DATABASE_ROUTERS = ["scr_kb.replica.ReplicaRouter"]
     settings.MIDDLEWARE = [*settings.MIDDLEWARE]
     settings.MIDDLEWARE.insert(settings.MIDDLEWARE.index(FRESHNESS), "scr_kb.replica.ReplicaMiddleware")
-    monkeypatch.setattr(replica, "trouble", "")
-    monkeypatch.setattr(replica, "next_look", 0.0)
+    monkeypatch.setattr(replica, "found", Found())
     yield
     kept.committed.clear()
 
@@ -293,12 +303,68 @@ def test_a_replica_that_does_not_answer_is_left_alone(told_apart, client: Client
 
 
 def test_the_longer_a_look_took_in_vain_the_later_is_the_next(second, clock):
-    clock.now += 1
-    replica.rest(since=clock.now - 3)
-    assert replica.next_look == clock.now + 30
+    assert module.silent_since(clock.now - 3) == Found(SILENT, clock.now + 30)
+    assert module.silent_since(clock.now) == Found(SILENT, clock.now + 1)
 
-    replica.rest(since=clock.now)
-    assert replica.next_look == clock.now + 1
+
+@pytest.mark.parametrize(("waited", "rested"), [(0, 1), (0.3, 3), (3, 5), (60, 5)])
+def test_a_primary_that_did_not_answer_is_soon_asked_again(level, clock, waited, rested):
+    def keep_waiting(execute: Any, *query: Any) -> Any:
+        clock.pass_by(waited)
+        raise OperationalError("gone")
+
+    with connections[PRIMARY].execute_wrapper(keep_waiting):
+        assert replica.may_serve()
+
+    assert replica.found.until == pytest.approx(clock.now + rested)
+
+
+def test_what_one_thread_finds_holds_for_one_that_was_about_to_look(level, clock):
+    """Both see that it is time to look; one of them finds the replica behind before the other has a connection."""
+    arrived, found = threading.Event(), threading.Event()
+    told = []
+
+    def come_late() -> None:
+        connect = connections[REPLICA].ensure_connection
+
+        def wait_and_connect() -> None:
+            arrived.set()
+            found.wait(10)
+            connect()
+
+        connections[REPLICA].ensure_connection = wait_and_connect  # type: ignore[method-assign]
+        told.append(replica.may_serve())
+        connections[REPLICA].close()
+
+    assert replica.may_serve()
+    Theme.objects.create(slug="told", name="Written")
+    clock.pass_by(1.1)
+    late = threading.Thread(target=come_late)
+    late.start()
+    assert arrived.wait(10)
+    told.append(replica.may_serve())
+    found.set()
+    late.join(10)
+
+    assert told == [False, False]
+    assert replica.trouble == BEHIND
+    assert not replica.may_serve()
+
+
+@pytest.mark.parametrize("trouble", ["", BEHIND])
+def test_while_one_thread_looks_the_others_go_by_what_was_found_last(level, trouble):
+    replica.found = Found(trouble)
+
+    with replica.looking:
+        assert replica.may_serve() == (not trouble)
+
+
+def test_a_thread_without_a_connection_puts_off_no_look_of_another(level, clock):
+    """Else a replica that the other found level would be read for as long as a silent one is left alone."""
+    replica.tell(module.silent_since(clock.now - 3))
+    replica.tell(module.look())
+
+    assert replica.found == Found("", clock.now + 1)
 
 
 def test_a_page_that_the_replica_fails_to_give_comes_from_the_primary(told_apart, client: Client, clock, caplog):
