@@ -30,6 +30,7 @@ YEAR_HINT = "Year of publication, else the printed period."
 CARE_HINT = "At the time of the incident or earlier."
 NEWEST, OLDEST, LABEL, BEST = "newest", "oldest", "label", "best"
 REVIEWS_OFFERED = 40
+REVIEWS_KEPT = 2_000
 
 
 class WordsField(forms.CharField):
@@ -250,10 +251,16 @@ class StatementFilter(ListFilter):
         return {**super().counts(), "review": of_review}
 
     def reviews_at(self, keys: list[int]) -> list[Review]:
-        reviews = list(visible(Review).filter(pk__in=keys).only("slug", "label", "board")) if keys else []
+        """What is offered on many pages is fetched once of each catalogue."""
+        known = self.catalogue.derived("reviews offered", lambda: dict[int, Review]())
+        missing = [key for key in keys if key not in known]
+        reviews = list(visible(Review).filter(pk__in=missing).only("slug", "label", "board")) if missing else []
         for review in reviews:
             give_board(self.catalogue, review)
-        return reviews
+        fetched = {review.pk: review for review in reviews}
+        if len(known) < REVIEWS_KEPT:
+            known |= fetched
+        return [found for key in keys if (found := known.get(key) or fetched.get(key))]
 
     def otherwise_ordered(self, start: int, stop: int) -> list[int]:
         """By the first year of learning, then by the last; undated ones come last."""
