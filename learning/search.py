@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+from learning.long_texts import stretches, terms_of
 from learning.search_terms import Clause, Operand, Query, QueryError, Term, parse
-from learning.stems import Token, stem, tokens_of
+from learning.stems import stem, tokens_of
 
-__all__ = ["Piece", "Query", "QueryError", "Words", "highlight", "parse", "snippet"]
+__all__ = ["Piece", "Query", "QueryError", "Words", "highlight", "looked_at", "parse", "snippet"]
 
-MAX_SCANNED = 300_000  # characters of a text that are looked through for a snippet
+SNIPPET = 280  # characters
 
 
 # --- the two query languages. Every word is letters and digits only, and stands in quotation marks ---------------
@@ -81,23 +82,28 @@ def highlight(text: str, query: Query) -> list[Piece]:
     return list(_pieces(text, _hits(text, query), 0, len(text)))
 
 
-def snippet(text: str, query: Query, length: int = 280) -> list[Piece]:
+def looked_at(text: str, query: Query) -> list[str]:
+    """What of a text may tell why it was found: of a long one a few stretches, the best first."""
+    return [text[start:end] for start, end in stretches(text, query, SNIPPET)]
+
+
+def snippet(text: str, query: Query, length: int = SNIPPET) -> list[Piece]:
     """About ``length`` characters of the text, from where most of what the query looks for stands together."""
-    text = " ".join(text[:MAX_SCANNED].split())
-    hits = _hits(text, query)
-    if len(text) <= length:
-        return list(_pieces(text, hits, 0, len(text)))
-    start, end = _window(text, hits, length)
-    pieces = list(_pieces(text, hits, start, end))
-    return [Piece("… ")] * (start > 0) + pieces + [Piece(" …")] * (end < len(text))
+    text = text.strip()
+    first, last = stretches(text, query, length)[0]
+    part = " ".join(text[first:last].split())
+    hits = _hits(part, query)
+    start, end = _window(part, hits, length) if len(part) > length else (0, len(part))
+    pieces = list(_pieces(part, hits, start, end))
+    is_cut_before, is_cut_after = first + start > 0, end < len(part) or last < len(text)
+    return [Piece("… ")] * is_cut_before + pieces + [Piece(" …")] * is_cut_after
 
 
 def _hits(text: str, query: Query) -> list[tuple[int, int]]:
     """The stretches of the text that the query finds, in order, none overlapping."""
     words = Words(text)
-    terms = {term for operand in query.operands for term in (*operand.terms, *operand.synonyms)}
     merged: list[tuple[int, int]] = []
-    for start, end in sorted(span for term in terms for span in words.spans(term)):
+    for start, end in sorted(span for term in terms_of(query) for span in words.spans(term)):
         if merged and start < merged[-1][1]:
             start, end = merged[-1][0], max(end, merged.pop()[1])
         merged.append((start, end))
@@ -118,7 +124,7 @@ class Words:
         size = len(term.stems)
         for index in self.beginnings(term):
             found = self.tokens[index : index + size]
-            if len(found) == size and _is_at(term, found):
+            if term.stands_at(found):
                 yield found[0].start, found[-1].end
 
     def beginnings(self, term: Term) -> Iterable[int]:
@@ -127,14 +133,6 @@ class Words:
         if term.is_prefix and len(term.stems) == 1:
             return chain.from_iterable(places for word, places in self.places.items() if word.startswith(first))
         return self.places.get(first, [])
-
-
-def _is_at(term: Term, found: list[Token]) -> bool:
-    if term.is_name and found[-1].is_possessive:
-        return False
-    *first, last = (token.stem for token in found)
-    is_last = last.startswith(term.stems[-1]) if term.is_prefix else last == term.stems[-1]
-    return is_last and tuple(first) == term.stems[:-1]
 
 
 def _window(text: str, hits: list[tuple[int, int]], length: int) -> tuple[int, int]:

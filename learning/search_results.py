@@ -15,7 +15,7 @@ from learning.fetching import give_board, give_themes, in_order, statements_for_
 from learning.hits import Asked, Found, Hits, find, find_each
 from learning.models import Bulletin, Statement
 from learning.relaxed import can_relax, each_of, some_of
-from learning.search import Piece, Query, highlight, snippet
+from learning.search import Piece, Query, highlight, looked_at, snippet
 from learning.search_fields import OF_BULLETINS, OF_REVIEWS, OF_STATEMENTS, places_with
 from learning.search_reasons import Source, why
 from learning.statement_cards import card
@@ -295,7 +295,8 @@ def show_statement(_: Catalogue, statement: Statement, query: Query) -> Result:
 
 def show_bulletin(_: Catalogue, bulletin: Any, query: Query) -> Result:
     body = bulletin.search_document.body if bulletin.is_whole else ""
-    sources = [Source("its title", bulletin.title), Source("its words", body)]
+    sources = [Source("its title", bulletin.title)]
+    sources += [Source("its words", stretch) for stretch in looked_at(body, query)]
     sources += [Source(f"about {review.label}", review.label) for review in bulletin.visible_reviews]
     sources += board_sources(bulletin.board)
     return {

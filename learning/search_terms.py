@@ -8,7 +8,7 @@ the vocabulary knows for it; in quotation marks it stands for itself alone. ``th
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -17,7 +17,7 @@ from typing import Any
 from learning.catalogue import Catalogue, current
 from learning.questions import ASKING, is_question, subject_of
 from learning.search_fields import MOST_NAMED, Field, QueryError, read_field, told
-from learning.stems import stem, words_of
+from learning.stems import Token, stem, words_of
 from learning.wording import echo, in_a_sentence
 
 __all__ = ["Clause", "Operand", "Query", "QueryError", "Term", "parse"]
@@ -82,6 +82,14 @@ class Term:
     def indexed(self) -> tuple[str, ...]:
         """The words to ask the index for."""
         return (name_word(*self.words),) if self.is_name else self.words
+
+    def stands_at(self, found: Sequence[Token]) -> bool:
+        """Whether these words of a text, as many as it has, are its own."""
+        if len(found) != len(self.words) or (self.is_name and found[-1].is_possessive):
+            return False
+        *first, last = (token.stem for token in found)
+        is_last = last.startswith(self.stems[-1]) if self.is_prefix else last == self.stems[-1]
+        return is_last and tuple(first) == self.stems[:-1]
 
     @property
     def finds(self) -> tuple[tuple[str, ...], bool]:
