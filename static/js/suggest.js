@@ -6,6 +6,9 @@
 
     const WAIT = 150; // milliseconds after the last key
     const SHORTEST = 2;
+    const PAUSE = 1000; // milliseconds after the last key, before it is told that nothing is offered
+
+    const NOTHING = "No suggestions";
 
     function element(name, className, text) {
         const made = document.createElement(name);
@@ -20,6 +23,7 @@
         let chosen = -1;
         let timer = 0;
         let request = null;
+        let pause = 0;
 
         list.id = `${input.id}-suggestions`;
         list.hidden = true;
@@ -39,6 +43,13 @@
             if (place) place.textContent = text;
         }
 
+        // Once, when whoever types has paused: not again after each letter of what is not known.
+        function announceNothing() {
+            const place = document.querySelector("[data-announce]");
+            if (!place || place.textContent === NOTHING) return;
+            pause = window.setTimeout(() => announce(NOTHING), PAUSE - WAIT);
+        }
+
         function choose(number) {
             chosen = number;
             options.forEach((option, n) => option.setAttribute("aria-selected", String(n === number)));
@@ -52,6 +63,7 @@
 
         function close() {
             window.clearTimeout(timer);
+            window.clearTimeout(pause);
             if (request) request.abort();
             list.hidden = true;
             input.setAttribute("aria-expanded", "false");
@@ -73,7 +85,7 @@
             list.hidden = !isOpen;
             input.setAttribute("aria-expanded", String(isOpen));
             if (isOpen) announce(options.length === 1 ? "1 suggestion" : `${options.length} suggestions`);
-            else announce("No suggestions");
+            else if (document.activeElement === input) announceNothing();
         }
 
         async function ask() {
@@ -93,6 +105,8 @@
 
         input.addEventListener("input", () => {
             window.clearTimeout(timer);
+            window.clearTimeout(pause);
+            choose(-1); // or Enter would go where the text before led to
             timer = window.setTimeout(ask, WAIT);
         });
 

@@ -86,6 +86,44 @@ def test_what_comes_too_late_is_passed_over(site: str, page: Page) -> None:
     expect(page.locator(OPTIONS).first).to_contain_text("Suicid")
 
 
+def test_whoever_types_on_has_chosen_nothing(site: str, page: Page) -> None:
+    page.goto(f"{site}/search/")
+    box = box_of(page)
+    type_into(page, "negl")
+    expect(page.locator(OPTIONS).first).to_be_visible()
+    page.route("**/search/suggest/**", lambda route: None)  # never answered
+    box.press("ArrowDown")
+    expect(page.locator("[aria-selected=true]")).to_have_count(1)
+
+    type_into(page, "ect")
+    expect(page.locator("[aria-selected=true]")).to_have_count(0)
+    box.press("Enter")
+
+    expect(page).to_have_url(f"{site}/search/?q=neglect")
+
+
+def test_it_is_told_once_and_after_a_pause_that_nothing_is_offered(site: str, page: Page) -> None:
+    page.goto(f"{site}/")
+    page.evaluate(
+        """() => {
+            window.told = [];
+            const place = document.querySelector("[data-announce]");
+            new MutationObserver(() => window.told.push(place.textContent)).observe(place, { childList: true });
+        }"""
+    )
+
+    with page.expect_response("**/search/suggest/**"):
+        type_into(page, "zzzz")
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.told") == []
+    expect(page.locator("[data-announce]")).to_have_text("No suggestions")
+    with page.expect_response("**/search/suggest/**"):
+        type_into(page, "z")
+    page.wait_for_timeout(1200)
+
+    assert page.evaluate("window.told") == ["No suggestions"]
+
+
 def test_without_javascript_the_box_is_a_plain_one(site: str, browser: Browser) -> None:
     context = browser.new_context(java_script_enabled=False)
     plain = context.new_page()
