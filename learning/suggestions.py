@@ -162,10 +162,14 @@ def suggestion_of(catalogue: Catalogue, review: Review, typed: Words, other: str
 
 
 def aliases(catalogue: Catalogue, typed: Words) -> Iterator[tuple[int, str]]:
-    """Visible reviews by what else they are called. One query."""
+    """Visible reviews by what else they are called, a bounded number, and how. One query.
+
+    The database says which are visible, so that many hidden ones leave no visible one out.
+    """
     text = " ".join(typed)
     asked = Q(name__istartswith=text) | Q(name__icontains=f" {text}")
-    for key, name in ReviewAlias.objects.filter(asked).order_by("-pk").values_list("review", "name")[:MOST_ALIASES]:
+    rows = ReviewAlias.objects.filter(asked, review__in=Review.objects.published()).order_by("-pk")
+    for key, name in rows.values_list("review", "name")[:MOST_ALIASES]:
         if catalogue.reviews.has(key):
             yield key, name
 

@@ -72,6 +72,15 @@ def test_hidden_records_are_not_offered(client):
     assert labels(client, "secret") == []
 
 
+def test_hidden_records_leave_no_visible_one_out(client, monkeypatch):
+    monkeypatch.setattr("learning.suggestions.MOST_ALIASES", 2)
+    ReviewFactory(label="Open", aliases=["Quartz"])
+    for _ in range(3):
+        ReviewFactory(label="Hidden", aliases=["Quartz"], state=State.DRAFT)
+
+    assert labels(client, "quartz") == ["Open"]
+
+
 def test_a_withheld_board_is_not_offered(client, world):
     Board.objects.update(is_withheld=True)
 
