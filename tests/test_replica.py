@@ -423,7 +423,7 @@ def test_the_health_check_tells_of_the_replica_and_can_miss_it(level, client: Cl
 def told_of_settings(expression: str, **environment: str) -> str:
     """What an expression gives, in a process that has read the settings in this environment."""
     tell = f"from scr_kb.settings import *; print({expression})"
-    env = {**os.environ, **environment}
+    env = {**os.environ, "SCR_KB_ENV": "development", **environment}
     done = subprocess.run([sys.executable, "-c", tell], cwd=ROOT, env=env, capture_output=True, text=True, check=True)
     return done.stdout.strip()
 
