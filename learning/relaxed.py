@@ -4,6 +4,7 @@ What is rare is counted among visible records of the same kind, and alike on bot
 """
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -29,11 +30,15 @@ def wanted(query: Query) -> list[Clause]:
     return [clause for clause in query.clauses if not clause.is_negated][:MOST_CLAUSES]
 
 
-def each_of(query: Query) -> list[dict[str, Found]]:
-    """What each thing that is looked for finds by itself, without what is to be left out. One query."""
+def each_of(query: Query, more: Sequence[Asked] = ()) -> tuple[list[dict[str, Found]], list[dict[str, Found]]]:
+    """What each thing that is looked for finds by itself, without what is to be left out; and what more is asked.
+
+    One query.
+    """
     unwanted = tuple(clause for clause in query.clauses if clause.is_negated)
     parts = [Asked(Query("", (clause, *unwanted))) for clause in wanted(query)]
-    return find_each(parts, most=MOST_HITS)
+    found = find_each([*parts, *more], most=MOST_HITS)
+    return found[: len(parts)], found[len(parts) :]
 
 
 def some_of(parts: list[dict[str, Found]], record: str, section: Section, among: BitMap) -> Hits:

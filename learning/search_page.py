@@ -19,11 +19,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from learning.catalogue import current
+from learning.hits import find_each
 from learning.paging import PER_PAGE, no_such_page, page_at, range_around
+from learning.relaxed import MOST_HITS
 from learning.search_fields import QueryError
 from learning.search_results import KINDS, Kind, Ranked, Result, Results, fetched
 from learning.search_terms import MAX_LENGTH, Query, parse
-from learning.spelling import suggestion
+from learning.spelling import Hint
 from learning.statement_cards import are_all_old
 from learning.stems import stem, words_of
 from learning.wording import counted, echo
@@ -69,7 +71,18 @@ class SearchPage:
 
     @cached_property
     def results(self) -> Results:
-        return Results(current(), self.query)
+        return Results(current(), self.query, more=lambda: self.hint.asked)
+
+    @cached_property
+    def hint(self) -> Hint:
+        return Hint(current(), self.text)
+
+    @property
+    def meant(self) -> str | None:
+        """A search that finds something, and that this one may have been meant for."""
+        if self.results.can_relax:
+            return self.hint.best(self.results.apart[1])
+        return self.hint.best(find_each(self.hint.asked, most=MOST_HITS)) if self.hint.changes else None
 
     @cached_property
     def is_relaxed(self) -> bool:
@@ -198,8 +211,8 @@ class SearchPage:
         """What to do where nothing has all that was asked for: only searches that do find something."""
         if self.results.is_anything_found:
             return [{"label": f"Everything that was found ({self.total})", "url": self.url()}]
-        meant = suggestion(self.text)
-        if not meant or not finds_something(meant):
+        meant = self.meant
+        if not meant:
             return []
         return [{"label": f"Did you mean “{meant}”?", "url": f"{reverse('search')}?{urlencode({'q': meant})}"}]
 
@@ -215,8 +228,3 @@ def understood(text: str) -> tuple[Query, str]:
         return parse(text), ""
     except QueryError as error:
         return Query(""), str(error)
-
-
-def finds_something(text: str) -> bool:
-    query, problem = understood(text)
-    return not problem and Results(current(), query).is_anything_found

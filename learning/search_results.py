@@ -65,11 +65,15 @@ class Ranked:
 
 
 class Results:
-    """What a query finds of each kind, by the name of the kind; and what is nearest to it where that is nothing."""
+    """What a query finds of each kind, by the name of the kind; and what is nearest to it where that is nothing.
 
-    def __init__(self, catalogue: Catalogue, query: Query) -> None:
+    ``more`` is asked of the index together with what is nearest.
+    """
+
+    def __init__(self, catalogue: Catalogue, query: Query, more: Callable[[], list[Asked]] = list) -> None:
         self.catalogue = catalogue
         self.query = query
+        self.more = more
         self.sections = sections(catalogue)
 
     @cached_property
@@ -113,13 +117,18 @@ class Results:
     @cached_property
     def nearest(self) -> dict[str, Ranked]:
         """What has the most telling of the words, for a query that ``can_relax``."""
-        parts = each_of(self.query)
+        parts, _ = self.apart
         found = {}
         for name, kind in KINDS.items():
             section = self.sections[name]
             hits = some_of(parts, kind.record, section, self.fitting[name] & readable(self.catalogue, name))
             found[name] = Ranked(section, hits.records, hits)
         return found
+
+    @cached_property
+    def apart(self) -> tuple[list[dict[str, Found]], list[dict[str, Found]]]:
+        """What each part of the query finds by itself, and the answers to what ``more`` is asked. One query."""
+        return each_of(self.query, self.more())
 
     @property
     def can_relax(self) -> bool:
