@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Tags, Warning, register
-from django.db import DatabaseError
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import DatabaseError, connections
 
 
 @register(Tags.database, deploy=True)
@@ -26,6 +26,26 @@ def support_lines_are_confirmed(app_configs: Any, databases: Any = None, **kwarg
             id="learning.W001",
         )
     ]
+
+
+@register(Tags.database, deploy=True)
+def writes_are_noticed(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """Errs where a write would not raise the revision: pages would go on showing what is held meanwhile.
+
+    For ``check --deploy`` only, as ``migrate``, which mends it, would not run with an error.
+    """
+    from learning.catalogue import triggers
+
+    found: list[CheckMessage] = []
+    for alias in databases or ():
+        try:
+            missing = triggers.missing(connections[alias])
+        except DatabaseError:
+            continue  # not there yet; migrate says so
+        if missing:
+            told = f"Triggers that are missing or not as they should be in the database {alias}: {', '.join(missing)}"
+            found.append(Error(told, hint=f"Run manage.py migrate --database {alias}.", id="learning.E001"))
+    return found
 
 
 @register(deploy=True)

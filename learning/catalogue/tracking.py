@@ -1,6 +1,6 @@
 """Which revision the public records are at, and what has changed since another.
 
-Triggers raise the revision within the transaction of every write (``learning/migrations/0004_data_revision.py``), so
+Triggers raise the revision within the transaction of every write (``learning/catalogue/triggers.py``), so
 whoever sees a write sees its revision too, on whichever host.
 """
 
@@ -13,10 +13,10 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connections, router, transaction
 from django.db.models import F
 
+from learning.catalogue import triggers
 from learning.models import DataChange, DataRevision
 
 Kind = DataChange.Kind
-Switches = tuple[list[str], list[str]]  # statements that switch the triggers off, and on
 
 
 @dataclass(frozen=True)
@@ -67,40 +67,51 @@ def paused(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
 
     Afterwards the revision begins a new line, from which every process makes its catalogue anew.
     """
-    connection = connections[using]
-    with transaction.atomic(using=using), connection.cursor() as cursor:
-        off, on = SWITCHES[connection.vendor](cursor)
-        for statement in off:
-            cursor.execute(statement)
+    with transaction.atomic(using=using):
+        triggers.switch_off(connections[using])
         yield
-        for statement in on:
-            cursor.execute(statement)
-        begin_line()
+        switch_on(using)
 
 
-def on_sqlite(cursor: Any) -> Switches:
-    cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name GLOB 'change_*'")
-    triggers = cursor.fetchall()
-    return [f"DROP TRIGGER {name}" for name, _ in triggers], [sql for _, sql in triggers]
+@contextmanager
+def kept_true(using: str) -> Iterator[None]:
+    """Migrate within: each migration is done without the triggers, and they are made anew at its end.
+
+    That is all in the transaction of the migration, in which nobody else can write: so no write goes unnoticed, and a
+    migration that fails leaves the triggers as they were. One that asks for no transaction does without them while it
+    runs, and what others wrote meanwhile is noticed when it ends or fails. Where there is nothing to migrate the
+    triggers are left alone, save that they are mended where some are lost or of another release.
+    """
+    connection: Any = connections[using]
+    original = connection.schema_editor
+
+    @contextmanager
+    def without_triggers(*args: Any, **kwargs: Any) -> Iterator[Any]:
+        with original(*args, **kwargs) as editor:
+            triggers.switch_off(connection)
+            yield editor
+            switch_on(using)
+
+    connection.schema_editor = without_triggers
+    try:
+        yield
+    finally:
+        del connection.schema_editor
+        if triggers.missing(connection):
+            switch_on(using)
 
 
-def on_postgresql(cursor: Any) -> Switches:
-    """Foreign keys that wait for their check would be in the way of switching on again: they are checked first."""
-    cursor.execute(
-        "SELECT tgname, tgrelid::regclass::text FROM pg_trigger "
-        "WHERE NOT tgisinternal AND starts_with(tgname, 'change_')"
-    )
-    triggers = cursor.fetchall()
-    off = [f"ALTER TABLE {table} DISABLE TRIGGER {name}" for name, table in triggers]
-    on = [f"ALTER TABLE {table} ENABLE TRIGGER {name}" for name, table in triggers]
-    return off, ["SET CONSTRAINTS ALL IMMEDIATE", *on, "SET CONSTRAINTS ALL DEFERRED"]
+def switch_on(using: str) -> None:
+    """Make the triggers anew. What was written without them is not known: so a new line begins."""
+    with transaction.atomic(using=using):
+        if triggers.have_a_place(connections[using]):
+            triggers.create(connections[using])
+            begin_line(using)
 
 
-SWITCHES = {"sqlite": on_sqlite, "postgresql": on_postgresql}
-
-
-def begin_line() -> None:
+def begin_line(using: str = DEFAULT_DB_ALIAS) -> None:
     """Say that nothing is known of what happened before."""
     fresh = {"token": uuid.uuid4().hex, "line": uuid.uuid4().hex}
-    if not DataRevision.objects.update(number=F("number") + 1, **fresh):
-        DataRevision.objects.create(pk=1, number=1, **fresh)
+    rows = DataRevision.objects.using(using)
+    if not rows.update(number=F("number") + 1, **fresh):
+        rows.create(pk=1, number=1, **fresh)
