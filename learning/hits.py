@@ -9,6 +9,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,7 @@ from learning.search import Query, for_fts5, for_tsquery
 
 Scores = NDArray[np.float64]
 WEIGHTS = "'{0.1, 0.1, 0.4, 1.0}'"  # of PostgreSQL: of nothing, of the body, of labels, of titles
+CHUNK = 10_000  # rows that are held as tuples at a time; a common word has a million
 RANKS = "10.0, 4.0, 1.0"  # of SQLite: of titles, of labels, of the body
 
 
@@ -154,7 +156,9 @@ def rows_of(sql: str, parameters: list[Any], columns: int) -> Scores:
     def find_out() -> Scores:
         with connections[router.db_for_read(SearchDocument)].cursor() as cursor:
             cursor.execute(sql, parameters)
-            return np.array(cursor.fetchall(), dtype=np.float64).reshape(-1, columns)
+            chunks = iter(lambda: cursor.fetchmany(CHUNK), [])
+            numbers = chain.from_iterable(chain.from_iterable(chunks))
+            return np.fromiter(numbers, dtype=np.float64).reshape(-1, columns)
 
     return remembered.answer((current_revision(), sql, *parameters), find_out)
 
