@@ -176,7 +176,7 @@ def test_9_links_keep_their_titles_and_none_leads_nowhere(client: Client):
         "/bulletins/young-person-k-2016/": 2,
     }
     assert len(printed) == 3
-    assert not [address for address in addresses if not address.startswith(("/", "#", "tel:"))]
+    assert not [address for address in addresses if not address.startswith(("/", "#", "?", "tel:"))]
 
 
 # --- 10: pages of paper -----------------------------------------------------------------------------------------
