@@ -26,7 +26,7 @@ def words(html):
 
 def alike(client, statement):
     """The keys of the statements shown, without the one itself."""
-    shown = [int(key) for key in re.findall(r'id="statement-(\d+)"', read(client, statement))]
+    shown = [int(key) for key in re.findall(r'class="kind [^"]*" href="/learning/(\d+)/', read(client, statement))]
     assert shown[0] == statement.pk
     return shown[1:]
 
