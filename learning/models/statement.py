@@ -296,7 +296,8 @@ class ProgressQuerySet(models.QuerySet["Progress"]):
     def published(self) -> "ProgressQuerySet":
         """Entries whose source, where it is a bulletin held here, is visible too, with rights to its words."""
         bulletins = Bulletin.objects.published().exclude(rights=Bulletin.Rights.METADATA)
-        return self.filter(Q(source_bulletin__isnull=True) | Q(source_bulletin__in=bulletins))
+        is_visible = Exists(bulletins.filter(pk=OuterRef("source_bulletin")))
+        return self.filter(Q(source_bulletin__isnull=True) | Q(is_visible))
 
 
 class Progress(models.Model):
