@@ -28,6 +28,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
+from learning.catalogue import current
 from learning.models import Statement
 from tests import chromium
 
@@ -141,6 +142,7 @@ def statement_pages(loaded_bulletins: None, django_db_blocker: DjangoDbBlocker) 
     """The pages of all statements of the five bulletins, each fetched once for all tests that read them."""
     pages = []
     with django_db_blocker.unblock():
+        current()  # of a process that has answered before
         for statement in Statement.objects.select_related("parent").order_by("bulletin__slug", "position"):
             with CaptureQueriesContext(connection) as queries:
                 response = Client().get(statement.get_absolute_url())
