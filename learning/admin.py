@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from learning import indexing
 from learning.models import (
     Addressee,
     Bulletin,
@@ -31,10 +30,11 @@ from learning.models import (
     StatementTheme,
     SupportLine,
 )
-from learning.publictext import derive, refresh_public_text, squash
+from learning.models.public_text import derive, refresh_public_text, squash
+from learning.search import index
 from reviews.admin import BoardAdmin, Inline, ReasonForm, RecordAdmin, ReviewAdmin, ThemeAdmin, board_and_label
 from reviews.models import Board, Review, Theme
-from reviews.publication import State
+from reviews.state import State
 
 
 @admin.action(description="Hold: take out of public view at once")
@@ -50,13 +50,13 @@ def hold(model_admin: RecordAdmin, request: HttpRequest, queryset: QuerySet[Any]
 @admin.register(Theme)
 class IndexedThemeAdmin(ThemeAdmin):
     def changed(self, record: Theme) -> None:
-        indexing.index_theme(record)
+        index.index_theme(record)
 
 
 @admin.register(Board)
 class IndexedBoardAdmin(BoardAdmin):
     def changed(self, record: Board) -> None:
-        indexing.index_board(record)
+        index.index_board(record)
 
 
 @admin.register(Review)
@@ -64,7 +64,7 @@ class IndexedReviewAdmin(ReviewAdmin):
     actions = [hold]
 
     def changed(self, record: Review) -> None:
-        indexing.index_review(record)
+        index.index_review(record)
 
 
 class RedactionInline(Inline):
@@ -112,7 +112,7 @@ class BulletinAdmin(RecordAdmin):
     def changed(self, record: Bulletin) -> None:
         if SourceDocument.objects.filter(bulletin=record).exists():
             refresh_public_text(record)
-        indexing.index_bulletin(record)
+        index.index_bulletin(record)
 
 
 @admin.register(SourceDocument)
@@ -219,7 +219,7 @@ class StatementAdmin(RecordAdmin):
         return f"{record.bulletin.slug} {record.serial}: {record.text[:80]}"
 
     def changed(self, record: Statement) -> None:
-        indexing.index_bulletin(record.bulletin)
+        index.index_bulletin(record.bulletin)
 
     @admin.display(description="statement", ordering="text")
     def beginning(self, statement: Statement) -> str:

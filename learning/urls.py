@@ -1,27 +1,27 @@
 from django.urls import path
 
-from learning import (
+from learning.browse.views import review_list, statement_list
+from learning.pages import (
     agencies,
-    alike,
     boards,
     bulletins,
     contact,
     content_note,
     glossary,
-    lists,
     reviews,
-    search_page,
+    similar,
     statements,
-    suggestions,
     themes,
 )
+from learning.search.autocomplete import suggest
+from learning.search.views import search
 
 urlpatterns = [
-    path("reviews/", lists.review_list, name="review_list"),
+    path("reviews/", review_list, name="review_list"),
     path("reviews/<slug:board>/<slug:slug>/", reviews.review_detail, name="review_detail"),
-    path("learning/", lists.statement_list, name="statement_list"),
+    path("learning/", statement_list, name="statement_list"),
     path("learning/<int:pk>/", statements.statement_detail, name="statement_detail"),
-    path("learning/<int:pk>/like/", alike.statements_like, name="statements_like"),
+    path("learning/<int:pk>/like/", similar.statements_like, name="statements_like"),
     path("themes/", themes.theme_list, name="theme_list"),
     path("themes/<slug:slug>/", themes.theme_detail, name="theme_detail"),
     path("agencies/", agencies.agency_list, name="agency_list"),
@@ -30,8 +30,8 @@ urlpatterns = [
     path("bulletins/<slug:slug>/", bulletins.bulletin_detail, name="bulletin_detail"),
     path("boards/", boards.board_list, name="board_list"),
     path("boards/<slug:slug>/", boards.board_detail, name="board_detail"),
-    path("search/", search_page.search, name="search"),
-    path("search/suggest/", suggestions.suggest, name="search_suggest"),
+    path("search/", search, name="search"),
+    path("search/suggest/", suggest, name="search_suggest"),
     path("glossary/", glossary.glossary, name="glossary"),
     path("contact/", contact.contact, name="contact"),
     path("content-note/", content_note.switch_content_note, name="content_note"),

@@ -8,8 +8,8 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 from tree_queries.models import TreeNode, TreeQuerySet
 
-from reviews.keys import KeyManager, natural_key
-from reviews.publication import AssignedBy, State, record_published
+from reviews.natural_keys import KeyManager, natural_key
+from reviews.state import AssignedBy, State, record_published
 
 
 def lines_of(text: str) -> list[str]:

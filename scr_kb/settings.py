@@ -60,7 +60,7 @@ INSTALLED_APPS = [
     "reviews",
     "learning",
     "learning.intake",
-    "scr_kb.adminsite.StaffAdminConfig",
+    "scr_kb.admin_site.StaffAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -88,8 +88,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "learning.freshness.FreshnessMiddleware",
-    "learning.addresses.AddressMiddleware",
+    "learning.middleware.caching.FreshnessMiddleware",
+    "learning.middleware.redirects.AddressMiddleware",
 ]
 
 ROOT_URLCONF = "scr_kb.urls"
@@ -114,13 +114,13 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "learning.content_note.content_note",
+                "learning.pages.content_note.content_note",
             ],
         },
     },
 ]
 
-FORM_RENDERER = "scr_kb.forms.FormRenderer"
+FORM_RENDERER = "scr_kb.form_renderer.FormRenderer"
 
 IS_POOLED = env_bool("SCR_KB_PGBOUNCER", default=False)
 
@@ -148,9 +148,11 @@ def database(url: str) -> dict[str, Any]:
 DATABASES = {"default": database(os.environ.get("DATABASE_URL") or f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
 if os.environ.get("DATABASE_REPLICA_URL"):
     DATABASES["replica"] = {**database(os.environ["DATABASE_REPLICA_URL"]), "TEST": {"MIRROR": "default"}}
-    DATABASE_ROUTERS = ["scr_kb.replica.ReplicaRouter"]
+    DATABASE_ROUTERS = ["scr_kb.database.replica.ReplicaRouter"]
     # Before whatever reads; a host that has gone is noticed in seconds, not when the system gives its connections up.
-    MIDDLEWARE.insert(MIDDLEWARE.index("learning.freshness.FreshnessMiddleware"), "scr_kb.replica.ReplicaMiddleware")
+    MIDDLEWARE.insert(
+        MIDDLEWARE.index("learning.middleware.caching.FreshnessMiddleware"), "scr_kb.database.replica.ReplicaMiddleware"
+    )
     NOTICED = {"connect_timeout": 3, "tcp_user_timeout": 5000, "keepalives_idle": 5, "keepalives_interval": 2}
     for each in DATABASES.values():
         if each["ENGINE"] == "django.db.backends.postgresql":
@@ -218,9 +220,9 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not IS_DEVELOPMENT
 if env_bool("SCR_KB_BEHIND_PROXY", default=False):
     # Only behind a proxy that sets this header itself and drops what a visitor sends.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SESSION_ENGINE = "scr_kb.sessions"
-DEFAULT_EXCEPTION_REPORTER_FILTER = "scr_kb.errors.NoWordsFilter"
-CSRF_FAILURE_VIEW = "learning.contact.csrf_failure"
+SESSION_ENGINE = "scr_kb.accounts.sessions"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "scr_kb.error_reports.NoWordsFilter"
+CSRF_FAILURE_VIEW = "learning.pages.contact.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
 EMAIL_BACKEND = (

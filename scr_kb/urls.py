@@ -4,10 +4,11 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from scr_kb import styleguide, views
+from learning.pages.home import home
+from scr_kb import views
 
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", home, name="home"),
     path("healthz", views.healthz, name="healthz"),
     path("about/", views.page, {"name": "about"}, name="about"),
     path("accessibility/", views.page, {"name": "accessibility"}, name="accessibility"),
@@ -17,4 +18,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 if settings.DEBUG:
+    from docs import styleguide
+
     urlpatterns.append(path("styleguide/", styleguide.styleguide, name="styleguide"))

@@ -11,9 +11,9 @@ from factory.declarations import LazyAttribute, SelfAttribute, Sequence, SubFact
 from factory.django import DjangoModelFactory
 
 from learning.models import Addressee, Bulletin, PublicText, SourceDocument, Statement, StatementAgency, StatementTheme
-from learning.publictext import TEXT_VERSION, squash
+from learning.models.public_text import TEXT_VERSION, squash
 from reviews.models import Agency, Board, Child, ChildCareStatus, Review, ReviewAlias, ReviewTheme, Theme
-from reviews.publication import AssignedBy, State
+from reviews.state import AssignedBy, State
 
 WITHHELD = {  # of a child with lifelong anonymity
     "has_lifelong_anonymity": True,

@@ -13,11 +13,11 @@ from django.db import close_old_connections
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from learning import contact
-from learning.filters import ReviewListFilter, StatementFilter
-from learning.indexing import rebuild_index
+from learning.browse.filters import ReviewListFilter, StatementFilter
 from learning.models import ContactMessage
-from learning.search import parse, snippet
+from learning.pages import contact
+from learning.search.highlight import parse, snippet
+from learning.search.index import rebuild_index
 from reviews.models import Review, Theme
 from scr_kb import views
 from scr_kb.wsgi import application

@@ -16,8 +16,7 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver
 
-from learning import indexing
-from learning.agencies import ALL_AGENCIES
+from learning.components.statement_card import FIRST_SHOWN
 from learning.models import (
     Addressee,
     Bulletin,
@@ -31,10 +30,11 @@ from learning.models import (
     StatedCount,
     Statement,
 )
-from learning.publictext import refresh_public_text
-from learning.statement_cards import FIRST_SHOWN
+from learning.models.public_text import refresh_public_text
+from learning.pages.agencies import ALL_AGENCIES
+from learning.search import index
 from reviews.models import Agency, Board, Child, Review, Theme
-from reviews.publication import State
+from reviews.state import State
 from tests.factories import (
     AgencyFactory,
     BoardFactory,
@@ -354,7 +354,7 @@ def world(db: None) -> World:
     world = public_world()
     ThemeFactory(slug="quiet-theme", name="Quiet theme")
     add_redactions(world.bulletin, world.review)
-    indexing.rebuild_index()
+    index.rebuild_index()
     return world
 
 
@@ -362,7 +362,7 @@ def test_hidden_records_change_no_public_page(world, client):
     before = {address: read(client, address) for address in addresses(world)}
 
     add_hidden_records(world)
-    indexing.rebuild_index()
+    index.rebuild_index()
 
     changed = [address for address, body in before.items() if read(client, address) != body]
     assert changed == []
@@ -372,7 +372,7 @@ def test_a_held_review_in_a_visible_bulletin_shows_nowhere(world, client):
     held = hidden_review(world, State.HELD, world.shared, slug="held-among-others")
     CuratorNote.objects.create(bulletin=world.shared, review=held, text=SENTINEL)
     add_what_is_of_no_review(world.shared)
-    indexing.rebuild_index()
+    index.rebuild_index()
 
     assert shown_anywhere(world, client) == []
 
@@ -387,7 +387,7 @@ def test_what_hangs_on_a_held_review_shows_nowhere(world, client):
     for bulletin in (world.bulletin, world.shared):
         add_paragraph(bulletin, "Sample end.")
         add_what_is_of_no_review(bulletin)
-    indexing.rebuild_index()
+    index.rebuild_index()
 
     assert client.get(part.get_absolute_url()).status_code == 404
 
@@ -400,7 +400,7 @@ def test_a_review_that_only_a_draft_speaks_of_shows_nowhere(world, client):
     hidden = hidden_review(world, State.PUBLISHED, draft, slug="of-a-draft")
     StatementFactory(bulletin=world.shared, review=hidden, text=f"{SENTINEL} elsewhere.")
     add_what_is_of_no_review(world.shared)
-    indexing.rebuild_index()
+    index.rebuild_index()
 
     assert shown_anywhere(world, client) == []
 
@@ -419,7 +419,7 @@ def test_a_search_tells_nothing_of_words_that_are_hidden(world, client, words, t
     for number in ("one", "two"):
         Bulletin.objects.filter(slug=f"sample-{number}").update(title=f"Sample {number}")
     hidden_review(world, State.HELD, world.shared, slug="held-among-others")
-    indexing.rebuild_index()
+    index.rebuild_index()
     absent = SENTINEL[::-1]
 
     pages = [
@@ -439,7 +439,7 @@ def test_no_hidden_bulletin_is_readable(world):
 
 def test_hidden_addresses_are_not_found_and_withdrawn_ones_say_that_they_are_gone(world, client):
     add_hidden_records(world)
-    indexing.rebuild_index()
+    index.rebuild_index()
 
     for address in hidden_addresses():
         response = client.get(address)
@@ -459,7 +459,7 @@ def test_a_withheld_board_is_named_nowhere(world, client):
         identified_as=SENTINEL, identification_source=SENTINEL,
     )  # fmt: skip
     world.board.refresh_from_db()
-    indexing.rebuild_index()
+    index.rebuild_index()
 
     assert shown_anywhere(world, client) == []
 
@@ -471,7 +471,7 @@ def test_a_withheld_board_links_no_others(world, client):
     Board.objects.filter(pk=before.pk).update(succeeded_by=world.board)
     ReviewFactory(board=before, label="Eldest review")
     ReviewFactory(board=after, label="Youngest review")
-    indexing.rebuild_index()
+    index.rebuild_index()
 
     for word in ("eldest", "youngest"):
         page = read(client, f"/search/?q={word}")
@@ -532,7 +532,7 @@ def test_a_redacted_label_is_not_shown(world, client):
         bulletin=bulletin, start=start, end=start + size, marker="[name of a person]", kind="person", reason="A name."
     )
     refresh_public_text(bulletin)
-    indexing.rebuild_index()
+    index.rebuild_index()
 
     page = read(client, bulletin.get_absolute_url())
 

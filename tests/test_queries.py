@@ -9,8 +9,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import resolve
 
 from learning.catalogue import current
-from learning.hits import remembered
-from learning.indexing import rebuild_index
 from learning.models import (
     Addressee,
     Bulletin,
@@ -23,6 +21,8 @@ from learning.models import (
     StatementAgency,
     StatementTheme,
 )
+from learning.search.backends import remembered
+from learning.search.index import rebuild_index
 from learning.urls import urlpatterns
 from reviews.models import Agency, Board, Review, Theme
 from tests.factories import (

@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from learning.models import Addressee, Bulletin, GlossaryTerm, Progress, Statement, StatementAgency, StatementTheme
 from reviews.models import Board, Child, ChildCareStatus, Review, ReviewTheme
-from reviews.publication import State
+from reviews.state import State
 from tests.factories import AgencyFactory, BoardFactory, BulletinFactory, ChildFactory, ReviewFactory, ThemeFactory
 
 CHILD_VALUES = {

@@ -7,7 +7,7 @@ numbers are committed in their order), and after it, to note the records.
 
 SQLite alters most tables by making them anew. It refuses to while a trigger elsewhere speaks of the table, and loses
 the table's own triggers without a word. So ``migrate`` switches them off for each migration and then makes them anew,
-in the transaction of that migration (``tracking.kept_true``). A change to what stands here reaches a database with the
+in the transaction of that migration (``revisions.kept_true``). A change to what stands here reaches a database with the
 next ``migrate``.
 """
 

@@ -4,11 +4,11 @@ from django import forms
 from django.contrib import admin
 
 from learning.admin import BulletinAdmin
-from learning.indexing import index_bulletin
-from learning.intake.scrubbing import scrub
+from learning.intake.redaction.scrub import scrub
 from learning.models import Bulletin, SourceDocument
+from learning.search.index import index_bulletin
 from reviews.admin import ReasonForm
-from reviews.publication import State
+from reviews.state import State
 
 AT_THE_DESK = "Publish it at the desk, where a second person checks it and every finding is decided."
 

@@ -10,6 +10,7 @@ from learning.models.bulletin import (
     SourceDocument,
     StatedCount,
 )
+from learning.models.revision import DataChange, DataRevision
 from learning.models.site import ContactMessage, FormerAddress, SearchDocument, SupportLine
 from learning.models.statement import (
     Addressee,
@@ -21,7 +22,6 @@ from learning.models.statement import (
     StatementAgency,
     StatementTheme,
 )
-from learning.models.tracking import DataChange, DataRevision
 
 __all__ = [
     "Addressee",

@@ -7,9 +7,9 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from reviews.keys import KeyManager, natural_key
 from reviews.models import Board, Review
-from reviews.publication import State, record_published
+from reviews.natural_keys import KeyManager, natural_key
+from reviews.state import State, record_published
 
 
 class BulletinQuerySet(models.QuerySet["Bulletin"]):
@@ -202,7 +202,7 @@ class Redaction(models.Model):
 class PublicText(models.Model):
     """The text that the public may read: the raw text with its redactions applied, with offsets of its own.
 
-    Derived by ``learning.publictext.derive``; ``redactions`` is a list of ``{"start", "end", "reason"}`` in this text.
+    Derived by ``public_text.derive``; ``redactions`` is a list of ``{"start", "end", "reason"}`` in this text.
     """
 
     bulletin = models.OneToOneField(Bulletin, on_delete=models.CASCADE, related_name="public_text")

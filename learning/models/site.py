@@ -8,8 +8,8 @@ from simple_history.models import HistoricalRecords
 
 from learning.models.bulletin import Bulletin
 from learning.models.statement import Statement
-from reviews.keys import KeyManager, natural_key
 from reviews.models import Board, Review, Theme
+from reviews.natural_keys import KeyManager, natural_key
 
 
 class SearchDocument(models.Model):

@@ -11,9 +11,9 @@ from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
 
 from learning.models.bulletin import Bulletin
-from reviews.keys import KeyManager, natural_key
 from reviews.models import Agency, Child, Review, Theme
-from reviews.publication import AssignedBy
+from reviews.natural_keys import KeyManager, natural_key
+from reviews.state import AssignedBy
 
 
 def speaks_through_visible(path: str = "") -> Q:

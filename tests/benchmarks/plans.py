@@ -26,7 +26,7 @@ from django.db import connection
 from django.test import Client
 
 from learning.catalogue import revision
-from learning.catalogue.catalogue import made
+from learning.catalogue.store import made
 
 LARGE = 5000  # rows; below, to read a table as a whole is as fast as any index
 START = "the catalogue, when a worker starts"

@@ -43,7 +43,7 @@ def begin(database: str) -> None:
 
 
 def answer_questions() -> None:
-    from learning.filters import ReviewListFilter, StatementFilter
+    from learning.browse.filters import ReviewListFilter, StatementFilter
     from tests.worlds import query_of
 
     lists: dict[str, Any] = {"statement": StatementFilter, "review": ReviewListFilter}

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pypdfium2
 
-from tests.intake.make_documents import FIXTURES, fixture, pdf_dense
+from tests.learning.reader.make_documents import FIXTURES, fixture, pdf_dense
 
 WORDS_ON_A_PAGE = 450
 READ = """

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from learning.models import Bulletin, PublicText, Redaction, Statement
 from reviews.models import Review
-from reviews.publication import State
+from reviews.state import State
 from scr_kb.accounts.models import User
 from tests.factories import (
     BulletinFactory,

@@ -23,7 +23,7 @@ from learning.models import (
     Statement,
     StatementTheme,
 )
-from learning.publictext import derive, squash
+from learning.models.public_text import derive, squash
 from reviews.models import Child, ChildCareStatus, Review, ReviewTheme
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -373,7 +373,7 @@ def test_passages_with_a_method_of_death_are_marked(bulletins):
         (slug, squash(text_of(slug)[block["start"] : block["end"]])[:22])
         for slug in SLUGS
         for record in records_of(slug)
-        if record["model"] == "learning.publictext"
+        if record["model"] == "learning.models.public_text"
         for block in record["fields"]["blocks"]
         if block.get("sensitive")
     }

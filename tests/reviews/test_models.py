@@ -6,7 +6,7 @@ from django.db.models import RestrictedError
 
 from learning.models import Bulletin, Statement
 from reviews.models import Child, Review
-from reviews.publication import State
+from reviews.state import State
 from tests.factories import BoardFactory, BulletinFactory, ChildFactory, ReviewFactory, StatementFactory
 
 pytestmark = pytest.mark.django_db

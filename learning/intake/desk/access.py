@@ -9,9 +9,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from learning.intake.desk.telling import refusal_page
-from learning.intake.refused import Refused
-from learning.intake.roles import EDIT
+from learning.intake.desk.presenters.refusals import refusal_page
+from learning.intake.editing.errors import Refused
+from learning.intake.editing.permissions import EDIT
 
 NOT_KEPT = "One of the fields holds a character that cannot be kept. Write it anew, without pasting."
 View = Callable[..., HttpResponse]

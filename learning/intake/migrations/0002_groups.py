@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 def make_groups(apps, schema_editor):
-    from learning.intake.roles import ensure_groups
+    from learning.intake.editing.permissions import (ensure_groups)
 
     ensure_groups(apps, schema_editor.connection.alias)
 

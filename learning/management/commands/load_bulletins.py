@@ -8,9 +8,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import models
 
-from learning.loading import FixtureError, Report, fixture_files, load
+from learning.components.wording import counted_kind
+from learning.fixtures_loader import FixtureError, Report, fixture_files, load
 from learning.models import Bulletin, Statement
-from learning.wording import counted_kind
 from reviews.models import Review
 
 

@@ -6,8 +6,8 @@ from django.apps import apps
 from django.core.management.commands import loaddata
 from django.db import models, transaction
 
-from learning.indexing import rebuild_index
-from learning.loading import record_arrivals
+from learning.fixtures_loader import record_arrivals
+from learning.search.index import rebuild_index
 
 
 class Command(loaddata.Command):

@@ -7,13 +7,13 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
-from learning.catalogue import tracking
-from learning.corpus.records import Corpus
-from learning.corpus.storing import go_on_from_here
-from learning.indexing import rebuild_index
-from learning.loading import fixture_files, load
+from learning.catalogue import revisions
+from learning.fixtures_loader import fixture_files, load
 from learning.models import Bulletin
+from learning.search.index import rebuild_index
 from reviews.models import Board, Review, Theme
+from tests.benchmarks.corpus.records import Corpus
+from tests.benchmarks.corpus.tables import go_on_from_here
 
 TOLD_EVERY = 10_000
 
@@ -33,7 +33,7 @@ class Command(BaseCommand):
         started = time.perf_counter()
         told = statements = 0
         widen_cache()
-        with tracking.paused():
+        with revisions.paused():
             load_vocabularies()
             corpus = Corpus(options["reviews"], options["seed"])
             for statements in corpus.chunks():

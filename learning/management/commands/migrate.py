@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.commands import migrate
 
-from learning.catalogue import tracking
+from learning.catalogue import revisions
 
 
 class Command(migrate.Command):
@@ -14,5 +14,5 @@ class Command(migrate.Command):
         if options["plan"] or options["check_unapplied"]:  # which only tell
             super().handle(*args, **options)
             return
-        with tracking.kept_true(options["database"]):
+        with revisions.kept_true(options["database"]):
             super().handle(*args, **options)

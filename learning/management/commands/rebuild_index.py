@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from learning.indexing import rebuild_index
+from learning.search.index import rebuild_index
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from learning.models import Bulletin, PublicText, SourceDocument, Statement
-from learning.publictext import TEXT_VERSION, Derived, derive, lead_in_of, squash
+from learning.models.public_text import TEXT_VERSION, Derived, derive, lead_in_of, squash
 
 
 class Command(BaseCommand):

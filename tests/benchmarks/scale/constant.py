@@ -14,7 +14,9 @@ import django
 from django.conf import settings
 
 django.setup()
-settings.MIDDLEWARE = [each for each in settings.MIDDLEWARE if each != "learning.freshness.FreshnessMiddleware"]
+settings.MIDDLEWARE = [
+    each for each in settings.MIDDLEWARE if each != "learning.middleware.caching.FreshnessMiddleware"
+]
 settings.ROOT_URLCONF = __name__
 
 from django.core.handlers.wsgi import WSGIHandler  # noqa: E402 (the settings must be known first)
@@ -24,8 +26,8 @@ from django.shortcuts import render  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.urls import path  # noqa: E402
 
-from learning.filters import StatementFilter  # noqa: E402
-from learning.lists import StatementPage  # noqa: E402
+from learning.browse.filters import StatementFilter  # noqa: E402
+from learning.browse.views import StatementPage  # noqa: E402
 from learning.models import SupportLine  # noqa: E402
 from scr_kb.urls import urlpatterns as product  # noqa: E402
 

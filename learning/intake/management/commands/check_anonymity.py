@@ -6,9 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from learning.intake.anonymity import find_identifiers
-from learning.intake.text.extract import canonical_of
-from learning.intake.text.sniff import DocumentError
+from learning.reader.extract.extract import canonical_of
+from learning.reader.extract.sniff import DocumentError
+from learning.reader.identifiers import find_identifiers
 
 
 class Command(BaseCommand):

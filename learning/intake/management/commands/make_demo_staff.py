@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from learning.intake.roles import EDITOR, PUBLISHER, ensure_groups
+from learning.intake.editing.permissions import EDITOR, PUBLISHER, ensure_groups
 
 ACCOUNTS = {"demo-editor": EDITOR, "demo-publisher": PUBLISHER}
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from learning.intake.documents import DocumentError, read_document
-from learning.intake.reading.vocabulary import current_vocabulary
+from learning.intake.drafts.vocabulary import current_vocabulary
+from learning.reader.document import DocumentError, read_document
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
-from learning.intake import imports
+from learning.intake.imports import jobs
 
 PAUSE = 3  # seconds between two looks at the queue
 
@@ -18,7 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("--watch", action="store_true", help="go on waiting for documents until it is stopped")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        count, swept = imports.work_off(), imports.sweep()
+        count, swept = jobs.work_off(), jobs.sweep()
         self.stdout.write(f"{count} imports worked off, {swept} files without an import deleted.")
         if options["watch"]:
             self.watch()
@@ -29,7 +29,7 @@ class Command(BaseCommand):
             while True:
                 time.sleep(PAUSE)
                 close_old_connections()
-                if count := imports.work_off():
+                if count := jobs.work_off():
                     self.stdout.write(f"{count} imports worked off.")
         except KeyboardInterrupt:
             self.stdout.write("Stopped.")

@@ -1,0 +1,280 @@
+"""The filters of the two lists: their facets, words, and orders.
+
+A year of learning is a year of publication of a bulletin or, where no date is printed, of the period that it prints.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+import django_filters
+import numpy as np
+from django import forms
+from django.db.models import Model
+from pyroaring import BitMap
+
+from learning.catalogue import current, visible
+from learning.catalogue.arrays import Ints
+from learning.catalogue.rows import give_board
+from learning.facets import counts as facets_counts
+from learning.facets.filterset import Choices, FacetFilter, FacetFilterSet, SettingFilter, offered
+from learning.facets.options import Offer, review_choices, review_offer, reviews_named, statement_offer
+from learning.models import Statement
+from learning.search.backends import Hits, find
+from learning.search.fields import OF_REVIEWS, OF_STATEMENTS, places_with
+from learning.search.highlight import Query, QueryError, parse
+from reviews.models import Review
+
+YEAR_HINT = "Year of publication, else the printed period."
+CARE_HINT = "At the time of the incident or earlier."
+NEWEST, OLDEST, LABEL, BEST = "newest", "oldest", "label", "best"
+REVIEWS_OFFERED = 40
+REVIEWS_KEPT = 2_000
+
+
+class WordsField(forms.CharField):
+    """``fields``: those that the records of the list have."""
+
+    def __init__(self, *, fields: Collection[str], **options: Any) -> None:
+        super().__init__(**options)
+        self.fields = fields
+
+    def clean(self, value: Any) -> Query | None:
+        """The words as a query of the index. What it cannot read is an error that says why."""
+        try:
+            query = parse(value) if (value or "").strip() else None
+        except QueryError as error:
+            raise forms.ValidationError(str(error)) from error
+        for field in query.fields if query else ():
+            if field.name not in self.fields:
+                raise forms.ValidationError(f"“{field.name}:” asks for what nothing in this list has. Leave it out.")
+        return query
+
+
+class WordsFilter(django_filters.Filter):
+    field_class = WordsField
+
+
+class ListFilter(FacetFilterSet):
+    """What both lists have: words, and an index that the words narrow."""
+
+    model: type[Model]
+    q = WordsFilter(label="Words", fields=OF_STATEMENTS)
+
+    def __init__(self, data: Any) -> None:
+        self.catalogue = current()
+        self.offer = self.offered()
+        super().__init__(data, self.model, self.choices())
+
+    def offered(self) -> Offer:
+        raise NotImplementedError
+
+    def choices(self) -> dict[str, Choices]:
+        return {**self.offer.choices}
+
+    @cached_property
+    def section(self) -> Any:
+        return getattr(self.catalogue, f"{self.model._meta.model_name}s")
+
+    @cached_property
+    def words(self) -> Query | None:
+        return self.form.cleaned_data.get("q") if self.is_valid() else None
+
+    @cached_property
+    def hits(self) -> Hits | None:
+        """What the words find, ranked unless another order is asked for; None where there are none."""
+        if not self.words or not self.words.clauses:
+            return None
+        is_ranked = (self.form.cleaned_data.get("sort") or BEST) == BEST
+        return find(self.words, is_ranked)[str(self.model._meta.model_name)].at_places_of(self.section)
+
+    @cached_property
+    def index(self) -> facets_counts.Index:
+        """What there is, narrowed by the words and by the fields that stand among them."""
+        index = self.offer.index
+        if self.words and self.words.fields:
+            index = index.within(places_with(self.section, self.words.fields, self.base_filters["q"].extra["fields"]))
+        return index.within(self.hits.records) if self.hits is not None else index
+
+    def keys_at(self, places: BitMap) -> list[int]:
+        keys: list[int] = self.section.keys_at(places)
+        return keys
+
+    def page(self, sort: str, start: int, stop: int) -> list[int]:
+        """The keys of the records found, from one number of them to another, in the order asked for."""
+        if sort == BEST and self.hits is not None:
+            places = self.hits.best(self.found, start, stop)
+        elif sort in (NEWEST, BEST):
+            places = list(self.found[start:stop])
+        else:
+            places = self.otherwise_ordered(start, stop)
+        keys: list[int] = self.section.keys[places].tolist()
+        return keys
+
+    def otherwise_ordered(self, start: int, stop: int) -> list[int]:
+        """The places found by the other order of the list, in which the section does not stand."""
+        raise NotImplementedError
+
+
+class ReviewListFilter(ListFilter):
+    model = Review
+    q = WordsFilter(label="Words", fields=OF_REVIEWS)
+    theme = FacetFilter("Theme", not_stated="No theme assigned", names_itself=True)
+    board = FacetFilter("Board", names_itself=True)
+    type = FacetFilter("Type of review", not_stated="Type not stated", names_itself=True)
+    nature = FacetFilter("What happened")
+    age_band = FacetFilter("Age of the child")
+    sex = FacetFilter("Sex of the child")
+    ethnicity = FacetFilter("Broad ethnic group")
+    care_status = FacetFilter("Care status", hint=CARE_HINT)
+    report_state = FacetFilter("Full report")
+    year = FacetFilter("Year of learning", not_stated="No year stated", hint=YEAR_HINT)
+    sort = SettingFilter(
+        label="Sort", choices=[(NEWEST, "Newest learning"), (LABEL, "Label, A to Z"), (BEST, "Best match")]
+    )
+    in_order = (
+        "theme",
+        "nature",
+        "age_band",
+        "sex",
+        "ethnicity",
+        "care_status",
+        "type",
+        "report_state",
+        "year",
+        "board",
+    )
+    show = SettingFilter(label="Show all choices", choices=[(name, name) for name in in_order])
+
+    def offered(self) -> Offer:
+        return review_offer(self.catalogue, self.base_filters)
+
+    def otherwise_ordered(self, start: int, stop: int) -> list[int]:
+        places = np.asarray(self.found.to_array(), dtype=np.int64)
+        ranks = self.catalogue.derived("ranks of labels", self.ranks_of_labels)[places]
+        found: list[int] = places[np.argsort(ranks)[start:stop]].tolist()
+        return found
+
+    def ranks_of_labels(self) -> Ints:
+        """At each place how the review there is sorted by its label, then by its board."""
+        section = self.catalogue.reviews
+        by_label = sorted((label, slug, key) for (_, label, slug, key), _ in section.order)
+        ranks = np.zeros(len(section.keys), dtype=np.int64)
+        ranks[section.places_of(np.array([key for *_, key in by_label], dtype=np.int64))] = np.arange(len(by_label))
+        return ranks
+
+
+class StatementFilter(ListFilter):
+    model = Statement
+    kind = FacetFilter("Kind", names_itself=True)
+    theme = FacetFilter("Theme", not_stated="No theme assigned", names_itself=True)
+    agency = FacetFilter("Agency named", not_stated="None named")
+    addressed_to = FacetFilter("Addressed to", not_stated="Nobody named")
+    board = FacetFilter("Board", names_itself=True)
+    year = FacetFilter("Year of learning", not_stated="No year stated", hint=YEAR_HINT)
+    age_band = FacetFilter("Age of the child")
+    care_status = FacetFilter("Care status", hint=CARE_HINT)
+    nature = FacetFilter("What happened")
+    review = FacetFilter("Review", not_stated="Of no single review", names_itself=True)
+    sort = SettingFilter(
+        label="Sort", choices=[(NEWEST, "Newest learning"), (OLDEST, "Oldest learning"), (BEST, "Best match")]
+    )
+    in_order = (
+        "kind",
+        "theme",
+        "agency",
+        "addressed_to",
+        "nature",
+        "age_band",
+        "care_status",
+        "year",
+        "board",
+        "review",
+    )
+    show = SettingFilter(label="Show all choices", choices=[(name, name) for name in in_order])
+
+    def __init__(self, data: Any) -> None:
+        self.named = reviews_named([value for value in dict.fromkeys(data.getlist("review")) if "/" in value])
+        super().__init__(data)
+
+    def offered(self) -> Offer:
+        return statement_offer(self.catalogue, self.base_filters)
+
+    def choices(self) -> dict[str, Choices]:
+        return {**self.offer.choices, "review": self.reviews_offered([])}
+
+    def reviews_offered(self, others: Iterable[Review]) -> Choices:
+        """Reviews to choose from, those that are chosen always among them."""
+        reviews = {review.pk: review for review in (*self.named, *others)}
+        return offered(review_choices(reviews.values()), self.base_filters["review"].not_stated)
+
+    @cached_property
+    def index(self) -> facets_counts.Index:
+        index = super().index
+        return replace(index, of_records={**index.of_records, "review": self.of_reviews()})
+
+    def of_reviews(self) -> facets_counts.Members:
+        """To each review that is chosen its statements."""
+        keys = {value: choice.covers for value, choice in self.facets["review"].choices.items()}
+        return {value: self.section.of_column("review", keys[value]) for value in self.chosen["review"]}
+
+    @cached_property
+    def of_each_review(self) -> Ints:
+        """At the key of each review how many of its statements all other filters leave; at 0 those of no review."""
+        chosen = self.chosen if self.is_valid() else {}
+        left = facets_counts.left_by_others(self.index, chosen, "review", self.all_of)
+        numbers: Ints = self.section.tally("review", left)
+        return numbers
+
+    @property
+    def review_count(self) -> int:
+        """Of how many reviews something is found."""
+        numbers = self.section.tally("review", self.found) if self.chosen["review"] else self.of_each_review
+        return int(np.count_nonzero(numbers[1:]))
+
+    @cached_property
+    def unlisted(self) -> dict[str, int]:
+        """Valid once ``counts`` has looked up the reviews that are offered."""
+        keys = [key for choice in self.facets["review"].choices.values() for key in choice.covers if key]
+        return {"review": int(np.count_nonzero(self.of_each_review[1:]) - np.count_nonzero(self.of_each_review[keys]))}
+
+    def counts(self) -> facets_counts.Counts:
+        numbers = self.of_each_review
+        frequent = np.argsort(-numbers[1:], kind="stable")[:REVIEWS_OFFERED] + 1
+        keys = [key for key in frequent.tolist() if numbers[key]]
+        self.facets["review"].offer(self.reviews_offered(self.reviews_at(keys)))
+        of_review = {
+            value: sum(int(numbers[key or 0]) for key in choice.covers if (key or 0) < len(numbers))
+            for value, choice in self.facets["review"].choices.items()
+        }
+        return {**super().counts(), "review": of_review}
+
+    def reviews_at(self, keys: list[int]) -> list[Review]:
+        """What is offered on many pages is fetched once of each catalogue."""
+        known = self.catalogue.derived("reviews offered", lambda: dict[int, Review]())
+        missing = [key for key in keys if key not in known]
+        reviews = list(visible(Review).filter(pk__in=missing).only("slug", "label", "board")) if missing else []
+        for review in reviews:
+            give_board(self.catalogue, review)
+        fetched = {review.pk: review for review in reviews}
+        if len(known) < REVIEWS_KEPT:
+            known |= fetched
+        return [found for key in keys if (found := known.get(key) or fetched.get(key))]
+
+    def otherwise_ordered(self, start: int, stop: int) -> list[int]:
+        """By the first year of learning, then by the last; undated ones come last."""
+        spans = self.section.sets["span"]
+        found = (spans[span] & self.found for span in sorted(spans, key=lambda span: (span[0] or 9999, span[1])))
+        return sliced(found, start, stop)
+
+
+def sliced(sets: Iterable[BitMap], start: int, stop: int) -> list[int]:
+    """From one number to another of what stands in these sets one after the other."""
+    places: list[int] = []
+    for each in sets:
+        places += each[max(start, 0) : stop]
+        start, stop = start - len(each), stop - len(each)
+        if stop <= 0:
+            break
+    return places

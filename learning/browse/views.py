@@ -1,0 +1,332 @@
+"""The two filtered lists, /reviews/ and /learning/, and the way back to them.
+
+The whole state of a list is in its address. Items are linked with ``?list=NAME:QUERY`` (NAME is "reviews" or
+"learning", QUERY the query string of the list, page included). ``back_link`` makes the address of the list from that
+and trusts nothing in it: the name must be known, and of the query only the parameters of that list are kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, overload
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.views.decorators.http import require_safe
+from django_htmx.http import push_url
+from django_htmx.middleware import HtmxDetails
+
+from learning.browse.facet_panel import Chip, Group, address, chips, copied, groups, without
+from learning.browse.filters import BEST, NEWEST, ListFilter, ReviewListFilter, StatementFilter
+from learning.catalogue.rows import reviews_for_rows, statements_for_cards
+from learning.components.pagination import PER_PAGE, no_such_page, page_at, range_around
+from learning.components.statement_card import are_all_old, card, url_from_list
+from learning.components.wording import counted, echo
+from learning.facets.filterset import MOST_CHOSEN, FacetFilterSet
+from learning.years import NO_YEAR, span_of
+
+TAGS_SHOWN = 6
+LONGEST_WAY_BACK = 2000
+LONGEST_SENT = 160  # a page says it at each of its records
+MOST_PROBLEMS = 5
+LISTS: dict[str, tuple[str, type[ListFilter]]] = {
+    "reviews": ("review_list", ReviewListFilter),
+    "learning": ("statement_list", StatementFilter),
+}
+
+
+class ListRequest(HttpRequest):
+    htmx: HtmxDetails
+
+
+@require_safe
+def review_list(request: ListRequest) -> HttpResponse:
+    page = ReviewPage(request, ReviewListFilter(request.GET))
+    return answer(request, "reviews/review_list.html", page)
+
+
+@require_safe
+def statement_list(request: ListRequest) -> HttpResponse:
+    page = StatementPage(request, StatementFilter(request.GET))
+    return answer(request, "learning/statement_list.html", page)
+
+
+def answer(request: ListRequest, template: str, page: ListPage) -> HttpResponse:
+    """The same page for everybody; htmx takes the list out of it and is told its shortest address."""
+    response = render(request, template, {"page": page, "nav_section": page.name})
+    return push_url(response, page.url) if request.htmx else response
+
+
+def back_link(request: HttpRequest) -> str | None:
+    """The address of the narrowed list that a reader came from, if the request names one."""
+    name, colon, text = request.GET.get("list", "").partition(":")
+    if not colon or name not in LISTS or len(text) > LONGEST_WAY_BACK or text.count("&") > LONGEST_WAY_BACK // 4:
+        return None
+    view, filters = LISTS[name]
+    query = QueryDict(text, mutable=True)
+    for parameter in query.keys() - {*filters.base_filters, "page"}:
+        del query[parameter]
+    return address(reverse(view), query)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something in the address that cannot be understood, and the address without it."""
+
+    text: str
+    action: str
+    url: str
+
+
+class Listed(Sequence[Any]):
+    """The records that a list finds, in its order: counted without a query, and fetched a page at a time."""
+
+    def __init__(self, page: ListPage) -> None:
+        self.page = page
+
+    def __len__(self) -> int:
+        return len(self.page.filters.found)
+
+    @overload
+    def __getitem__(self, index: int) -> Any: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Any]: ...
+    def __getitem__(self, index: int | slice) -> Any:
+        if isinstance(index, int):
+            return self[index : index + 1][0]
+        keys = self.page.filters.page(self.page.sort, index.start or 0, len(self) if index.stop is None else index.stop)
+        fetched = {record.pk: record for record in self.page.fetched(keys)}
+        return [fetched[key] for key in keys if key in fetched]
+
+
+class ListPage:
+    """What the template of a list shows. Whatever cannot be understood is a problem, and then there are no rows."""
+
+    name = ""
+    one, many = "", ""
+
+    def __init__(self, request: HttpRequest, filters: ListFilter) -> None:
+        self.path = request.path
+        self.filters = filters
+        self.page_text = request.GET.get("page", "")
+        self.query = state(filters)
+        self.url = address(self.path, self.query)
+        self.misspelt = [name for name in filters.data if is_misspelt(name, {*filters.filters, "page"})]
+
+    def rows(self, page: Page[Any]) -> list[dict[str, Any]]:
+        raise NotImplementedError
+
+    def fetched(self, keys: list[int]) -> Iterable[Any]:
+        """The visible records of these keys with all that a row shows of them."""
+        raise NotImplementedError
+
+    @cached_property
+    def paginator(self) -> Paginator[Any]:
+        return Paginator(Listed(self), PER_PAGE)
+
+    @cached_property
+    def page(self) -> Page[Any] | None:
+        """The page that is asked for; None where there is none, or where the filters cannot be understood."""
+        if self.misspelt or not self.filters.is_valid():
+            return None
+        return page_at(self.paginator, self.page_text)
+
+    @cached_property
+    def page_range(self) -> list[int | str]:
+        return range_around(self.page)
+
+    @cached_property
+    def items(self) -> list[dict[str, Any]]:
+        return self.rows(self.page) if self.page else []
+
+    @property
+    def is_all_old(self) -> bool:
+        """Whether the page says once that its statements are old."""
+        return False
+
+    @cached_property
+    def sort(self) -> str:
+        """The order in force: best match where words are asked for and nothing else is said."""
+        by_default = BEST if self.query.get("q") else NEWEST
+        asked = self.query.get("sort") or by_default
+        return NEWEST if asked == BEST and not self.query.get("q") else asked
+
+    @property
+    def sort_options(self) -> list[dict[str, Any]]:
+        return [
+            {"value": value, "label": label, "is_selected": value == self.sort}
+            for value, label in self.filters.filters["sort"].extra["choices"]
+            if value != BEST or self.query.get("q")
+        ]
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        return groups(self.filters, self.query, self.path)
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        return chips(self.filters, self.query, self.path)
+
+    @cached_property
+    def problems(self) -> list[Problem]:
+        if self.filters.is_too_much:
+            text = f"No more than {MOST_CHOSEN} choices can be asked for at once."
+            return [Problem(text, "Start with none", self.path)]
+        if self.misspelt or not self.filters.is_valid():
+            unread = [Problem(not_a_filter(name), "Remove it", self.url) for name in self.misspelt]
+            return [*unread, *filter_problems(self.filters, self.query, self.path)][:MOST_PROBLEMS]
+        if self.page is None:
+            return [Problem(no_such_page(self.page_text, self.paginator), "Go to the first page", self.url)]
+        return []
+
+    @property
+    def words(self) -> str:
+        """What stands in the box for words: as typed, even where it cannot be read."""
+        return echo(self.query.get("q", ""), longest=300)
+
+    @property
+    def explanations(self) -> list[str]:
+        """What the vocabularies added to the words: "CSE = child sexual exploitation"."""
+        query = self.filters.form.cleaned_data.get("q")
+        return query.explanations if query else []
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.query or self.page_text)
+
+    @property
+    def has_content_note(self) -> bool:
+        """Whether a theme is asked for whose pages open with the note."""
+        theme = self.filters.facets["theme"]
+        return any(theme.choices[value].has_content_note for value in self.filters.chosen["theme"])
+
+    @property
+    def crumbs(self) -> list[dict[str, str]]:
+        return [{"label": self.name.capitalize()}]
+
+    @property
+    def empty_title(self) -> str:
+        return f"No {self.many} fit all of this" if self.chips else f"No {self.many} yet"
+
+    @property
+    def title(self) -> str:
+        """How much there is: "38 statements"."""
+        return "Nothing is shown" if self.problems else counted(len(self.filters.found), self.one, self.many)
+
+    @cached_property
+    def way_back(self) -> str:
+        """What an item's address says of this list."""
+        query = copied(self.query)
+        query.pop("show", None)
+        if self.page and self.page.number > 1:
+            query["page"] = str(self.page.number)
+        text = query.urlencode(safe="/")
+        return f"{self.name}:{text}" if len(text) <= LONGEST_SENT else ""
+
+    @property
+    def ways_out(self) -> list[dict[str, str]]:
+        """What to do about an empty list: take one filter away, or all."""
+        found = [{"label": f"Remove {chip.label}", "url": chip.remove_url} for chip in self.chips]
+        return [*found, {"label": "Clear all filters", "url": self.path}] if len(found) > 1 else found
+
+
+class StatementPage(ListPage):
+    name = "learning"
+    one, many = "statement", "statements"
+
+    filters: StatementFilter
+
+    @property
+    def title(self) -> str:
+        """ "38 statements from 6 reviews"."""
+        reviews = self.filters.review_count if not self.problems else 0
+        return f"{super().title} from {counted(reviews, 'review', 'reviews')}" if reviews else super().title
+
+    @property
+    def is_all_old(self) -> bool:
+        return are_all_old(self.items)
+
+    def fetched(self, keys: list[int]) -> Iterable[Any]:
+        return statements_for_cards(self.filters.catalogue, keys)
+
+    def rows(self, page: Page[Any]) -> list[dict[str, Any]]:
+        return [card(statement, self.way_back) for statement in page]
+
+
+class ReviewPage(ListPage):
+    name = "reviews"
+    one, many = "review", "reviews"
+
+    def fetched(self, keys: list[int]) -> Iterable[Any]:
+        return reviews_for_rows(self.filters.catalogue, keys)
+
+    def rows(self, page: Page[Any]) -> list[dict[str, Any]]:
+        theme = self.filters.facets["theme"]
+        asked = theme.stored(self.filters.chosen["theme"])
+        return [review_row(review, asked, self.way_back) for review in page]
+
+
+def review_row(review: Any, asked: set[int], way_back: str) -> dict[str, Any]:
+    """One review as the list shows it, with the themes that were asked for first. Runs no query: its bulletins are in
+    ``visible_bulletins``."""
+    tags = sorted(review.theme_tags.all(), key=lambda tag: tag.theme_id not in asked)
+    return {
+        "review": review,
+        "url": url_from_list(review, way_back),
+        "years": span_of(review.visible_bulletins) or NO_YEAR,
+        "tags": tags[:TAGS_SHOWN],
+        "more_tags": len(tags[TAGS_SHOWN:]),
+        "aliases": [alias.name for alias in review.aliases.all()],
+    }
+
+
+def state(filters: FacetFilterSet) -> QueryDict:
+    """What is in force, in as few words as an address can say it: no blanks, repetitions, defaults, and no page."""
+    query = QueryDict(mutable=True)
+    if filters.is_too_much:
+        return query
+    for name in filters.filters:
+        values = [value for value in dict.fromkeys(filters.data.getlist(name)) if value]
+        query.setlist(name, values if name in filters.facets else values[-1:])
+    if not query.get("q", "").strip():
+        query.pop("q", None)
+    if query.get("theme_match") == "any":
+        del query["theme_match"]
+    if query.get("sort") == (BEST if query.get("q") else NEWEST):
+        del query["sort"]
+    return query
+
+
+def is_misspelt(name: str, known: set[str]) -> bool:
+    """Whether a parameter is a known one in another spelling: "theme[]", "Theme", "theme ". Others are not ours."""
+    return name not in known and name.partition("[")[0].strip().lower() in known
+
+
+def not_a_filter(name: str) -> str:
+    plain = name.partition("[")[0].strip().lower()
+    return f"There is no filter “{echo(name)}”: it is called “{plain}”, and is repeated for several choices."
+
+
+def filter_problems(filters: FacetFilterSet, query: QueryDict, path: str) -> list[Problem]:
+    """What the filters cannot understand, each with the address that leaves just that away."""
+    found: list[Problem] = []
+    for name, errors in filters.errors.items():
+        label = f"{filters.filters[name].label} ({name}=)"
+        for value in query.getlist(name):
+            if is_known(filters, name, value):
+                continue
+            if len(found) == MOST_PROBLEMS:
+                return found
+            reason = errors[0] if name == "q" else f"there is no choice “{echo(value)}”."
+            found.append(Problem(f"{label}: {reason}", "Remove it", address(path, without(query, name, value))))
+    return found
+
+
+def is_known(filters: FacetFilterSet, name: str, value: str) -> bool:
+    if name in filters.facets:
+        return value in filters.facets[name].choices
+    return name != "q" and value in dict(filters.filters[name].extra["choices"])

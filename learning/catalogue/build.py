@@ -1,0 +1,368 @@
+"""What the database says of visible records, as batches to be placed in the sections of a catalogue.
+
+Each function reads all records or those of some units. What is visible is asked of ``published()``, and only there.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from django.db.models import Model, Q
+
+from learning.catalogue.arrays import Int, Ints, at, chunks, columns, grouped, keys_of, lookup
+from learning.catalogue.record_set import NOWHERE, Batch, Unit
+from learning.models import Addressee, Bulletin, GlossaryTerm, Progress, Statement, StatementAgency, StatementTheme
+from reviews.models import Board, Child, ChildCareStatus, Review, ReviewTheme
+
+Keys = Collection[int] | None  # None: all
+Groups = Mapping[Any, Ints]  # to each value the indices of the records that have it
+Profile = tuple[frozenset[str], ...]  # what is told of a child, in the order of its facets
+CHILD_FACETS_OF_REVIEWS = ("age_band", "sex", "ethnicity", "care_status")
+CHILD_FACETS_OF_STATEMENTS = ("age_band", "care_status")
+NOT_STATED = "not-stated"  # of a child; of a record it is None, or what the record itself stores
+SPEAKS_OF = Bulletin.reviews.through
+
+
+def among(keys: Keys, path: str = "pk") -> Q:
+    """Those with these keys; all where none are named."""
+    return Q() if keys is None else Q(**{f"{path}__in": keys})
+
+
+# --- the three batches --------------------------------------------------------------------------------------------
+
+
+def statement_batch(bulletins: Keys = None) -> Batch:
+    """The visible statements, of all bulletins or of these: a unit is a bulletin."""
+    rows = visible_statements(bulletins)
+    about = About.read(bulletins)
+    rows = rows.sorted(about.rank[rows["bulletin"]], rows["position"], rows.keys)
+    bulletin, review, child = rows["bulletin"], rows["review"], rows["child"]
+    of_statements = among(bulletins, "statement__bulletin")
+    reviews = None if bulletins is None else set(review.tolist())
+    case = Rows.read(Review.objects.filter(among(reviews)), numbers=("board",), names=("nature",))
+    own_board = np.where(review > 0, at(lookup(case.keys, case["board"]), review), about.board[bulletin])
+    children = Children.read(CHILD_FACETS_OF_STATEMENTS, reviews, set(child.tolist()))
+    return Batch(
+        units=about.units(bulletin),
+        keys=rows.keys,
+        sets={
+            "kind": rows.named("kind"),
+            "form": rows.named("form"),
+            "part": {True: np.flatnonzero(rows["parent"])},
+            "board": grouped(own_board),
+            "nature": case.named("nature", of=review),
+            "year": by_year(about.first[bulletin], about.last[bulletin]),
+            "span": by_span(about.first[bulletin], about.last[bulletin]),
+            "theme": tagged(StatementTheme, "statement", "theme", rows.keys, of_statements),
+            "agency": tagged(
+                StatementAgency, "statement", "agency", rows.keys, among(bulletins, "statement__bulletin")
+            ),
+            "addressed_to": tagged(
+                Addressee, "statement", "agency", rows.keys, among(bulletins, "statement__bulletin")
+            ),
+            "profile": children.profiles(review, child),
+            "progress": {True: with_progress(rows.keys, of_statements)},
+        },
+        columns={"review": review, "bulletin": bulletin},
+    )
+
+
+def visible_statements(bulletins: Keys) -> "Rows":
+    """Their rows. Of all of them the keys alone are asked for visibility, which would be worked out for each chunk."""
+    numbers, names = ("bulletin", "position", "review", "child", "parent"), ("kind", "form")
+    if bulletins is None:
+        return Rows.read(Statement.objects.all(), numbers, names).among(keys_of(Statement.objects.published()))
+    return Rows.read(Statement.objects.published().filter(bulletin__in=bulletins), numbers, names)
+
+
+def with_progress(keys: Ints, wanted: Q) -> Ints:
+    """The indices of the statements of which a source that is visible says what became of them."""
+    _, told = columns(Progress.objects.published().filter(wanted), "pk", "statement")
+    return np.flatnonzero(np.isin(keys, told))
+
+
+def review_batch(reviews: Keys = None) -> Batch:
+    """The visible reviews, all or of these: each is a unit by itself. The newest learning comes first."""
+    rows = Rows.read(
+        Review.objects.published().filter(among(reviews)),
+        numbers=("board",),
+        names=("type", "nature", "report_state"),
+        kept=("label",),
+    )
+    slugs = dict(Board.objects.values_list("pk", "slug"))
+    review, first, last = years_of_reviews(reviews)
+    newest = np.zeros(int(rows.keys.max(initial=0)) + 1, dtype=Int)
+    inside = review < len(newest)
+    np.maximum.at(newest, review[inside], last[inside])
+    sort_keys = [
+        (descending(year), label, slugs[board], key)
+        for year, label, board, key in zip(
+            newest[rows.keys].tolist(), rows.kept["label"], rows["board"].tolist(), rows.keys.tolist(), strict=True
+        )
+    ]
+    rows, sort_keys = rows.sorted_by(sort_keys)
+    index = lookup(rows.keys, np.arange(len(rows.keys)), NOWHERE)
+    review = at(index, review, NOWHERE)
+    seen = review != NOWHERE
+    children = Children.read(CHILD_FACETS_OF_REVIEWS, reviews)
+    return Batch(
+        units=[Unit(int(key), sort_key, 1) for key, sort_key in zip(rows.keys.tolist(), sort_keys, strict=True)],
+        keys=rows.keys,
+        sets={
+            "theme": tagged(ReviewTheme, "review", "theme", rows.keys, among(reviews, "review")),
+            "board": grouped(rows["board"]),
+            "type": rows.named("type"),
+            "nature": rows.named("nature"),
+            "report_state": rows.named("report_state"),
+            "year": by_year(first[seen], last[seen], review[seen], len(rows.keys)),
+            "profile": children.profiles(rows.keys),
+        },
+    )
+
+
+def bulletin_batch(bulletins: Keys = None) -> Batch:
+    """The visible bulletins, all or of these: each is a unit by itself. The newest comes first."""
+    rows = Rows.read(
+        Bulletin.objects.published().with_is_whole().filter(among(bulletins)),
+        numbers=("board", "first_year", "last_year", "is_whole"),
+        names=("rights",),
+        kept=("published_on", "added_on", "title"),
+    )
+    sort_keys = [
+        (descending(year), descending(published and published.toordinal()), -added.toordinal(), title, key)
+        for year, published, added, title, key in zip(
+            rows["last_year"].tolist(), *(rows.kept[name] for name in ("published_on", "added_on", "title")),
+            rows.keys.tolist(), strict=True,
+        )
+    ]  # fmt: skip
+    rows, sort_keys = rows.sorted_by(sort_keys)
+    return Batch(
+        units=[Unit(int(key), sort_key, 1) for key, sort_key in zip(rows.keys.tolist(), sort_keys, strict=True)],
+        keys=rows.keys,
+        sets={
+            "board": grouped(rows["board"]),
+            "year": by_year(rows["first_year"], rows["last_year"]),
+            "whole": {True: np.flatnonzero(rows["is_whole"])},
+            "of_one_review": {True: np.flatnonzero(np.isin(rows.keys, of_one_review(bulletins)))},
+            "explained": {True: explained(rows, bulletins)},
+        },
+    )
+
+
+def of_one_review(bulletins: Keys) -> Ints:
+    """The keys of the bulletins that speak of one review and no other, in whatever state it is."""
+    _, bulletin = columns(SPEAKS_OF.objects.filter(among(bulletins, "bulletin")), "pk", "bulletin")
+    found, times = np.unique(bulletin, return_counts=True)
+    alone: Ints = found[times == 1]
+    return alone
+
+
+def explained(rows: "Rows", bulletins: Keys) -> Ints:
+    """The indices of the bulletins whose own terms may be shown: words of theirs, and perhaps about any review."""
+    _, has_terms = columns(GlossaryTerm.objects.filter(among(bulletins, "bulletin")), "pk", "bulletin")
+    is_shown = (rows["is_whole"] > 0) & np.isin(rows.keys, has_terms)
+    of_facts_alone = rows.named("rights").get(Bulletin.Rights.METADATA.value)
+    if of_facts_alone is not None:
+        is_shown[of_facts_alone] = False
+    return np.flatnonzero(is_shown)
+
+
+def descending(value: int | None) -> tuple[int, ...]:
+    """Sorts the greatest first, and what has no value last."""
+    return (0, -value) if value else (1,)
+
+
+# --- rows as arrays -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Columns of the same rows: whole numbers, names as numbers (``codes``: which name is which), and others kept."""
+
+    keys: Ints
+    numbers: Mapping[str, Ints]
+    codes: Mapping[str, Mapping[str, int]]
+    kept: Mapping[str, list[Any]]
+
+    @classmethod
+    def read(
+        cls, queryset: Any, numbers: Collection[str] = (), names: Collection[str] = (), kept: Collection[str] = ()
+    ) -> "Rows":
+        codes: dict[str, dict[str, int]] = {name: {} for name in names}
+        parts: dict[str, list[Ints]] = {name: [] for name in ("pk", *numbers, *names)}
+        others: dict[str, list[Any]] = {name: [] for name in kept}
+        for chunk in chunks(queryset, "pk", *numbers, *names, *kept):
+            for name, values in zip(("pk", *numbers, *names, *kept), zip(*chunk, strict=True), strict=True):
+                if name in others:
+                    others[name] += values
+                elif name in codes:
+                    known = codes[name]
+                    parts[name].append(np.array([known.setdefault(value, len(known)) for value in values], Int))
+                else:
+                    parts[name].append(np.array([value or 0 for value in values], dtype=Int))
+        found = {name: np.concatenate(each) if each else np.zeros(0, Int) for name, each in parts.items()}
+        return cls(found.pop("pk"), found, codes, others)
+
+    def __getitem__(self, name: str) -> Ints:
+        return self.numbers[name]
+
+    def sorted(self, *by: Ints) -> "Rows":
+        """By these columns, the first counting most."""
+        return self.taken(np.lexsort(by[::-1]))
+
+    def sorted_by(self, sort_keys: list[Any]) -> tuple["Rows", list[Any]]:
+        order = sorted(range(len(sort_keys)), key=sort_keys.__getitem__)
+        return self.taken(np.array(order, dtype=Int)), [sort_keys[n] for n in order]
+
+    def taken(self, order: Ints) -> "Rows":
+        numbers = {name: column[order] for name, column in self.numbers.items()}
+        kept = {name: [column[n] for n in order.tolist()] for name, column in self.kept.items()}
+        return Rows(self.keys[order], numbers, self.codes, kept)
+
+    def among(self, keys: Ints) -> "Rows":
+        """The rows with these keys."""
+        return self.taken(np.flatnonzero(np.isin(self.keys, keys)))
+
+    def named(self, name: str, of: Ints | None = None) -> Groups:
+        """To each name the indices of the rows that have it; or of the records whose rows have these keys (0: none)."""
+        column = self.numbers[name]
+        if of is not None:
+            column = at(lookup(self.keys, column, NOWHERE), of, NOWHERE)
+        found: dict[Any, Ints] = {each: np.flatnonzero(column == code) for each, code in self.codes[name].items()}
+        return found | {None: np.flatnonzero(column == NOWHERE)}
+
+
+# --- bulletins and their years ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class About:
+    """What a statement has of its bulletin: arrays with a value at the key of each bulletin."""
+
+    rank: Ints
+    board: Ints
+    first: Ints
+    last: Ints
+    sort_keys: Mapping[int, Any]
+
+    @classmethod
+    def read(cls, bulletins: Keys) -> "About":
+        rows = Rows.read(
+            Bulletin.objects.filter(among(bulletins)), numbers=("board", "first_year", "last_year"), kept=("slug",)
+        )
+        sort_keys = [
+            (descending(year), slug, key)
+            for year, slug, key in zip(rows["last_year"].tolist(), rows.kept["slug"], rows.keys.tolist(), strict=True)
+        ]
+        rows, sort_keys = rows.sorted_by(sort_keys)
+        return cls(
+            rank=lookup(rows.keys, np.arange(len(rows.keys))),
+            board=lookup(rows.keys, rows["board"]),
+            first=lookup(rows.keys, rows["first_year"]),
+            last=lookup(rows.keys, rows["last_year"]),
+            sort_keys=dict(zip(rows.keys.tolist(), sort_keys, strict=True)),
+        )
+
+    def units(self, bulletin: Ints) -> list[Unit]:
+        """The bulletins of these statements, which stand together already."""
+        found, first, sizes = np.unique(bulletin, return_index=True, return_counts=True)
+        return [
+            Unit(key, self.sort_keys[key], size)
+            for _, key, size in sorted(zip(first.tolist(), found.tolist(), sizes.tolist(), strict=True))
+        ]
+
+
+def years_of_reviews(reviews: Keys) -> tuple[Ints, Ints, Ints]:
+    """For each visible bulletin that speaks of a review: the review, its first and its last year (0: none)."""
+    speaks = SPEAKS_OF.objects.filter(among(reviews, "review"), bulletin__in=Bulletin.objects.published())
+    _, review, first, last = columns(speaks, "pk", "review", "bulletin__first_year", "bulletin__last_year")
+    return review, first, last
+
+
+def by_year(first: Ints, last: Ints, records: Ints | None = None, count: int = 0) -> Groups:
+    """To each year the indices of the records to which it belongs, and to None those without one.
+
+    ``records``: the index of the record that each pair of years is about, where it is not that of the pair itself;
+    then there are ``count`` of them.
+    """
+    if records is None:
+        records, count = np.arange(len(first)), len(first)
+    dated = first > 0
+    undated = np.ones(count, dtype=bool)
+    undated[records[dated]] = False
+    years = range(int(first[dated].min(initial=9999)), int(last.max(initial=0)) + 1)
+    found: dict[Any, Ints] = {year: records[dated & (first <= year) & (year <= last)] for year in years}
+    return found | {None: np.flatnonzero(undated)}
+
+
+def by_span(first: Ints, last: Ints) -> Groups:
+    """To each pair of first and last year the indices of its records."""
+    return {divmod(span, 10_000): found for span, found in grouped(first * 10_000 + last).items()}
+
+
+# --- tags and children --------------------------------------------------------------------------------------------
+
+
+def tagged(model: type[Model], record: str, term: str, keys: Ints, wanted: Q) -> Groups:
+    """To each term the indices of the records tagged with it; to None those that have no tag at all."""
+    _, records, terms = columns(model._default_manager.filter(wanted), "pk", record, term)
+    index = at(lookup(keys, np.arange(len(keys)), NOWHERE), records, NOWHERE)
+    index, terms = index[index != NOWHERE], terms[index != NOWHERE]
+    untagged = np.ones(len(keys), dtype=bool)
+    untagged[index] = False
+    named = terms > 0  # an addressee need be no agency that is known
+    return {**grouped(terms[named], index[named]), None: np.flatnonzero(untagged)}
+
+
+@dataclass(frozen=True)
+class Children:
+    """Children in the order of their reviews, each with the number of its profile; the last one tells nothing."""
+
+    keys: Ints
+    review: Ints
+    code: Ints
+    known: list[Profile]
+
+    @classmethod
+    def read(cls, facets: Collection[str], reviews: Keys, others: Collection[int] = ()) -> "Children":
+        """Those of these reviews (or of all), and others."""
+        wanted = Child.objects.filter(Q() if reviews is None else among(reviews, "review") | among(others))
+        statuses: dict[int, set[str]] = {}
+        of_children = ChildCareStatus.objects.filter(Q() if reviews is None else Q(child__in=wanted.values("pk")))
+        for chunk in chunks(of_children, "pk", "child", "status"):
+            for _, child, status in chunk:
+                statuses.setdefault(child, set()).add(status)
+        own = [facet for facet in facets if facet != "care_status"]
+        codes: dict[Profile, int] = {}
+        rows: list[tuple[int, int, int]] = []
+        for chunk in chunks(wanted, "pk", "review", *own):
+            for key, review, *values in chunk:
+                care = frozenset(statuses.get(key, {NOT_STATED}))
+                profile = (*(frozenset({value}) for value in values), care)
+                rows.append((review, key, codes.setdefault(profile, len(codes))))
+        rows.sort()
+        table = np.array(rows, dtype=Int).reshape(-1, 3)
+        untold = tuple(frozenset({NOT_STATED}) for _ in facets)
+        return cls(table[:, 1].copy(), table[:, 0].copy(), table[:, 2].copy(), [*codes, untold])
+
+    def profiles(self, review: Ints, child: Ints | None = None) -> Groups:
+        """To each profile the indices of the records about such a child: the one named, else any of the review."""
+        count = len(review)
+        first = np.searchsorted(self.review, review, "left")
+        many = np.searchsorted(self.review, review, "right") - first
+        code: Ints = np.full(count, NOWHERE, dtype=Int)
+        if child is not None:
+            code = at(lookup(self.keys, self.code, NOWHERE), child, NOWHERE)
+            many[code != NOWHERE] = 0
+        code[(code == NOWHERE) & (many == 0)] = len(self.known) - 1
+        index = np.repeat(np.arange(count), many)
+        within = np.arange(len(index)) - np.repeat(np.cumsum(many) - many, many)
+        of_review = self.code[np.repeat(first, many) + within]
+        told = np.flatnonzero(code != NOWHERE)
+        codes, places = np.concatenate([of_review, code[told]]), np.concatenate([index, told])
+        found: dict[Any, Ints] = {}
+        for number, each in grouped(codes, places).items():
+            profile = self.known[number]
+            found[profile] = np.concatenate([found[profile], each]) if profile in found else each
+        return found

@@ -1,0 +1,101 @@
+"""How many visible records there are, and how many stand under each term of a vocabulary: counted in sets."""
+
+from dataclasses import dataclass
+
+from pyroaring import BitMap
+
+from learning.catalogue import Catalogue, Section
+from reviews.models import Theme
+from reviews.vocabulary import Term, Tree
+
+OfTerms = dict[int, BitMap]  # to the key of each term the places of the records that have it or a term below it
+
+
+@dataclass(frozen=True)
+class Total:
+    """How much there is: visible reviews and visible statements, each counted once."""
+
+    reviews: int = 0
+    statements: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.reviews or self.statements)
+
+
+def site_totals(catalogue: Catalogue) -> dict[str, int]:
+    """How many statements, reviews and bulletins the public may see."""
+    return {
+        "statements": len(catalogue.statements.records),
+        "reviews": len(catalogue.reviews.records),
+        "bulletins": len(catalogue.bulletins.records),
+    }
+
+
+def reviews_by_theme(catalogue: Catalogue) -> OfTerms:
+    return catalogue.derived("reviews by theme", lambda: of_each_term(catalogue.reviews, "theme", catalogue.themes))
+
+
+def statements_by_theme(catalogue: Catalogue) -> OfTerms:
+    return catalogue.derived(
+        "statements by theme", lambda: of_each_term(catalogue.statements, "theme", catalogue.themes)
+    )
+
+
+def statements_naming(catalogue: Catalogue) -> OfTerms:
+    return catalogue.derived(
+        "statements by agency", lambda: of_each_term(catalogue.statements, "agency", catalogue.agencies)
+    )
+
+
+def statements_addressed_to(catalogue: Catalogue) -> OfTerms:
+    return catalogue.derived(
+        "statements by addressee", lambda: of_each_term(catalogue.statements, "addressed_to", catalogue.agencies)
+    )
+
+
+def of_each_term(section: Section, facet: str, tree: Tree[Term]) -> OfTerms:
+    """A term without any below it shares its set with the section."""
+    return {
+        term.pk: section.having_any(facet, tree.ids(term)) if tree.children(term) else section.having(facet, term.pk)
+        for term in tree.terms
+    }
+
+
+def theme_totals(catalogue: Catalogue) -> dict[int, Total]:
+    """By the key of each theme: how many visible reviews and statements carry it or a theme below it."""
+    reviews, statements = reviews_by_theme(catalogue), statements_by_theme(catalogue)
+    return catalogue.derived(
+        "totals of themes", lambda: {key: Total(len(reviews[key]), len(statements[key])) for key in reviews}
+    )
+
+
+def totals_beside(catalogue: Catalogue, theme: Theme) -> dict[int, Total]:
+    """The same among the reviews and the statements that carry this theme too."""
+
+    def make() -> dict[int, Total]:
+        reviews, statements = reviews_by_theme(catalogue), statements_by_theme(catalogue)
+        own = reviews[theme.pk], statements[theme.pk]
+        return {
+            key: Total(own[0].intersection_cardinality(reviews[key]), own[1].intersection_cardinality(statements[key]))
+            for key in reviews
+        }
+
+    return catalogue.derived(("totals beside a theme", theme.pk), make)
+
+
+def distressing_statements(catalogue: Catalogue) -> BitMap:
+    """The statements with a theme that asks for the content note."""
+    return catalogue.derived(
+        "distressing statements", lambda: catalogue.statements.having_any("theme", distressing_themes(catalogue))
+    )
+
+
+def distressing_reviews(catalogue: Catalogue) -> BitMap:
+    """The reviews with such a theme of the case."""
+    return catalogue.derived(
+        "distressing reviews", lambda: catalogue.reviews.having_any("theme", distressing_themes(catalogue))
+    )
+
+
+def distressing_themes(catalogue: Catalogue) -> list[int]:
+    return [theme.pk for theme in catalogue.themes.terms if theme.has_content_note]

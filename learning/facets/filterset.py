@@ -1,0 +1,179 @@
+"""The filters of lists: facets with their choices, and the set of records that a reader's choices leave.
+
+Repeated parameters mean OR and different ones AND; ``theme_match=all`` asks for all the themes. ``not-stated`` is a
+choice of every facet. What there is to choose, and which records have it, is handed in: nothing here asks the database.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db import models
+from django.db.models import QuerySet
+from pyroaring import BitMap
+
+from learning.facets import counts as facets_counts
+from reviews.models import Board
+from reviews.vocabulary import Term, Tree
+
+NOT_STATED = "not-stated"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """``covers``: the stored values that it stands for. A group of themes covers all that are below it."""
+
+    value: str
+    label: str
+    covers: frozenset[Any] = frozenset()
+    depth: int = 0
+    has_content_note: bool = False
+
+
+Choices = Mapping[str, Choice]
+
+
+def choices_of(values: type[models.TextChoices]) -> list[Choice]:
+    return [Choice(value, str(label), frozenset({value})) for value, label in values.choices]
+
+
+def term_choices(tree: Tree[Term]) -> list[Choice]:
+    """Terms in the order of their tree, each standing for all that is below it as well."""
+    return [
+        Choice(
+            term.slug,
+            term.name,
+            frozenset(tree.ids(term)),
+            len(tree.ancestors(term)),
+            getattr(term, "has_content_note", False),
+        )
+        for term in tree
+    ]
+
+
+def board_choices(boards: Iterable[Board]) -> list[Choice]:
+    """Each board by itself: its successor is a choice of its own."""
+    found = [Choice(board.slug, board.public_name, frozenset({board.pk})) for board in boards]
+    return sorted(found, key=lambda choice: (choice.label.casefold(), choice.value))
+
+
+def offered(choices: Iterable[Choice], not_stated: str) -> Choices:
+    """Choices by their values, with "not stated" at the end: nothing is stored, or that nothing is stated."""
+    found = {choice.value: choice for choice in choices}
+    stored = found.pop(NOT_STATED, Choice(NOT_STATED, "")).covers
+    return found | {NOT_STATED: Choice(NOT_STATED, not_stated, stored | {None})}
+
+
+MOST_CHOSEN = 40  # values of all facets
+
+
+class ChoicesField(forms.Field):
+    """Several choices of those that are ``offered``; what a form leaves empty and what is said twice is passed over."""
+
+    widget = forms.SelectMultiple
+    default_error_messages = {"invalid_choice": "What was asked for is not one of these."}
+
+    def __init__(self, *, offered: Collection[str], **options: Any) -> None:
+        super().__init__(**options)
+        self.offered = offered
+
+    def to_python(self, value: Any) -> list[str]:
+        return [text for text in dict.fromkeys(value or ()) if text]
+
+    def validate(self, value: list[str]) -> None:
+        if any(text not in self.offered for text in value):
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+
+
+class FacetFilter(django_filters.Filter):
+    """One facet of a list. ``names_itself``: its values can be understood without the name of the facet."""
+
+    field_class = ChoicesField
+
+    def __init__(
+        self, label: str, *, not_stated: str = "Not stated", names_itself: bool = False, hint: str = ""
+    ) -> None:
+        super().__init__(label=label)
+        self.not_stated = not_stated
+        self.names_itself = names_itself
+        self.hint = hint
+        self.choices: Choices = {}
+
+    def offer(self, choices: Choices) -> None:
+        self.choices = choices
+        self.extra["offered"] = choices
+
+    def stored(self, values: Iterable[str]) -> set[Any]:
+        """The stored values that these choices stand for."""
+        return set().union(*(self.choices[value].covers for value in values))
+
+
+class SettingFilter(django_filters.ChoiceFilter):
+    """A parameter that says how to filter or to sort, and filters nothing itself."""
+
+
+class FacetFilterSet(django_filters.FilterSet):
+    """Filters with counts. On input that cannot be understood it finds nothing (and ``errors`` says why)."""
+
+    theme_match = SettingFilter(label="Any or all themes", choices=[("any", "any of these"), ("all", "all of these")])
+    in_order: tuple[str, ...] = ()  # the facets as the page shows them
+
+    def __init__(self, data: Any, model: type[models.Model], choices: Mapping[str, Choices]) -> None:
+        super().__init__(data, queryset=model._default_manager.none())
+        self.facets = {name: each for name, each in self.filters.items() if isinstance(each, FacetFilter)}
+        for name, facet in self.facets.items():
+            facet.offer(choices[name])
+
+    @property
+    def index(self) -> facets_counts.Index:
+        """What each record has that the search lets through."""
+        raise NotImplementedError
+
+    def keys_at(self, places: BitMap) -> list[int]:
+        """The keys of the records at these places of the index, in order."""
+        raise NotImplementedError
+
+    @property
+    def unlisted(self) -> dict[str, int]:
+        """How many more choices than are offered something has, by the name of the facet; known after ``counts``."""
+        return {}
+
+    @cached_property
+    def is_too_much(self) -> bool:
+        """Whether more is asked for at once than a page could say."""
+        return sum(len({*self.data.getlist(name)}) for name in self.facets) > MOST_CHOSEN
+
+    def is_valid(self) -> bool:
+        return bool(not self.is_too_much and super().is_valid())
+
+    @property
+    def chosen(self) -> dict[str, list[str]]:
+        """What is chosen in each facet, without what cannot be chosen."""
+        if self.is_too_much:
+            return {name: [] for name in self.facets}
+        asked = {name: dict.fromkeys(self.data.getlist(name)) for name in self.facets}
+        return {name: [value for value in asked[name] if value in facet.choices] for name, facet in self.facets.items()}
+
+    @property
+    def all_of(self) -> set[str]:
+        """The facets of which every choice must hold."""
+        is_all = self.is_valid() and self.form.cleaned_data.get("theme_match") == "all"
+        return {"theme"} if is_all else set()
+
+    @cached_property
+    def found(self) -> BitMap:
+        """The records that are found; none where the input cannot be understood."""
+        return facets_counts.result(self.index, self.chosen, self.all_of) if self.is_valid() else BitMap()
+
+    @property
+    def qs(self) -> QuerySet[Any]:
+        """The records that are found, in no particular order."""
+        published: QuerySet[Any] = self.queryset.model.objects.published()
+        return published.filter(pk__in=self.keys_at(self.found))
+
+    def counts(self) -> facets_counts.Counts:
+        """How many records each value of each facet would leave; without valid input, how many have it at all."""
+        return facets_counts.count(self.index, self.chosen if self.is_valid() else {}, self.all_of)

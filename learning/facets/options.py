@@ -1,0 +1,130 @@
+"""What there is to choose in the two lists, and which records have it: made once of each catalogue."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from pyroaring import BitMap
+
+from learning.catalogue import Catalogue, Section
+from learning.catalogue.build import CHILD_FACETS_OF_REVIEWS, CHILD_FACETS_OF_STATEMENTS
+from learning.facets import counts
+from learning.facets.filterset import Choice, Choices, FacetFilter, board_choices, choices_of, offered, term_choices
+from learning.models import Statement
+from reviews.models import Child, ChildCareStatus, Review
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+MOST_ASKED = 100  # reviews that one address can name
+
+
+@dataclass(frozen=True)
+class Offer:
+    choices: Mapping[str, Choices]
+    index: counts.Index
+
+
+def year_choices() -> list[Choice]:
+    return [Choice(str(year), str(year), frozenset({year})) for year in range(LAST_YEAR, FIRST_YEAR - 1, -1)]
+
+
+def review_choices(reviews: Iterable[Review]) -> list[Choice]:
+    """Reviews as "board/review". A label is no identifier, so the board stands beside it."""
+    found = [
+        Choice(f"{review.board.slug}/{review.slug}", review.label_and_board, frozenset({review.pk}))
+        for review in reviews
+    ]
+    return sorted(found, key=lambda choice: (choice.label, choice.value))
+
+
+def reviews_named(values: list[str]) -> list[Review]:
+    """The visible reviews of these choices. One query, or none."""
+    named = Q()
+    for value in values[:MOST_ASKED]:
+        board, _, slug = value.partition("/")
+        if "\0" not in value:
+            named |= Q(board__slug=board, slug=slug)
+    return list(Review.objects.published().select_related("board").filter(named)) if named else []
+
+
+def review_offer(catalogue: Catalogue, filters: Mapping[str, Any]) -> Offer:
+    """``filters``: those of the list by their names."""
+
+    def make() -> Offer:
+        choices = {
+            "theme": term_choices(catalogue.themes),
+            "board": board_choices(catalogue.boards.values()),
+            "type": choices_of(Review.Type),
+            "nature": choices_of(Review.Nature),
+            "report_state": choices_of(Review.ReportState),
+            "year": year_choices(),
+            **child_choices(CHILD_FACETS_OF_REVIEWS),
+        }
+        return offer(catalogue.reviews, choices, CHILD_FACETS_OF_REVIEWS, filters)
+
+    return catalogue.derived("offer of reviews", make)
+
+
+def statement_offer(catalogue: Catalogue, filters: Mapping[str, Any]) -> Offer:
+    """The same of statements. Reviews are too many to be offered all: they are looked up where they are asked for."""
+
+    def make() -> Offer:
+        agencies = term_choices(catalogue.agencies)
+        choices = {
+            "kind": choices_of(Statement.Kind),
+            "theme": term_choices(catalogue.themes),
+            "agency": agencies,
+            "addressed_to": agencies,
+            "board": board_choices(catalogue.boards.values()),
+            "year": year_choices(),
+            "nature": choices_of(Review.Nature),
+            **child_choices(CHILD_FACETS_OF_STATEMENTS),
+        }
+        return offer(catalogue.statements, choices, CHILD_FACETS_OF_STATEMENTS, filters)
+
+    return catalogue.derived("offer of statements", make)
+
+
+def child_choices(names: Iterable[str]) -> dict[str, list[Choice]]:
+    values: dict[str, type[models.TextChoices]] = {
+        "age_band": Child.AgeBand,
+        "sex": Child.Sex,
+        "ethnicity": Child.Ethnicity,
+        "care_status": ChildCareStatus.Status,
+    }
+    return {name: choices_of(values[name]) for name in names}
+
+
+def offer(
+    section: Section, choices: Mapping[str, list[Choice]], child_facets: tuple[str, ...], filters: Mapping[str, Any]
+) -> Offer:
+    found = {name: offered(each, not_stated_of(filters[name])) for name, each in choices.items()}
+    return Offer(
+        found,
+        counts.Index.of(
+            section.records,
+            {name: members(section, name, found[name]) for name in choices if name not in child_facets},
+            child_facets,
+            [profile_of(child_facets, profile, records) for profile, records in section.sets["profile"].items()],
+        ),
+    )
+
+
+def profile_of(child_facets: tuple[str, ...], values: Any, records: BitMap) -> counts.Profile:
+    return counts.Profile(dict(zip(child_facets, values, strict=True)), records)
+
+
+def not_stated_of(facet: FacetFilter) -> str:
+    return facet.not_stated
+
+
+def members(section: Section, name: str, choices: Choices) -> counts.Members:
+    """To each choice that anything has, what has it."""
+    stored = section.sets[name]
+    found: dict[str, BitMap] = {}
+    for choice in choices.values():
+        sets = [stored[value] for value in choice.covers if stored.get(value)]
+        if sets:
+            found[choice.value] = BitMap.union(*sets) if len(sets) > 1 else sets[0]
+    return found

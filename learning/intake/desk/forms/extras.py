@@ -1,0 +1,122 @@
+"""The forms of what a bulletin has beside its statements."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from learning.intake.desk.forms.reviews import ChangesForm
+from learning.intake.desk.forms.statements import CHOICES
+from learning.intake.drafts.extras import SORTS
+from learning.models import Bulletin, GlossaryTerm, Statement
+from reviews.models import Review
+
+
+class EntryForm(ChangesForm):
+    """One entry. ``record`` is None for a new one."""
+
+    def __init__(self, data: Any = None, *, bulletin: Bulletin, record: Any = None, **options: Any) -> None:
+        initial = {name: getattr(record, f"{name}_id", getattr(record, name)) for name in self.base_fields if record}
+        super().__init__(data, initial=initial, **options)
+        if "review" in self.fields:
+            field = self.fields["review"]
+            assert isinstance(field, forms.ModelChoiceField)
+            field.queryset = bulletin.reviews.order_by("pk")
+
+    def values(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.fields}
+
+
+def review_field() -> forms.ModelChoiceField:  # type: ignore[type-arg]
+    return forms.ModelChoiceField(
+        label="About",
+        queryset=Review.objects.none(),
+        required=False,
+        empty_label="The whole bulletin",
+        error_messages=CHOICES,
+    )
+
+
+class LinkForm(EntryForm):
+    title = forms.CharField(
+        label="Its words",
+        max_length=300,
+        help_text="As printed.",
+        error_messages={"required": "Write the words of the link."},
+    )
+    address = forms.CharField(
+        label="Its address",
+        max_length=500,
+        required=False,
+        help_text="As printed. Empty where the source has lost it: the public then reads that.",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "inputmode": "url"}),
+    )
+
+
+class TermForm(EntryForm):
+    term = forms.CharField(
+        label="The term",
+        max_length=80,
+        help_text="As the bulletin writes it: “SSCB”.",
+        error_messages={"required": "Write the term."},
+    )
+    expansion = forms.CharField(
+        label="What it stands for", max_length=200, error_messages={"required": "Write what it stands for."}
+    )
+    explanation = forms.CharField(
+        label="Explained", required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text="A sentence of ours."
+    )
+    basis = forms.ChoiceField(
+        label="Who says so", choices=GlossaryTerm.Basis.choices, widget=forms.RadioSelect, error_messages=CHOICES
+    )
+
+
+class CountForm(EntryForm):
+    kind = forms.ChoiceField(label="What it counts", choices=Statement.Kind.choices, error_messages=CHOICES)
+    count = forms.IntegerField(
+        label="How many",
+        min_value=0,
+        max_value=9999,
+        error_messages={"required": "Write how many there are.", "invalid": "Write the number in figures."},
+    )
+    review = review_field()
+    as_printed = forms.CharField(
+        label="The bulletin's words",
+        max_length=300,
+        help_text="Copied from the text: “eighteen learning points”.",
+        error_messages={"required": "Copy the words that say so."},
+    )
+
+
+class NoteForm(EntryForm):
+    text = forms.CharField(
+        label="The note",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Public, under “Notes by the curators”. Says what a reader cannot see: what is not listed and why.",
+        error_messages={"required": "Write the note."},
+    )
+    review = review_field()
+
+
+FORMS: dict[str, type[EntryForm]] = {"links": LinkForm, "terms": TermForm, "counts": CountForm, "notes": NoteForm}
+assert FORMS.keys() == SORTS.keys()
+
+
+class LookForm(forms.Form):
+    """When somebody looked where a link leads, and what was there."""
+
+    on = forms.DateField(
+        label="Looked at on",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        error_messages={"required": "Give the day on which you looked.", "invalid": "Write the day as 2021-05-04."},
+    )
+    result = forms.ChoiceField(
+        label="It leads",
+        choices=[("yes", "to what its words say"), ("no", "nowhere, or to something else")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say what was there."},
+    )
+
+    def __init__(self, data: Any = None, **options: Any) -> None:
+        super().__init__(data, initial={"on": timezone.localdate()}, **options)

@@ -1,0 +1,112 @@
+"""Places in a text, for people: where a statement can be cut in two, and where words that somebody typed stand."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from learning.intake.drafts import statements
+from learning.intake.editing.errors import Reason, Refused
+from learning.models import Statement
+from learning.reader.statements.passages import sentences
+
+_AFTER_A_SIGN = re.compile(r"[;:,.?!]\s+|\s+[-–•]\s+|\n+")
+_SHOWN = 6  # words on either side of a cut
+_WORDS = 9  # words at the beginning or end of a passage
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A place where a statement can be cut, and the words around it."""
+
+    offset: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place where a passage can begin or end, with the words that it then begins or ends with."""
+
+    offset: int
+    words: str
+    is_now: bool
+
+
+def cuts_of(statement: Statement) -> list[Cut]:
+    """The ends of its sentences first, then every other sign between two words."""
+    text = statement.bulletin.source_document.text
+    start, end = statement.start, statement.end
+    ends = [at for at, _ in sentences(text, start, end)][1:]
+    signs = [found.end() for found in _AFTER_A_SIGN.finditer(text, start, end)]
+    offsets = [at for at in dict.fromkeys([*ends, *signs]) if start < at < end]
+    return [
+        Cut(at, " ".join(text[start:at].split()[-_SHOWN:]), " ".join(text[at:end].split()[:_SHOWN])) for at in offsets
+    ]
+
+
+def begins_of(statement: Statement) -> list[Place]:
+    """Where its passage could begin: at sentences of its own blocks and of those before, behind other statements."""
+    text, first, _ = _around(statement)
+    least, _ = _room(statement)
+    starts = {at for block in first for at, _ in sentences(text, block["start"], block["end"])}
+    offsets = sorted(at for at in starts | {statement.start} if least <= at < statement.end)
+    return [Place(at, " ".join(text[at : statement.end].split()[:_WORDS]), at == statement.start) for at in offsets]
+
+
+def ends_of(statement: Statement) -> list[Place]:
+    """Where its passage could end: with sentences of its own blocks and of those after it."""
+    text, _, last = _around(statement)
+    _, most = _room(statement)
+    ends = {end for block in last for _, end in sentences(text, block["start"], block["end"])}
+    offsets = sorted(end for end in ends | {statement.end} if statement.start < end <= most)
+    return [
+        Place(end, " ".join(text[statement.start : end].split()[-_WORDS:]), end == statement.end) for end in offsets
+    ]
+
+
+def _around(statement: Statement) -> tuple[str, list[Any], list[Any]]:
+    """The raw text; the blocks from two before the passage to its own; and those from its own to two after it."""
+    source = statement.bulletin.source_document
+    own = [
+        index
+        for index, block in enumerate(source.blocks)
+        if block["start"] < statement.end and statement.start < block["end"]
+    ]
+    if not own:
+        return source.text, [], []
+    first, last = own[0], own[-1]
+    return source.text, source.blocks[max(first - 2, 0) : last + 1], source.blocks[first : last + 3]
+
+
+def _room(statement: Statement) -> tuple[int, int]:
+    """How far the passage could reach: to where other statements end before it and begin after it."""
+    family = statements.family(statement)
+    others = list(statement.bulletin.statements.exclude(pk__in=family).values_list("start", "end"))
+    least = max((end for _, end in others if end <= statement.start), default=0)
+    most = min((start for start, _ in others if start >= statement.end), default=len(_text(statement)))
+    return least, most
+
+
+def _text(statement: Statement) -> str:
+    return statement.bulletin.source_document.text
+
+
+def find_passage(text: str, first: str, last: str) -> tuple[int, int]:
+    """From the first words of a passage to its last ones. Both must stand in the text, the first of them only once."""
+    if not first:
+        raise Refused(Reason("Write the first words of the passage."))
+    starts = [found.start() for found in pattern(first).finditer(text)]
+    if len(starts) != 1:
+        said = "do not stand in the text" if not starts else "stand in the text more than once: write more of them"
+        raise Refused(Reason(f"The first words {said}."))
+    if not last:
+        return starts[0], starts[0] + len(pattern(first).match(text, starts[0])[0])  # type: ignore[index]
+    found = pattern(last).search(text, starts[0])
+    if found is None:
+        raise Refused(Reason("The last words do not stand in the text after the first ones."))
+    return starts[0], found.end()
+
+
+def pattern(words: str) -> re.Pattern[str]:
+    """Words as they may be broken over lines."""
+    return re.compile(r"\s+".join(re.escape(word) for word in words.split()))

@@ -1,0 +1,153 @@
+"""The page on which a draft is checked: the source beside its records, row by row."""
+
+from collections import Counter
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_POST, require_safe
+
+from learning.intake.desk.access import desk
+from learning.intake.desk.forms.upload import NamesForm
+from learning.intake.desk.presenters.remaining import remaining_of
+from learning.intake.desk.presenters.source_rows import Marks, Row, rows_of
+from learning.intake.desk.presenters.tags import tagged
+from learning.intake.drafts import duplicates
+from learning.intake.drafts.unclaimed import unclaimed_in
+from learning.intake.editing.edits import OPEN_STATES, draft_of, touch
+from learning.intake.editing.permissions import PUBLISH
+from learning.intake.editing.queries import gather
+from learning.intake.models import Suggestion
+from learning.intake.publication.blockers import blockers_in
+from learning.intake.publication.warnings import open_doubts
+from learning.models import Bulletin, Redaction, Statement, StatementAgency, StatementTheme
+
+SHORTCUTS = [
+    ("n", "the next thing to decide"),
+    ("p", "the one before it"),
+    ("j", "the next statement"),
+    ("k", "the statement before it"),
+    ("e", "edit the statement"),
+    ("s", "make a statement of the selected words"),
+    ("r", "redact the selected words"),
+    ("?", "this list"),
+]
+REASONS_TO_KEEP = [
+    "A date of publication or of a meeting",
+    "A pseudonym of the bulletin",
+    "Named as an office or body, not as a person",
+    "Public knowledge that identifies nobody in the case",
+]
+REASONS_TO_DROP = [
+    "It tells the story of the case",
+    "It introduces what follows",
+    "It names topics only",
+    "It says how to use the bulletin",
+]
+
+
+REASONS_TO_REDACT = [
+    "The name of a person.",
+    "A date that could identify somebody.",
+    "A place that could identify somebody.",
+    "Details that are rare together.",
+]
+
+
+def bulletin_of(pk: int) -> Bulletin:
+    """The bulletin at the desk of that number, in whatever state. Only with its text: without it nothing is checked."""
+    with_text = Bulletin.objects.filter(source_document__isnull=False)
+    return get_object_or_404(with_text.select_related("board", "source_document"), pk=pk)
+
+
+@desk()
+@require_safe
+def desk_check(request: HttpRequest, pk: int) -> HttpResponse:
+    return render(request, "desk/check.html", check_context(request, whole(pk)))
+
+
+def whole(pk: int) -> Bulletin:
+    """The bulletin with everything that its page shows, in as many queries for many statements as for one."""
+    with_text = Bulletin.objects.filter(source_document__isnull=False, pk=pk)
+    if found := gather(with_text, cards()):
+        return found[0]
+    raise Http404
+
+
+def check_context(request: HttpRequest, bulletin: Bulletin) -> dict[str, Any]:
+    draft, is_open = bulletin.draft, bulletin.state in OPEN_STATES
+    likenesses = duplicates.of_bulletins([bulletin])[bulletin.pk] if is_open else []
+    statements = shown(bulletin)
+    return {
+        "bulletin": bulletin,
+        "draft": draft,
+        "is_open": is_open,
+        "rows": rows_for(bulletin, statements),
+        "statements": statements,
+        "offered": sum(len(one.shown.offers) for one in statements),
+        "doubts": open_doubts(bulletin) if is_open else [],
+        "redaction_kinds": Redaction.Kind.choices,
+        "may_redact": is_open or request.user.has_perm(PUBLISH),
+        "counts": sorted(Counter(one.get_kind_display() for one in statements).items()),
+        "kinds": Statement.Kind.choices,
+        "others": touch(draft, request.user),
+        "likenesses": likenesses,
+        "remaining": remaining_of(bulletin, request.user, blockers_in(bulletin, likenesses) if is_open else []),
+        "job": bulletin.import_jobs.order_by("-pk").first(),
+        "names_form": NamesForm(),
+        "shortcuts": SHORTCUTS,
+        "reasons_to_keep": REASONS_TO_KEEP,
+        "reasons_to_drop": REASONS_TO_DROP,
+        "reasons_to_redact": REASONS_TO_REDACT,
+        "desk_section": "check",
+    }
+
+
+def statements_of(bulletin: Bulletin) -> Any:
+    agencies = StatementAgency.objects.select_related("agency")
+    return bulletin.statements.for_list().prefetch_related(Prefetch("agency_tags", agencies)).order_by("position", "pk")
+
+
+def cards() -> QuerySet[Statement]:
+    """Statements with all that their cards show: on its bulletin's page each has the bulletin already."""
+    return (
+        Statement.objects.select_related("review", "child", "parent")
+        .prefetch_related(
+            Prefetch("theme_tags", StatementTheme.objects.select_related("theme")),
+            Prefetch("agency_tags", StatementAgency.objects.select_related("agency")),
+            "addressees",
+            Prefetch("suggestions", Suggestion.objects.select_related("theme", "agency")),
+        )
+        .order_by("position", "pk")
+    )
+
+
+def shown(bulletin: Bulletin) -> list[Any]:
+    """The statements of a bulletin, each with its tags and what is suggested for it (``shown``)."""
+    statements: list[Any] = list(bulletin.statements.all())
+    for one in statements:
+        one.shown = tagged(one, bulletin.source_document.text)
+    return statements
+
+
+def rows_for(bulletin: Bulletin, statements: list[Any]) -> list[Row]:
+    source = bulletin.source_document
+    marks = Marks(
+        statements=statements,
+        findings=list(bulletin.findings.all()),
+        redactions=list(bulletin.redactions.all()),
+        dropped=list(bulletin.dropped_passages.all()),
+        unclaimed=[(one.start, one.end) for one in unclaimed_in(bulletin)],
+    )
+    return rows_of(source.text, source.blocks, marks)
+
+
+@desk()
+@require_POST
+def desk_presence(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who else has the draft open, and its version: asked for by the page every half minute."""
+    draft = draft_of(bulletin_of(pk))
+    others = [user.get_username() for user in touch(draft, request.user)]
+    last = draft.last_editor.get_username() if draft.last_editor else ""
+    return JsonResponse({"others": others, "version": draft.version, "last_editor": last})

@@ -1,0 +1,88 @@
+"""What is decided in place about passages that may identify somebody, and names that are looked for once."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from learning.components.wording import counted
+from learning.intake.desk.access import desk
+from learning.intake.desk.forms.reviews import lines
+from learning.intake.desk.presenters.refusals import refused_page
+from learning.intake.desk.views.draft.check import bulletin_of
+from learning.intake.desk.views.draft.statements import back, number_of
+from learning.intake.editing import patterns
+from learning.intake.editing.errors import Reason, Refused
+from learning.intake.models import Finding
+from learning.intake.redaction import decisions
+from learning.models import Bulletin
+
+
+@desk()
+@require_POST
+def desk_finding(request: HttpRequest, pk: int, finding: int) -> HttpResponse:
+    bulletin = bulletin_of(pk)
+    one = get_object_or_404(bulletin.findings.all(), pk=finding)
+    sent = {name: request.POST.get(name, "") for name in ("decision", "reason", "marker")}
+    with refused_page(request, bulletin) as page:
+        decisions.decide(request.user, one, sent["decision"], reason=sent["reason"], marker=sent["marker"])
+        page.response = back(bulletin, f"finding-{one.pk}")
+    return page.response
+
+
+@desk()
+@require_POST
+def desk_redact(request: HttpRequest, pk: int) -> HttpResponse:
+    """Redact words that the guard did not find, selected by the page's script or written into a form."""
+    bulletin = bulletin_of(pk)
+    with refused_page(request, bulletin) as page:
+        start, end = place_sent(request, bulletin)
+        kind, reason = request.POST.get("kind", ""), request.POST.get("reason", "")
+        decisions.redact_passage(request.user, bulletin, start, end, kind, reason)
+        again = bulletin.findings.filter(decision=Finding.Decision.UNDECIDED, why=decisions.AGAIN).count()
+        more = f" The same words stand in {counted(again, 'more place', 'more places')}: decide about them too."
+        messages.success(request, "Redacted." + (more if again else ""))
+        page.response = back(bulletin, request.POST.get("row", "text")[:20])
+    return page.response
+
+
+def place_sent(request: HttpRequest, bulletin: Bulletin) -> tuple[int, int]:
+    """Offsets; or where there is no script the words themselves, which must stand in the text once."""
+    words = request.POST.get("words", "")
+    if not words.strip():
+        return number_of(request, "start"), number_of(request, "end")
+    places = patterns.occurrences(bulletin.source_document.text, words)
+    if len(places) != 1:
+        said = "do not stand in the text" if not places else "stand there more than once: look for them as a name"
+        raise Refused(Reason(f"These words {said}."))
+    return places[0]
+
+
+@desk()
+@require_POST
+def desk_unredact(request: HttpRequest, pk: int, redaction: int) -> HttpResponse:
+    bulletin = bulletin_of(pk)
+    one = get_object_or_404(bulletin.redactions.all(), pk=redaction)
+    with refused_page(request, bulletin) as page:
+        decisions.unredact(request.user, one, request.POST.get("reason", ""))
+        page.response = redirect("desk_redactions", pk=pk)
+    return page.response
+
+
+@sensitive_post_parameters("names")
+@desk()
+@require_POST
+def desk_names(request: HttpRequest, pk: int) -> HttpResponse:
+    bulletin = bulletin_of(pk)
+    with refused_page(request, bulletin) as page:
+        look_for(request, bulletin, request.POST.get("names", ""))
+        page.response = redirect("desk_check", pk=pk)
+    return page.response
+
+
+def look_for(request: HttpRequest, bulletin: Bulletin, names: str) -> None:
+    """Compare names with the text, say how many places there are, and forget the names."""
+    new = decisions.look_for_names(request.user, bulletin, lines(names))
+    places = "1 new place" if new == 1 else f"{new} new places"
+    messages.info(request, f"The names were looked for: {places}. The names were not kept.")

@@ -1,0 +1,63 @@
+"""The two answers to what the reader suggested: take it, or refuse it. Each is one button."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_POST
+
+from learning.intake.desk.access import desk
+from learning.intake.desk.presenters.refusals import refused_page
+from learning.intake.desk.presenters.tags import tagged
+from learning.intake.desk.views.draft.check import bulletin_of, cards
+from learning.intake.desk.views.draft.statements import back, version_of
+from learning.intake.drafts import suggestions
+from learning.intake.editing.errors import Reason, Refused
+from learning.intake.models import Suggestion
+from learning.models import Bulletin
+
+
+@desk()
+@require_POST
+def desk_suggestion(request: HttpRequest, pk: int) -> HttpResponse:
+    """``take`` or ``refuse`` with the key of a suggestion; or ``take`` with "all" that are offered."""
+    bulletin = bulletin_of(pk)
+    with refused_page(request, bulletin) as page:
+        if request.POST.get("take") == "all":
+            offered = offered_in(bulletin)
+            suggestions.take(request.user, bulletin, version_of(request), offered)
+            messages.success(request, f"{len(offered)} suggestions taken.")
+            page.response = back(bulletin, "text")
+        else:
+            one = sent(request, bulletin)
+            decide(request, bulletin, one)
+            page.response = back(bulletin, f"statement-{one.statement_id}")
+    return page.response
+
+
+def decide(request: HttpRequest, bulletin: Bulletin, one: Suggestion) -> None:
+    if "refuse" in request.POST:
+        suggestions.refuse(request.user, bulletin, version_of(request), one)
+    else:
+        suggestions.take(request.user, bulletin, version_of(request), [one])
+
+
+def sent(request: HttpRequest, bulletin: Bulletin) -> Suggestion:
+    """The one suggestion that was named."""
+    key = request.POST.get("refuse") or request.POST.get("take", "")
+    found: Suggestion | None = _of(bulletin).filter(pk=int(key[:9])).first() if key.isdecimal() else None
+    if found is None:
+        raise Refused(Reason("This is not suggested any more."))
+    return found
+
+
+def offered_in(bulletin: Bulletin) -> list[Suggestion]:
+    """Everything that is offered and that nobody has refused."""
+    text = bulletin.source_document.text
+    statements = cards().filter(bulletin=bulletin)
+    keys = [offer.suggestion for one in statements for offer in tagged(one, text).offers]
+    return list(_of(bulletin).filter(pk__in=keys))
+
+
+def _of(bulletin: Bulletin) -> Any:
+    return Suggestion.objects.filter(statement__bulletin=bulletin).select_related("statement", "theme", "agency")

@@ -1,0 +1,152 @@
+"""What a bulletin has beside its statements: links that it prints, words explained, numbers that it claims, our notes.
+
+Each function is one edit of a draft in one transaction (see ``editing``). A sort is "links", "terms", "counts" or
+"notes". No value may hold words that were redacted, so that none of them comes back by this way.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from learning.intake.editing.edits import OPEN_STATES, delete, editing, save
+from learning.intake.editing.errors import Reason, Refused, Stale
+from learning.intake.editing.patterns import occurrences
+from learning.intake.editing.permissions import PUBLISH, need
+from learning.models import Bulletin, CuratorNote, GlossaryTerm, Link, PublicText, StatedCount, Statement
+from learning.models.public_text import squash
+
+LOOKED_AT = "Looked at on "
+LEADS, LEADS_NOT = "it leads there", "it does not lead there"
+
+
+@dataclass(frozen=True)
+class Sort:
+    """A table, the fields that are edited here, and what one of it is called."""
+
+    model: Any
+    fields: tuple[str, ...]
+    name: str
+    has_position: bool = False
+
+
+SORTS = {
+    "links": Sort(Link, ("title", "address"), "link", has_position=True),
+    "terms": Sort(GlossaryTerm, ("term", "expansion", "explanation", "basis"), "term"),
+    "counts": Sort(StatedCount, ("kind", "count", "review", "as_printed"), "claimed number"),
+    "notes": Sort(CuratorNote, ("text", "review"), "note", has_position=True),
+}
+
+
+def add(user: Any, bulletin: Bulletin, version: int, sort: str, values: dict[str, Any]) -> Any:
+    """A new entry, after the others."""
+    kind = SORTS[sort]
+    with editing(user, bulletin, version, [], f"added a {kind.name}", values) as edit:
+        record = kind.model(bulletin=bulletin)
+        if kind.has_position:
+            last = kind.model.objects.filter(bulletin=bulletin).aggregate(last=Max("position"))["last"] or 0
+            record.position = last + 1
+        _put(record, values, values)
+        save(record, user, "Added at the desk")
+        edit.targets.append(f"{sort}:{record.pk}")
+    return record
+
+
+def change(user: Any, bulletin: Bulletin, version: int, sort: str, record: Any, changes: dict[str, Any]) -> Any:
+    """Change some of an entry. A link whose address changes has not been looked at."""
+    kind = SORTS[sort]
+    targets = [f"{sort}:{record.pk}"]
+    with editing(user, bulletin, version, targets, f"changed a {kind.name}: {_listed(changes)}", changes):
+        record = _fresh(bulletin, sort, record.pk, changes)
+        if "address" in changes and squash(changes["address"]) != record.address:
+            record.checked_on = None
+        _put(record, changes, changes)
+        save(record, user, f"Edited at the desk: {_listed(changes)}")
+    return record
+
+
+def remove(user: Any, bulletin: Bulletin, version: int, sort: str, record: Any, reason: str) -> None:
+    reason = squash(reason)
+    if not reason:
+        raise Refused(Reason("Say why it is removed."))
+    sent = {"reason": reason}
+    with editing(user, bulletin, version, [f"{sort}:{record.pk}"], f"removed a {SORTS[sort].name}", sent):
+        delete(_fresh(bulletin, sort, record.pk, sent), user, f"Removed: {reason}")
+
+
+def look_at(user: Any, bulletin: Bulletin, version: int, link: Link, on: date, leads: bool) -> Link:
+    """Somebody looked where a link leads. Only one that leads there is a link in public.
+
+    It changes nothing that the bulletin says, so a published one needs no correction; a publisher does it.
+    """
+    if on > timezone.localdate():
+        raise Refused(Reason("Give the day on which you looked: it cannot be in the future."))
+    if bulletin.state in OPEN_STATES:
+        with editing(user, bulletin, version, [f"links:{link.pk}"], "looked at a link", {"on": on, "leads": leads}):
+            return _looked_at(user, _fresh(bulletin, "links", link.pk, {}), on, leads)
+    need(user, PUBLISH)
+    with transaction.atomic():
+        return _looked_at(user, _fresh(bulletin, "links", link.pk, {}), on, leads)
+
+
+def _looked_at(user: Any, link: Link, on: date, leads: bool) -> Link:
+    if not link.href:
+        raise Refused(Reason("It has no address of the web. Give it one that begins with http://, https:// or www."))
+    link.checked_on = on if leads else None
+    save(link, user, f"{LOOKED_AT}{on.isoformat()}: {LEADS if leads else LEADS_NOT}")
+    return link
+
+
+def last_looks(links: Iterable[Link]) -> dict[int, str]:
+    """By link, what was last found ("2021-05-04: it does not lead there"), while its address is still the same."""
+    wanted = {link.pk: link.address for link in links}
+    rows = Link.history.filter(id__in=wanted, history_change_reason__startswith=LOOKED_AT)
+    found: dict[int, str] = {}
+    for row in rows.order_by("history_id"):
+        if row.address == wanted[row.id]:
+            found[row.id] = row.history_change_reason.removeprefix(LOOKED_AT)
+    return found
+
+
+# --- what these share -------------------------------------------------------------------------------------------
+
+
+def _fresh(bulletin: Bulletin, sort: str, pk: int, kept: dict[str, Any]) -> Any:
+    found = SORTS[sort].model.objects.filter(pk=pk, bulletin=bulletin).first()
+    if found is None:
+        raise Stale([], kept)
+    return found
+
+
+def _put(record: Any, values: dict[str, Any], kept: dict[str, Any]) -> None:
+    """Set the values and check the whole: against the record's own rules and the bulletin's text."""
+    for name, value in values.items():
+        setattr(record, name, squash(value) if isinstance(value, str) and name != "text" else value)
+    bulletin = record.bulletin
+    review = getattr(record, "review", None)
+    if review is not None and not bulletin.reviews.filter(pk=review.pk).exists():
+        raise Refused(Reason("This review is not one of the bulletin's."), kept=kept)
+    if isinstance(record, StatedCount):
+        _check_count(record, kept)
+    try:
+        record.full_clean()
+    except ValidationError as error:
+        raise Refused(*(Reason(message) for message in error.messages), kept=kept) from error
+
+
+def _check_count(stated: StatedCount, kept: dict[str, Any]) -> None:
+    """A claim is the bulletin's own: its words stand there."""
+    if stated.kind not in Statement.Kind.values:
+        raise Refused(Reason("Choose what it counts."), kept=kept)
+    text = PublicText.objects.filter(bulletin=stated.bulletin).values_list("text", flat=True).first() or ""
+    if not stated.as_printed or not occurrences(text, stated.as_printed):
+        raise Refused(Reason("These words do not stand in the bulletin's text. Copy them from it."), kept=kept)
+
+
+def _listed(changes: Iterable[str]) -> str:
+    return ", ".join(name.replace("_", " ") for name in sorted(changes))

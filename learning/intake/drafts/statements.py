@@ -1,0 +1,410 @@
+"""Editing a draft: its facts, and its statements one by one.
+
+Each function is one edit in one transaction. ``version`` is that of the draft when the page was made (see ``editing``).
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import Max
+
+from learning.intake.drafts import suggestions, tags
+from learning.intake.drafts.passages import Text
+from learning.intake.editing.edits import delete, draft_of, editing, save, touch
+from learning.intake.editing.errors import Reason, Refused, Stale
+from learning.intake.editing.permissions import EDIT, need
+from learning.intake.editing.redacted_words import refuse_redacted
+from learning.intake.imports.jobs import is_referred_to
+from learning.intake.imports.store_draft import board_named, date_of, free_review_slug, free_slug, is_made_of, years_of
+from learning.intake.models import Draft, DroppedPassage, ThemeRequest
+from learning.models import Bulletin, SourceDocument, Statement
+from learning.models.public_text import squash
+from reviews.models import Board, Child, Review
+from reviews.state import State
+
+__all__ = ["draft_of", "touch"]
+
+FACTS = {"title", "kind", "board", "new_board", "published_on", "period", "author", "rights", "rights_basis", "slug"}
+PLAIN = {"kind", "form", "citation", "breaks_off"}
+STATEMENT = PLAIN | {"number", "number_status", "review", "child", "parent", "passage", "lead_in"} | tags.FIELDS
+
+
+# --- the bulletin -----------------------------------------------------------------------------------------------
+
+
+def change_facts(user: Any, bulletin: Bulletin, version: int, changes: dict[str, Any]) -> Draft:
+    """What the bulletin says of itself, and the rights. ``published_on`` is text, as precise as it is printed.
+
+    ``new_board`` is the name of a board that is not here yet. Its draft reviews go with the bulletin to another board.
+    """
+    _only(changes, FACTS)
+    targets = [f"facts:{name.removeprefix('new_')}" for name in changes]
+    with editing(user, bulletin, version, targets, f"the bulletin's {_listed(changes)}", changes) as edit:
+        bulletin = Bulletin.objects.select_related("board").get(pk=bulletin.pk)
+        before, title = bulletin.board, bulletin.title
+        for name, value in changes.items():
+            _set_fact(bulletin, name, _named_board(user, value) if name == "new_board" else value)
+        if "slug" not in changes and is_made_of(bulletin.slug, title, bulletin.title):
+            bulletin.slug = free_slug(bulletin.title)  # nobody can have cited the address of a draft
+        _check(bulletin, "facts", changes)
+        save(bulletin, user, f"Changed at the desk: {_listed(changes)}")
+        if bulletin.board_id != before.pk:
+            _move_reviews(user, bulletin, before)
+    return edit.draft
+
+
+def _set_fact(bulletin: Bulletin, name: str, value: Any) -> None:
+    if name == "published_on":
+        try:
+            bulletin.published_on, bulletin.published_precision = date_of(str(value or "").strip())
+        except ValueError:
+            raise Refused(Reason("Write the date as 2016-09-13, 2015-07 or 2017.", "facts")) from None
+        bulletin.first_year, bulletin.last_year = years_of(str(value or "") or bulletin.period)
+    elif name in {"board", "new_board"}:
+        board = value if isinstance(value, Board) else Board.objects.filter(pk=value).first()
+        if board is None:
+            raise Refused(Reason("Choose a board.", "facts"))
+        bulletin.board = board
+    else:
+        setattr(bulletin, name, value.strip() if isinstance(value, str) else value)
+        if name == "period" and bulletin.published_on is None:
+            bulletin.first_year, bulletin.last_year = years_of(bulletin.period)
+
+
+def _named_board(user: Any, name: str) -> Board:
+    name = squash(name)
+    if len(name.split()) < 2:
+        raise Refused(Reason("Write the name of the board in full.", "facts"))
+    return board_named(user, name, "", "Named at the desk")[0]
+
+
+def _move_reviews(user: Any, bulletin: Bulletin, before: Board) -> None:
+    """The draft reviews that stood under the board from before, which was not known or read wrongly."""
+    for review in bulletin.reviews.all():
+        if not is_own_draft(review, bulletin) or review.board_id != before.pk:
+            continue
+        review.slug, review.board = free_review_slug(bulletin.board, review.label), bulletin.board
+        for name in ("commissioning_board", "reporting_board"):
+            if getattr(review, f"{name}_id") == before.pk:
+                setattr(review, name, bulletin.board)
+        save(review, user, "The board of its bulletin was changed")
+
+
+def discard(user: Any, bulletin: Bulletin, reason: str) -> None:
+    """Delete a draft that was never published, with its own draft reviews and its file."""
+    need(user, EDIT)
+    if not reason.strip():
+        raise Refused(Reason("Say why it is discarded."))
+    refuse_redacted(bulletin, {"reason": reason})
+    with transaction.atomic():
+        draft = draft_of(bulletin)
+        if draft.published_at or bulletin.history.filter(state=State.PUBLISHED).exists():
+            raise Refused(Reason("It was published once. Withdraw it instead."))
+        names = set(SourceDocument.objects.filter(bulletin=bulletin).values_list("original", flat=True))
+        own = [review for review in bulletin.reviews.all() if is_own_draft(review, bulletin)]
+        bulletin.import_jobs.update(file="")
+        bulletin.statements.update(parent=None, review=None)
+        for record in [*own, bulletin]:
+            delete(record, user, reason.strip())
+    for name in names - {""}:
+        if not is_referred_to(name):
+            default_storage.delete(name)
+
+
+def is_own_draft(review: Review, bulletin: Bulletin) -> bool:
+    """A review that is a draft and that no other bulletin speaks of."""
+    return review.state in {State.DRAFT, State.READY} and not review.bulletins.exclude(pk=bulletin.pk).exists()
+
+
+# --- statements -------------------------------------------------------------------------------------------------
+
+
+def edit_statement(user: Any, statement: Statement, version: int, changes: dict[str, Any]) -> Statement:
+    """Change kind, number, review, child, parent, passage or tags of a statement. Its words follow from its passage."""
+    _only(changes, STATEMENT)
+    what, bulletin = f"the {_listed(changes)} of {statement}", statement.bulletin
+    with editing(user, bulletin, version, [f"statement:{statement.pk}"], what, changes):
+        statement = fresh(statement, changes)
+        apply_changes(user, statement, changes, f"Edited at the desk: {_listed(changes)}")
+        if "passage" in changes:
+            for dropped in bulletin.dropped_passages.filter(start__lt=statement.end, end__gt=statement.start):
+                delete(dropped, user, "Taken into a statement")
+            suggestions.offer(statement)
+    return statement
+
+
+def apply_changes(user: Any, statement: Statement, changes: dict[str, Any], reason: str) -> None:
+    """Put changes on a statement and store it, with its tags. Refuses what cannot be. The caller has a transaction."""
+    for name in PLAIN & set(changes):
+        setattr(statement, name, changes[name])
+    if "number" in changes or "number_status" in changes:
+        _set_number(statement, changes)
+    for name in {"review", "child", "parent"} & set(changes):
+        setattr(statement, name, _related(statement, name, changes[name]))
+    if statement.child_id and statement.child and statement.child.review_id != statement.review_id:
+        statement.child = None
+    if "lead_in" in changes:
+        _set_lead_in(statement, changes["lead_in"])
+    if "passage" in changes:
+        text = Text(statement.bulletin)
+        start, end, _ = text.snap(*changes["passage"])
+        text.check_free(start, end, besides=family(statement))
+        text.place(statement, start, end)
+    _check(statement, f"statement-{statement.pk}", changes)
+    save(statement, user, reason)
+    tags.set_tags(user, statement, changes, reason)
+
+
+def _set_lead_in(statement: Statement, place: tuple[int, int] | None) -> None:
+    """The passage that a statement completes and that is no statement itself, or None. Its words follow from it."""
+    text = Text(statement.bulletin)
+    statement.lead_in_start, statement.lead_in_end = text.snap(*place)[:2] if place else (None, None)
+    text.place(statement, statement.start, statement.end)
+
+
+def family(statement: Statement) -> set[int]:
+    """The keys of a statement, its parent and its parts: their passages may lie in each other."""
+    keys = {statement.pk, statement.parent_id, *statement.parts.values_list("pk", flat=True)}
+    return {key for key in keys if key}
+
+
+def _set_number(statement: Statement, changes: dict[str, Any]) -> None:
+    """A number is printed; without one it is lost in the source, where that is said, or there never was one."""
+    number = str(changes.get("number", statement.number) or "").strip()
+    status = changes.get("number_status") or (Statement.NumberStatus.PRINTED if number else Statement.NumberStatus.NONE)
+    if status != Statement.NumberStatus.PRINTED:
+        number = ""
+    statement.number, statement.number_status = number, status
+
+
+def _related(statement: Statement, name: str, value: Any) -> Any:
+    """The record that was chosen, which must belong to the same bulletin. None, "" and 0 choose none."""
+    key = getattr(value, "pk", value) or None
+    if key is None:
+        return None
+    among: Any = {
+        "review": Review.objects.filter(bulletins=statement.bulletin_id),
+        "child": Child.objects.filter(review__bulletins=statement.bulletin_id),
+        "parent": statement.bulletin.statements.exclude(pk=statement.pk),
+    }[name]
+    record = among.filter(pk=key).first()
+    if record is None:
+        raise Refused(Reason(f"This {name} is not one of the bulletin's.", f"statement-{statement.pk}"))
+    if name == "parent" and record.parent_id == statement.pk:
+        raise Refused(Reason("Two statements cannot be parts of each other.", f"statement-{statement.pk}"))
+    return record
+
+
+def split(user: Any, statement: Statement, version: int, offset: int) -> tuple[Statement, Statement]:
+    """Cut a statement in two at an offset of the raw text. The second has the tags of the first, and no number."""
+    with editing(user, statement.bulletin, version, [f"statement:{statement.pk}"], f"split {statement}") as edit:
+        statement = fresh(statement)
+        text = Text(statement.bulletin)
+        if not statement.start < offset < statement.end:
+            raise Refused(Reason("Split it between two of its words.", f"statement-{statement.pk}"))
+        first, last = text.snap(statement.start, offset), text.snap(offset, statement.end)
+        text.place(statement, *first[:2])
+        save(statement, user, "Split at the desk")
+        other = _new(statement.bulletin, statement.position + 1, statement.kind, last[2])
+        other.lead_in_start, other.lead_in_end = statement.lead_in_start, statement.lead_in_end
+        other.form, other.review, other.child, other.parent = (
+            statement.form, statement.review, statement.child, statement.parent
+        )  # fmt: skip
+        text.place(other, *last[:2])
+        _make_room(user, statement.bulletin, other.position)
+        save(other, user, f"Split from statement {statement.serial}")
+        tags.copy_tags(user, statement, other)
+        suggestions.offer(statement)
+        suggestions.offer(other)
+        edit.targets += [f"statement:{other.pk}", "order"]
+    return statement, other
+
+
+def merge_with_next(user: Any, statement: Statement, version: int) -> Statement:
+    """Join a statement and the next one of the text, with the words between them. Tags are those of both."""
+    bulletin = statement.bulletin
+    following = bulletin.statements.filter(start__gte=statement.end).order_by("start").first()
+    if following is None:
+        raise Refused(Reason("No statement follows this one.", f"statement-{statement.pk}"))
+    targets = [f"statement:{statement.pk}", f"statement:{following.pk}", "order"]
+    with editing(user, bulletin, version, targets, f"merged {statement} with the next"):
+        statement, following = fresh(statement), fresh(following)
+        text = Text(bulletin)
+        text.check_free(statement.start, following.end, besides=family(statement) | {following.pk})
+        for part in following.parts.all():
+            part.parent = statement
+            save(part, user, "Its parent was merged")
+        if statement.parent_id == following.pk:
+            statement.parent = following.parent if following.parent_id != statement.pk else None
+        tags.copy_tags(user, following, statement)
+        delete(following, user, f"Merged into statement {statement.serial}")
+        text.place(statement, statement.start, following.end)
+        save(statement, user, f"Merged with statement {following.serial}")
+        suggestions.offer(statement)
+    return statement
+
+
+def move(user: Any, statement: Statement, version: int, before: Statement | None) -> None:
+    """Put a statement before another one, or at the end."""
+    with editing(user, statement.bulletin, version, ["order"], f"moved {statement}"):
+        order = list(statement.bulletin.statements.exclude(pk=statement.pk).order_by("position", "pk"))
+        at = next((at for at, one in enumerate(order) if before and one.pk == before.pk), len(order))
+        order.insert(at, fresh(statement))
+        for position, one in enumerate(order, 1):
+            if one.position != position:
+                one.position = position
+                save(one, user, "Reordered at the desk")
+
+
+def drop(user: Any, statement: Statement, version: int, reason: str) -> DroppedPassage:
+    """It is no statement. Its parts go to its own parent, and its passage stays marked as dropped."""
+    reason = _needed(reason, f"statement-{statement.pk}")
+    targets = [f"statement:{statement.pk}", "order"]
+    with editing(user, statement.bulletin, version, targets, f"dropped {statement}", {"reason": reason}):
+        statement = fresh(statement)
+        for part in statement.parts.all():
+            part.parent = statement.parent
+            save(part, user, "Its parent was dropped")
+        dropped = _dropped(user, statement.bulletin, statement.start, statement.end, reason)
+        delete(statement, user, "Dropped at the desk")
+    return dropped
+
+
+def drop_passage(user: Any, bulletin: Bulletin, version: int, start: int, end: int, reason: str) -> DroppedPassage:
+    """An unclaimed passage is no statement."""
+    anchor = f"passage-{start}-{end}"
+    reason = _needed(reason, anchor)
+    with editing(user, bulletin, version, [f"passage:{start}"], "dropped a passage", {"reason": reason}):
+        if not 0 <= start < end <= len(bulletin.source_document.text):
+            raise Refused(Reason("The passage must lie within the text."))
+        return _dropped(user, bulletin, start, end, reason)
+
+
+def undrop(user: Any, dropped: DroppedPassage, version: int) -> None:
+    """The passage is unclaimed again."""
+    with editing(user, dropped.bulletin, version, [f"passage:{dropped.start}"], "took back a dropped passage"):
+        delete(dropped, user, "Taken back")
+
+
+def add_from_passage(
+    user: Any, bulletin: Bulletin, version: int, start: int, end: int, *, kind: str, **changes: Any
+) -> Statement:
+    """A new statement from exactly that passage of the raw text; a marker at its beginning becomes its number."""
+    _only(changes, STATEMENT - {"passage", "kind"})
+    sent = {**changes, "kind": kind, "passage": (start, end)}
+    with editing(user, bulletin, version, [f"passage:{start}"], "added a statement", sent) as edit:
+        text = Text(bulletin)
+        start, end, number = text.snap(start, end)
+        parent = changes.get("parent")
+        text.check_free(start, end, besides={getattr(parent, "pk", parent)} if parent else set())
+        statement = _new(bulletin, _position_at(bulletin, start), kind, number)
+        statement.review = bulletin.reviews.get() if bulletin.reviews.count() == 1 else None
+        text.place(statement, start, end)
+        _check(statement, f"passage-{start}-{end}", sent)
+        _make_room(user, bulletin, statement.position)
+        save(statement, user, "Added at the desk")
+        apply_changes(user, statement, changes, "Added at the desk")
+        for dropped in bulletin.dropped_passages.filter(start__lt=end, end__gt=start):
+            delete(dropped, user, "Taken as a statement")
+        suggestions.offer(statement)
+        edit.targets += [f"statement:{statement.pk}", "order"]
+    return statement
+
+
+def retag(
+    user: Any, bulletin: Bulletin, version: int, statements: Iterable[Statement], *, add: Any = (), remove: Any = ()
+) -> int:
+    """Add and remove themes on several statements at once. Returns how many tags were changed."""
+    chosen = list(bulletin.statements.filter(pk__in=[statement.pk for statement in statements]))
+    targets = [f"statement:{statement.pk}" for statement in chosen]
+    with editing(user, bulletin, version, targets, f"themes of {len(chosen)} statements"):
+        return tags.retag(user, chosen, tags.themes(add), tags.themes(remove))
+
+
+def ask_for_theme(user: Any, name: str, why: str, statement: Statement | None = None) -> ThemeRequest:
+    """Ask the administrators for a theme that is missing. The vocabulary grows by nobody else."""
+    need(user, EDIT)
+    if not name.strip() or not why.strip():
+        raise Refused(Reason("Name the theme, and say what it is for.", "theme-requests"))
+    if statement is not None:
+        refuse_redacted(statement.bulletin, {"label": name, "reason": why}, "theme-requests")
+    request: ThemeRequest = ThemeRequest.objects.create(
+        name=name.strip()[:120], why=why.strip(), statement=statement, asked_by=user
+    )
+    return request
+
+
+# --- what these share -------------------------------------------------------------------------------------------
+
+
+def fresh(statement: Statement, kept: dict[str, Any] | None = None) -> Statement:
+    """The statement as it is stored now. Raises ``Stale`` where somebody has merged or dropped it."""
+    found = Statement.objects.select_related("bulletin", "parent", "child").filter(pk=statement.pk).first()
+    if found is None:
+        raise Stale([], kept or {}) from None
+    return found
+
+
+def _new(bulletin: Bulletin, position: int, kind: str, number: str) -> Statement:
+    status = Statement.NumberStatus.PRINTED if number else Statement.NumberStatus.NONE
+    return Statement(
+        bulletin=bulletin,
+        serial=next_serial(bulletin),
+        position=position,
+        kind=kind,
+        number=number,
+        number_status=status,
+    )
+
+
+def next_serial(bulletin: Bulletin) -> int:
+    """A number that no statement of the bulletin has or ever had."""
+    ever = Statement.history.filter(bulletin_id=bulletin.pk).aggregate(highest=Max("serial"))["highest"] or 0
+    now = bulletin.statements.aggregate(highest=Max("serial"))["highest"] or 0
+    return max(ever, now) + 1
+
+
+def _position_at(bulletin: Bulletin, start: int) -> int:
+    """After the statement that stands before that place in the text."""
+    before = bulletin.statements.filter(start__lt=start).order_by("-start").first()
+    return before.position + 1 if before else 1
+
+
+def _make_room(user: Any, bulletin: Bulletin, position: int) -> None:
+    for statement in bulletin.statements.filter(position__gte=position):
+        statement.position += 1
+        save(statement, user, "Made room for another statement")
+
+
+def _dropped(user: Any, bulletin: Bulletin, start: int, end: int, reason: str) -> DroppedPassage:
+    dropped = DroppedPassage.objects.filter(bulletin=bulletin, start=start, end=end).first()
+    dropped = dropped or DroppedPassage(bulletin=bulletin, start=start, end=end)
+    dropped.reason, dropped.dropped_by = reason[:300], user
+    save(dropped, user, "Dropped at the desk")
+    return dropped
+
+
+def _only(changes: dict[str, Any], known: set[str]) -> None:
+    if unknown := sorted(set(changes) - known):
+        raise Refused(Reason(f"These cannot be changed here: {', '.join(unknown)}."), kept=changes)
+
+
+def _listed(changes: Iterable[str]) -> str:
+    return ", ".join(name.replace("_", " ") for name in sorted(changes))
+
+
+def _needed(reason: str, anchor: str) -> str:
+    if not reason.strip():
+        raise Refused(Reason("Say why it is dropped.", anchor))
+    return squash(reason)
+
+
+def _check(record: Any, anchor: str, kept: dict[str, Any]) -> None:
+    """Everything that the record's own rules say, each as a reason."""
+    try:
+        record.full_clean(validate_unique=True)
+    except ValidationError as error:
+        raise Refused(*(Reason(message, anchor) for message in error.messages), kept=kept) from error

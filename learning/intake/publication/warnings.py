@@ -1,0 +1,205 @@
+"""What looks odd in a draft and may well be right: a person is asked once, and the answer is kept with its reason.
+
+Two of these are about the source (a list that skips a number, a last statement that breaks off). They are warnings.
+The third stands in the way of publication: a review whose text speaks of a sexual offence, and no child of it is marked
+with lifelong anonymity, which victims of such offences have by law (Sexual Offences (Amendment) Act 1992).
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from learning.intake.drafts import reviews as drafts_reviews
+from learning.intake.drafts import statements as drafts_statements
+from learning.intake.editing.edits import editing, save
+from learning.intake.editing.errors import Reason, Refused
+from learning.intake.models import SettledDoubt
+from learning.models import Bulletin, Statement
+from learning.models.public_text import squash
+from reviews.models import Child, Review
+
+SEXUAL_OFFENCE = re.compile(
+    r"\bsexual(?:ly|i[sz]ed)?[\s-]+(?:abus|exploit|assault|offen[cds]|violen|touch|activit|harm|intercourse|image|act)"
+    r"|\b(?:rape[ds]?|raping|rapist|incest|indecen(?:t|cy)|grooming|groomed)\b|\b(?-i:CSE)\b",
+    re.I,
+)
+LOST, BREAKS_OFF, ANONYMOUS, SO = "lost", "breaks-off", "anonymous", "so"
+_NUMBER = re.compile(r"\d{1,3}")
+_OPEN_END = re.compile(r"\b(?:a|an|and|as|at|by|for|from|in|of|on|or|that|the|their|to|which|who|with)$|[,;:–-]$", re.I)
+_STOP = re.compile(r"[.!?][\"'”’)\]]*$")
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """One question. ``answer`` is what the record would say where the doubt is right, ``label`` that as a button."""
+
+    key: str
+    text: str
+    anchor: str
+    answer: str = ""
+    label: str = ""
+    blocks: bool = False
+    children: list[Child] = field(default_factory=list)
+    review: Review | None = None
+
+
+def open_doubts(bulletin: Bulletin) -> list[Doubt]:
+    """The questions about a draft that nobody has answered. The bulletin is gathered."""
+    if not hasattr(bulletin, "source_document"):
+        return []
+    settled = {one.key for one in bulletin.settled_doubts.all()}
+    found = [*_anonymity(bulletin), *_skips(bulletin), *_breaks_off(bulletin)]
+    return [doubt for doubt in found if doubt.key not in settled]
+
+
+# --- a list that skips a number --------------------------------------------------------------------------------------
+
+
+def _skips(bulletin: Bulletin) -> Iterator[Doubt]:
+    lists: dict[tuple[Any, ...], list[Statement]] = defaultdict(list)
+    for one in sorted(bulletin.statements.all(), key=lambda one: (one.position, one.pk)):
+        lists[one.kind, one.review_id, one.parent_id].append(one)
+    for statements in lists.values():
+        yield from _skips_of(statements)
+
+
+def _skips_of(statements: list[Statement]) -> Iterator[Doubt]:
+    """Where printed numbers leave some out that no statement between them has lost."""
+    last, between = 0, []
+    for one in statements:
+        number = _NUMBER.match(one.number) if "." not in one.number else None  # "5.1" counts its section
+        if number is None:
+            between.append(one)
+            continue
+        last = 0 if int(number[0]) < last else last  # another list of the same kind begins
+        missing = int(number[0]) - last - 1
+        lost = [each for each in between if each.number_status == Statement.NumberStatus.LOST]
+        bare = [each for each in between if each.number_status == Statement.NumberStatus.NONE]
+        if missing > len(lost):
+            yield _skip(one, last, bare if len(bare) + len(lost) == missing else [])
+        last, between = int(number[0]), []
+
+
+def _skip(one: Statement, last: int, bare: list[Statement]) -> Doubt:
+    goes = f"The printed numbers go from {last} to {one.number}" if last else f"The list begins with {one.number}"
+    if bare:
+        words = "the one before it has no number" if len(bare) == 1 else f"the {len(bare)} before it have no number"
+        told = f"{goes}, and {words}. Was it lost in the source?"
+        return Doubt(f"skips-{one.pk}", told, f"statement-{one.pk}", LOST, "Lost in the source")
+    return Doubt(f"skips-{one.pk}", f"{goes}. Was something left out?", f"statement-{one.pk}")
+
+
+# --- the last statement ----------------------------------------------------------------------------------------------
+
+
+def _breaks_off(bulletin: Bulletin) -> Iterator[Doubt]:
+    """A statement that is the last thing in the document, and ends like nothing that is whole."""
+    text = bulletin.source_document.text
+    statements = list(bulletin.statements.all())
+    last = max(statements, key=lambda one: one.end, default=None)
+    if last is None or last.breaks_off or any(letter.isalnum() for letter in text[last.end :]):
+        return
+    words = text[last.start : last.end].rstrip()
+    others = [text[one.start : one.end].rstrip() for one in statements if one.kind == last.kind and one != last]
+    stopped = sum(bool(_STOP.search(other)) for other in others)
+    if _OPEN_END.search(words) or (not _STOP.search(words) and stopped > len(others) / 2):
+        told = f"{last} is the last of the document and does not end like a sentence. Does it break off?"
+        yield Doubt(f"breaks-off-{last.pk}", told, f"statement-{last.pk}", BREAKS_OFF, "It breaks off")
+
+
+# --- lifelong anonymity ----------------------------------------------------------------------------------------------
+
+
+def _anonymity(bulletin: Bulletin) -> Iterator[Doubt]:
+    reviews = [review for review in bulletin.reviews.all() if review.state in {"draft", "ready"}]
+    spoken = _speaks_of(bulletin) if reviews else set()
+    for review in reviews:
+        children = list(review.children.all())
+        if review.pk in spoken and not any(child.has_lifelong_anonymity for child in children):
+            told = (
+                f"The text of {review} speaks of a sexual offence, and no child is marked with lifelong anonymity. "
+                "Mark the victim, or say why no child of this review is one."
+            )
+            anchor = f"review-{review.pk}"
+            yield Doubt(f"anonymity-{review.pk}", told, anchor, ANONYMOUS, "", True, children, review)
+
+
+def _speaks_of(bulletin: Bulletin) -> set[int]:
+    """The reviews whose text speaks of a sexual offence.
+
+    The text of the only review is all of it. Of several, a block is of those that it names, else of those named last;
+    before any is named it may be about each.
+    """
+    reviews = list(bulletin.reviews.all())
+    source = bulletin.source_document
+    if len(reviews) == 1:
+        return {reviews[0].pk} if SEXUAL_OFFENCE.search(source.text) else set()
+    names = {review.pk: _named(review) for review in reviews}
+    current: set[int] = set()
+    spoken: set[int] = set()
+    for block in source.blocks:
+        words = source.text[block["start"] : block["end"]]
+        current = {key for key, name in names.items() if name.search(words)} or current
+        if SEXUAL_OFFENCE.search(words):
+            spoken = spoken | (current or set(names))
+    return spoken | {
+        one.review_id for one in bulletin.statements.all() if one.review_id and SEXUAL_OFFENCE.search(one.text)
+    }
+
+
+def _named(review: Review) -> re.Pattern[str]:
+    names = [review.label, *(alias.name for alias in review.aliases.all())]
+    names += [child.pseudonym for child in review.children.all()]
+    wordings = [r"\s+".join(map(re.escape, name.split())) for name in names if name.strip()]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(wordings)})(?!\w)" if wordings else r"(?!)")
+
+
+# --- answers ---------------------------------------------------------------------------------------------------------
+
+
+def settle(user: Any, bulletin: Bulletin, version: int, doubt: Doubt, reason: str) -> SettledDoubt:
+    """It is as it should be. Where a child could be identified that needs a reason; else one is put."""
+    reason = squash(reason)
+    if doubt.blocks and not reason:
+        raise Refused(Reason("Say why no child of this review is a victim of a sexual offence.", f"doubt-{doubt.key}"))
+    what = "answered a question about the draft"
+    with editing(user, bulletin, version, [f"doubt:{doubt.key}"], what, {"reason": reason}):
+        one = SettledDoubt.objects.filter(bulletin=bulletin, key=doubt.key).first()
+        one = one or SettledDoubt(bulletin=bulletin, key=doubt.key)
+        one.reason, one.decided_by = (reason or "It is so in the source.")[:300], user
+        save(one, user, "Answered at the desk")
+    return one
+
+
+def confirm(user: Any, bulletin: Bulletin, version: int, doubt: Doubt, child: Child | None = None) -> None:
+    """The doubt is right: let the record say so."""
+    if doubt.answer == ANONYMOUS:
+        if child is None or child not in doubt.children:
+            raise Refused(Reason("Choose the child.", f"doubt-{doubt.key}"))
+        drafts_reviews.edit_child(user, child, version, bulletin, {"has_lifelong_anonymity": True})
+        return
+    statement = Statement.objects.get(pk=doubt.anchor.removeprefix("statement-"))
+    if doubt.answer == BREAKS_OFF:
+        drafts_statements.edit_statement(user, statement, version, {"breaks_off": True})
+    elif doubt.answer == LOST:
+        for one in _bare_before(bulletin, statement):
+            drafts_statements.edit_statement(
+                user, one, version, {"number": "", "number_status": Statement.NumberStatus.LOST}
+            )
+    else:
+        raise Refused(Reason("There is nothing to put right by itself. Edit the statement.", doubt.anchor))
+
+
+def _bare_before(bulletin: Bulletin, statement: Statement) -> list[Statement]:
+    """Those without a number right before it in its list."""
+    bare: list[Statement] = []
+    before = bulletin.statements.filter(position__lt=statement.position).order_by("-position", "-pk")
+    for one in before:
+        same = (one.kind, one.review_id, one.parent_id) == (statement.kind, statement.review_id, statement.parent_id)
+        if not same or one.number:
+            break
+        if one.number_status == Statement.NumberStatus.NONE:
+            bare.append(one)
+    return bare

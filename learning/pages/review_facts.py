@@ -1,0 +1,120 @@
+"""The facts of a case as a review's page tells them: of the review itself and of its anonymised children."""
+
+from typing import Any
+
+from learning.components.summary_list import UNTOLD, Row, absent, bulletin_row, row, told
+from learning.models import Bulletin
+from reviews.models import Board, ChildCareStatus, Review, ReviewAlias
+from reviews.state import AssignedBy
+
+ANONYMITY = (
+    "By law anybody who is said to be the victim of a sexual offence stays anonymous for life, whatever was proved. "
+    "Age, ethnicity, placement and year are therefore withheld, and this page is kept out of search engines."
+)
+
+# --- the review -------------------------------------------------------------------------------------------------
+
+
+def review_rows(review: Review, aliases: list[ReviewAlias], bulletins: list[Bulletin]) -> list[Row]:
+    """Type, nature, state of the report, boards, other names and bulletins of a review that came with its boards."""
+    return [
+        told("Type", review.type, review.get_type_display()),
+        told("What happened", review.nature, review.get_nature_display()),
+        report_row(review),
+        *board_rows(review),
+        *alias_rows(aliases),
+        *[bulletin_row(bulletin) for bulletin in bulletins],
+    ]
+
+
+def report_row(review: Review) -> Row:
+    """Whether the full report is published, as at the date of the bulletin that says so, with its words."""
+    printed = f"“{review.report_state_as_printed}”" if review.report_state_as_printed else ""
+    state = review.get_report_state_display()
+    if review.report_state == Review.ReportState.NOT_STATED:
+        return absent("Full report", printed)
+    if review.report_state_as_at:
+        state += f", as at {review.report_state_as_at}"
+    return row("Full report", state, note=printed)
+
+
+def board_rows(review: Review) -> list[Row]:
+    """The commissioning and the reporting board; one row where they are the same."""
+    commissioning, reporting = review.commissioning_board, review.reporting_board
+    if commissioning == reporting and commissioning is not None:
+        return [board_row("Board", commissioning)]
+    rows = []
+    if commissioning is not None:
+        rows.append(board_row("Commissioned by", commissioning))
+    elif review.commissioned_by_as_printed:
+        rows.append(
+            row("Commissioned by", f"“{review.commissioned_by_as_printed}”", note="So printed; the board is not named.")
+        )
+    else:
+        rows.append(absent("Commissioned by"))
+    if reporting is not None:
+        rows.append(board_row("Reported by", reporting))
+    return rows
+
+
+def board_row(term: str, board: Board) -> Row:
+    return row(term, board.public_name, url=board.get_absolute_url(), note=board.identification)
+
+
+def alias_rows(aliases: list[ReviewAlias]) -> list[Row]:
+    if not aliases:
+        return []
+    ours = [alias.name for alias in aliases if alias.assigned_by == AssignedBy.CURATOR]
+    note = f"{', '.join(ours)}: so called by the curators." if ours else ""
+    return [row("Also called", ", ".join(alias.name for alias in aliases), note=note)]
+
+
+# --- its children -----------------------------------------------------------------------------------------------
+
+
+def child_rows(child: Any) -> list[Row]:
+    """Of a child with its ``told_statuses``: bands and broad groups. What is not stated or withheld is spelt out."""
+    statuses = child.told_statuses
+    return [
+        row("Described as", child.pseudonym, note="Several children, not described singly." if child.is_group else ""),
+        told("Outcome", child.outcome, child.get_outcome_display()),
+        told("Age at the incident", child.age_band, child.get_age_band_display()),
+        told("Sex", child.sex, child.get_sex_display()),
+        told("Broad ethnic group", child.ethnicity, child.get_ethnicity_display()),
+        care_row("Care status at the incident", ChildCareStatus.When.INCIDENT, statuses),
+        care_row("Care status earlier", ChildCareStatus.When.EARLIER, statuses),
+        told("Placement", child.placement, child.get_placement_display()),
+        told("Category of the plan", child.plan_category, child.get_plan_category_display()),
+        told(
+            "Year of the incident",
+            child.incident_year_told,
+            str(child.incident_year or child.get_incident_year_told_display()),
+        ),
+    ]
+
+
+def care_row(term: str, when: str, statuses: list[ChildCareStatus]) -> Row:
+    """The care statuses of one time. Only where nothing else is known are they untold."""
+    of_then = [status for status in statuses if status.when == when]
+    known = [status for status in of_then if status.status not in UNTOLD]
+    if not known:
+        return row(term, of_then[0].get_status_display().lower(), is_absent=True) if of_then else absent(term)
+    return row(term, "; ".join(care_status(status) for status in known))
+
+
+def care_status(status: ChildCareStatus) -> str:
+    basis = status.get_legal_basis_display()
+    return f"{status.get_status_display()} ({basis})" if basis else status.get_status_display()
+
+
+def children_table(children: list[Any]) -> dict[str, Any]:
+    """Several children side by side, for ``components/_table.html``: a row for each fact, a column for each child."""
+    columns = [child_rows(child) for child in children]
+    names, *facts = zip(*columns, strict=True)
+    headings = [{"label": "What is told"}, *[{"label": heading(name)} for name in names]]
+    rows = [[{"text": cells[0]["term"]}, *[{"text": cell["value"]} for cell in cells]] for cells in facts]
+    return {"headings": headings, "rows": rows}
+
+
+def heading(name: Row) -> str:
+    return f"{name['value']} (several children, not described singly)" if name["note"] else str(name["value"])

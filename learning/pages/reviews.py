@@ -1,0 +1,232 @@
+"""The page of one review: the case, its anonymised children, and all that bulletins teach from it."""
+
+import re
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+from urllib.parse import urlencode
+
+import numpy as np
+from django.db.models import Q, prefetch_related_objects
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+from pyroaring import BitMap
+
+from learning.browse.views import back_link
+from learning.catalogue import Catalogue, Section, current
+from learning.catalogue.arrays import bitmap
+from learning.catalogue.related import related_reviews
+from learning.catalogue.rows import (
+    Beside,
+    beside,
+    children_of,
+    give_board,
+    give_progress,
+    give_themes,
+    statements_for_cards,
+)
+from learning.catalogue.totals import distressing_statements
+from learning.components.page_head import Head, canonical_url
+from learning.components.progress import progress_entries
+from learning.components.statement_card import each_gets, is_old
+from learning.components.summary_list import tags_by
+from learning.components.wording import PLURAL
+from learning.middleware.redirects import find_public
+from learning.models import Bulletin, Statement
+from learning.pages.review_facts import ANONYMITY, child_rows, children_table, review_rows
+from learning.pages.stated_counts import Claim, visible_claims
+from learning.years import span_of
+from reviews.models import Child, Review
+from reviews.state import AssignedBy
+
+THEMES_BY = {AssignedBy.SOURCE: "Named by the source", AssignedBy.CURATOR: "Assigned by the curators"}
+SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
+STATEMENTS_SHOWN = 36
+
+
+@require_safe
+def review_detail(request: HttpRequest, board: str, slug: str) -> HttpResponse:
+    catalogue = current()
+    review = find_public(Review, catalogue.reviews, board__slug=board, slug=slug)
+    bulletins = give_what_belongs_to(catalogue, review)
+    children = children_of(review)
+    said = beside(review, about(catalogue, review, bulletins))
+    groups = groups_of(catalogue, review, bulletins, said)
+    context = {
+        "review": review,
+        "crumbs": [{"label": "Reviews", "url": reverse("review_list")}, {"label": review.label_and_board}],
+        "back_url": back_link(request),
+        **case(review, bulletins, children, said),
+        "groups": groups,
+        "contents": contents(children, groups),
+        "notes": said.notes,
+        "related": related_reviews(review),
+        "needs_content_note": is_distressing(catalogue, review),
+        "head": head(review, children, canonical_url(request, review)),
+        "nav_section": "reviews",
+    }
+    return render(request, "learning/review_detail.html", context)
+
+
+def give_what_belongs_to(catalogue: Catalogue, review: Review) -> list[Bulletin]:
+    """Let the review have its boards and themes; the visible bulletins that speak of it. Two queries."""
+    give_board(catalogue, review)
+    for name in ("commissioning_board", "reporting_board"):
+        board = catalogue.boards.get(getattr(review, f"{name}_id") or 0)
+        if board is not None:
+            setattr(review, name, board)
+    prefetch_related_objects([review], "theme_tags")
+    give_themes(catalogue, review)
+    bulletins = [each for each in review.bulletins.all() if catalogue.bulletins.has(each.pk)]
+    for bulletin in bulletins:
+        give_board(catalogue, bulletin)
+    return bulletins
+
+
+def case(review: Review, bulletins: list[Bulletin], children: list[Any], said: Beside) -> dict[str, Any]:
+    """What the page tells of the case itself."""
+    return {
+        "years": span_of(bulletins),
+        "is_old": bool(bulletins) and all(is_old(one, timezone.localdate()) for one in bulletins),
+        "rows": review_rows(review, said.aliases, bulletins),
+        "children": children,
+        "children_title": children_title(children),
+        "child_rows": child_rows(children[0]) if len(children) == 1 else [],
+        "children_table": children_table(children) if len(children) > 1 else None,
+        "anonymity": ANONYMITY if is_anonymous_for_life(children) else "",
+        "themes_by": tags_by(review.theme_tags.all(), THEMES_BY),
+    }
+
+
+def is_anonymous_for_life(children: list[Child]) -> bool:
+    return any(child.has_lifelong_anonymity for child in children)
+
+
+def head(review: Review, children: list[Child], url: str) -> Head:
+    return Head(url, review.label_and_board, review.summary, is_indexed=not is_anonymous_for_life(children))
+
+
+def is_distressing(catalogue: Catalogue, review: Review) -> bool:
+    """Whether a theme of the case or of one of its statements asks for the content note."""
+    if any(tag.theme.has_content_note for tag in review.theme_tags.all()):
+        return True
+    return distressing_statements(catalogue).intersect(places_of(catalogue.statements, review))
+
+
+def about(catalogue: Catalogue, review: Review, bulletins: list[Bulletin]) -> Q:
+    """What a visible bulletin says of this review, or of itself where it speaks of no other and holds nothing back."""
+    keys = [each.pk for each in bulletins]
+    of_it_alone = [key for key in keys if speaks_of_it_alone(catalogue.bulletins, key)]
+    return Q(review=review, bulletin__in=keys) | Q(review__isnull=True, bulletin__in=of_it_alone)
+
+
+def speaks_of_it_alone(section: Section, key: int) -> bool:
+    place = int(section.places[key])
+    return place in section.having("whole", True) and place in section.having("of_one_review", True)
+
+
+# --- what it teaches --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Group:
+    """The first statements of one kind, in the source's order, and how many there are in all; ``all_url`` lists those.
+
+    ``claims``: what the bulletin says of their number.
+    """
+
+    kind: str
+    title: str
+    count: int
+    entries: list[dict[str, Any]]
+    claims: list[Claim]
+    all_url: str = ""
+
+    @property
+    def all_words(self) -> str:
+        return PLURAL[self.kind]
+
+
+def places_of(section: Section, review: Review) -> BitMap:
+    """The statements of this review alone: what a bulletin says of several at once belongs to none of them."""
+    return bitmap(np.flatnonzero(section.columns["review"] == review.pk)) & section.records
+
+
+def groups_of(catalogue: Catalogue, review: Review, bulletins: list[Bulletin], said: Beside) -> list[Group]:
+    """One group for each kind that is listed or claimed. Where several bulletins speak, each entry names its own."""
+    section = catalogue.statements
+    places = places_of(section, review)
+    by_kind = {kind.value: in_time(section, places & section.having("kind", kind.value)) for kind in Statement.Kind}
+    most = each_gets(map(len, by_kind.values()), in_all=STATEMENTS_SHOWN, most=STATEMENTS_SHOWN)
+    keys = {kind: section.keys[found[:most]].tolist() for kind, found in by_kind.items()}
+    fetched = {each.pk: each for each in statements_for_cards(catalogue, [*chain.from_iterable(keys.values())])}
+    give_progress(fetched.values())
+    of_facts_alone = {each.pk for each in bulletins if each.rights == Bulletin.Rights.METADATA}
+    stated = [each for each in said.stated_counts if each.bulletin_id not in of_facts_alone]
+    own_claims = visible_claims(section, places, stated)
+    has_several_sources = len(np.unique(section.columns["bulletin"][np.asarray(places.to_array(), np.int64)])) > 1
+    groups = []
+    for kind, found in by_kind.items():
+        statements = [fetched[key] for key in keys[kind] if key in fetched]
+        claimed = [claim for claim in own_claims if claim.kind == kind]
+        if found or claimed:
+            groups.append(
+                Group(
+                    kind,
+                    PLURAL[kind].capitalize(),
+                    len(found),
+                    entries_of(statements, has_several_sources),
+                    claimed,
+                    all_url(review, kind) if len(found) > most else "",
+                )
+            )
+    return groups
+
+
+def in_time(section: Section, places: BitMap) -> list[int]:
+    """Places in the source's order, the oldest bulletin first."""
+    starts = section.starts
+    bulletins = section.columns["bulletin"]
+    return sorted(places, key=lambda place: (-starts[int(bulletins[place])], place))
+
+
+def entries_of(statements: list[Statement], has_several_sources: bool) -> list[dict[str, Any]]:
+    return [
+        {
+            "statement": one,
+            "progress": progress_entries(one),
+            "source": one.bulletin if has_several_sources else None,
+            "short_lead_in": short_lead_in(one, above),
+        }
+        for above, one in zip([None, *statements], statements, strict=False)
+    ]
+
+
+def all_url(review: Review, kind: str) -> str:
+    """The list of all statements of this kind and this review."""
+    narrowed = {"review": f"{review.board.slug}/{review.slug}", "kind": kind}
+    return f"{reverse('statement_list')}?{urlencode(narrowed, safe='/')}"
+
+
+def short_lead_in(statement: Statement, above: Statement | None) -> str:
+    """The last sentence of a lead-in of several, where the whole of it stands right above; else "" """
+    if statement.parent is None or above is None or statement.parent_id not in (above.pk, above.parent_id):
+        return ""
+    *before, last = SENTENCE_ENDS.split(statement.parent.text.strip())
+    return f"… {last}" if before else ""
+
+
+def contents(children: list[Child], groups: list[Group]) -> list[dict[str, Any]]:
+    """The in-page list. A kind without statements is not in it."""
+    places = [{"id": "case", "label": "The case"}]
+    if children:
+        places.append({"id": "children", "label": children_title(children)})
+    kinds = [{"id": group.kind, "label": group.title, "count": group.count} for group in groups if group.count]
+    return [*places, *kinds]
+
+
+def children_title(children: list[Child]) -> str:
+    return "The child" if len(children) == 1 and not children[0].is_group else "The children"

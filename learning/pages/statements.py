@@ -1,0 +1,205 @@
+"""The page of one statement: its words, where they stand, whom they ask, how to cite them, and what is like them."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from learning.browse.views import back_link
+from learning.catalogue import Catalogue, current
+from learning.catalogue.related import nearest_statements, reason_of
+from learning.catalogue.rows import give_progress, statements_for_cards
+from learning.components.citation import cite_statement
+from learning.components.document import page_with, surroundings
+from learning.components.page_head import Head, canonical_url, has_lifelong_anonymity
+from learning.components.progress import progress_entries
+from learning.components.statement_card import are_all_old, card, is_old
+from learning.components.summary_list import Row, bulletin_row, row, tags_by
+from learning.middleware.redirects import Gone
+from learning.models import Bulletin, PublicText, Statement, StatementAgency
+from reviews.state import AssignedBy, State
+
+MOST_PARTS = 100  # of one list
+
+
+@require_safe
+def statement_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    catalogue = current()
+    near = around(catalogue, pk)
+    statement = near.statement
+    url = canonical_url(request, statement)
+    public = public_text_of(catalogue, statement)
+    related = [{**card(one), "reason": reason_of(one, statement)} for one in near.related]
+    context = {
+        "statement": statement,
+        "crumbs": crumbs(statement),
+        "name": str(statement),
+        "of": belongs_to(statement),
+        "back_url": back_link(request),
+        "surroundings": surroundings(public, statement) if public is not None else None,
+        "full_text_url": full_text_url(statement, public),
+        **facts(catalogue, statement),
+        "parts": near.parts,
+        "citation": cite_statement(statement, url),
+        "related": related,
+        "is_related_old": are_all_old(related),
+        "previous": near.previous,
+        "next": near.next,
+        "needs_content_note": any(tag.theme.has_content_note for tag in statement.shown_tags),
+        "is_old": is_old(statement.bulletin, timezone.localdate()),
+        "head": head(statement, url),
+        "nav_section": "learning",
+    }
+    return render(request, "learning/statement_detail.html", context)
+
+
+# --- it and those around it ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Around:
+    """A statement, those before and after it in the bulletin, those that it leads into, and those that are like it."""
+
+    statement: Any
+    previous: Statement | None
+    next: Statement | None
+    parts: list[Statement] = field(default_factory=list)
+    related: list[Statement] = field(default_factory=list)
+
+
+def around(catalogue: Catalogue, pk: int) -> Around:
+    """All of them in four queries. Raises as ``not_visible`` where the statement is not visible."""
+    section = catalogue.statements
+    if not section.has(pk):
+        raise not_visible(pk)
+    place = int(section.places[pk])
+    own = section.of_unit(int(section.columns["bulletin"][place]))
+    before, after = (int(section.keys[each]) if each >= 0 and each in own else 0 for each in (place - 1, place + 1))
+    of_it = Statement.objects.filter(parent=pk).order_by("position", "pk").values_list("pk", flat=True)
+    parts = [key for key in of_it[:MOST_PARTS] if section.has(key)]
+    related = nearest_statements(catalogue, place)
+    wanted = {pk, before, after, *parts, *related}
+    fetched = {each.pk: each for each in statements_for_cards(catalogue, sorted(key for key in wanted if key))}
+    if pk not in fetched:  # written at this moment
+        raise not_visible(pk)
+    return Around(
+        fetched[pk],
+        fetched.get(before),
+        fetched.get(after),
+        [fetched[key] for key in parts if key in fetched],
+        [fetched[key] for key in related if key in fetched],
+    )
+
+
+def not_visible(pk: int) -> Exception:
+    """Why the statement of that number is not shown.
+
+    A statement has no state of its own: it is gone with its bulletin or its review (``Gone`` with the public reason),
+    and not found (``Http404``) in every other case, so also where the other of the two is held or a draft.
+    """
+    was_public = [State.PUBLISHED, State.WITHDRAWN]
+    once_public = Statement.objects.filter(
+        Q(review__isnull=True) | Q(review__state__in=was_public), bulletin__state__in=was_public
+    )
+    for of in ("bulletin", "review"):
+        gone = once_public.filter(pk=pk, **{f"{of}__state": State.WITHDRAWN})
+        reason = gone.values_list(f"{of}__withdrawn_reason", flat=True).first()
+        if reason:
+            return Gone(reason)
+    return Http404()
+
+
+def belongs_to(statement: Statement) -> str:
+    """The review, or where it speaks of several the bulletin, always with the board."""
+    if statement.review is not None:
+        return statement.review.label_and_board
+    return f"{statement.bulletin.title}, {statement.bulletin.board.public_name}"
+
+
+def crumbs(statement: Statement) -> list[dict[str, str]]:
+    of = statement.review.label if statement.review is not None else statement.bulletin.title
+    return [{"label": "Learning", "url": reverse("statement_list")}, {"label": f"{statement}, {of}"}]
+
+
+def head(statement: Statement, url: str) -> Head:
+    summary = statement.review.summary if statement.review is not None else ""
+    title = f"{statement}, {belongs_to(statement)}"
+    return Head(url, title, summary, is_indexed=not is_anonymous_for_life(statement))
+
+
+def is_anonymous_for_life(statement: Statement) -> bool:
+    """Whether a child of its review is, or of any review of its bulletin where it is of none in particular."""
+    if statement.review_id is not None:
+        return has_lifelong_anonymity(review=statement.review_id)
+    return has_lifelong_anonymity(review__bulletins=statement.bulletin_id)
+
+
+# --- where it stands --------------------------------------------------------------------------------------------
+
+
+def public_text_of(catalogue: Catalogue, statement: Statement) -> PublicText | None:
+    """The whole text, if it may be read."""
+    place = int(catalogue.bulletins.places[statement.bulletin_id])
+    may_be_read = statement.bulletin.rights == Bulletin.Rights.FULL_TEXT
+    if not may_be_read or place not in catalogue.bulletins.having("whole", True):
+        return None
+    return PublicText.objects.filter(bulletin=statement.bulletin_id).first()
+
+
+def full_text_url(statement: Statement, public: PublicText | None) -> str:
+    """Where the passage stands in the whole text, or the page of the bulletin."""
+    address = statement.bulletin.get_absolute_url()
+    number = page_with(public, statement.public_start, statement.bulletin.title) if public is not None else 1
+    return f"{address}?page={number}#passage-{statement.pk}" if number > 1 else f"{address}#passage-{statement.pk}"
+
+
+# --- what is known about it -------------------------------------------------------------------------------------
+
+THEMES_BY = {AssignedBy.SOURCE: "Themes in its own words", AssignedBy.CURATOR: "Themes from the curators"}
+NUMBERS: dict[str, str] = {
+    Statement.NumberStatus.LOST: "Its number was lost in the source.",
+    Statement.NumberStatus.NONE: "The source gives it no number.",
+}
+
+
+def facts(catalogue: Catalogue, statement: Statement) -> dict[str, Any]:
+    """Two queries."""
+    give_progress([statement])
+    tags = StatementAgency.objects.filter(statement=statement)
+    for tag in tags:
+        tag.agency = catalogue.agencies.by_pk[tag.agency_id]
+    return {
+        "rows": rows(statement),
+        "themes_by": tags_by(statement.shown_tags, THEMES_BY),
+        "agencies": list(tags),
+        "addressees": statement.shown_addressees,
+        "progress": progress_entries(statement),
+    }
+
+
+def rows(statement: Statement) -> list[Row]:
+    """What the words alone do not tell: number, form, citation, where it breaks off, when it was corrected."""
+    found = []
+    if statement.review is not None:
+        review = statement.review
+        found.append(row("Review", review.label, url=review.get_absolute_url(), note=review.board.public_name))
+    if statement.child is not None:
+        found.append(row("About", statement.child.pseudonym))
+    found.append(bulletin_row(statement.bulletin))
+    if statement.parent is not None:
+        parent = statement.parent
+        found.append(row("Part of", str(parent), url=parent.get_absolute_url(), note="Its words lead into this one."))
+    if statement.number_status in NUMBERS and statement.parent is None:
+        found.append(row("Number", NUMBERS[statement.number_status]))
+    if statement.form == Statement.Form.PROSE:
+        found.append(row("Form", "A finding in prose: a sentence of the text, not an item of a list."))
+    if statement.breaks_off:
+        found.append(row("Complete", "No. The words break off in the source."))
+    if statement.kind == Statement.Kind.FACT:
+        found.append(row("Cited source", statement.citation or "none given", is_absent=not statement.citation))
+    return found

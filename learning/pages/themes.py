@@ -1,0 +1,236 @@
+"""The themes as a tree, and one theme: what reviews and bulletins say about it."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+from pyroaring import BitMap
+
+from learning.catalogue import Catalogue, current
+from learning.catalogue.rows import give_progress, reviews_for_rows, statements_for_cards
+from learning.catalogue.totals import Total, reviews_by_theme, statements_by_theme, theme_totals, totals_beside
+from learning.components.progress import progress_entries
+from learning.components.statement_card import FIRST_SHOWN, are_all_old, card, each_gets
+from learning.components.summary_list import Row, row
+from learning.components.wording import PLURAL
+from learning.models import Statement
+from learning.years import NO_YEAR, span_of
+from reviews.models import Theme
+from reviews.vocabulary import Tree
+
+REVIEWS_SHOWN = 10
+STATEMENTS_SHOWN = 24  # of all kinds
+COMPANIONS_SHOWN = 10
+HEADINGS = {
+    "risk_indicator": "Signs to look for",
+    "learning_point": "What reviews taught",
+    "recommendation": "What was recommended, and to whom",
+    "action": "What was done about it",
+    "good_practice": "Good practice",
+    "question": "Questions to discuss",
+    "fact": "Facts",
+}
+
+
+@require_safe
+def theme_list(request: HttpRequest) -> HttpResponse:
+    catalogue = current()
+    tree = catalogue.themes
+    context = {
+        "crumbs": [{"label": "Themes"}],
+        "groups": branches(tree, tree.roots(), theme_totals(catalogue)),
+        "nav_section": "themes",
+    }
+    return render(request, "learning/theme_list.html", context)
+
+
+def branches(tree: Tree[Theme], themes: list[Theme], totals: dict[int, Total]) -> list[dict[str, Any]]:
+    """Themes with their totals and, in the same shape, what is below them."""
+    return [
+        {"theme": theme, "total": totals[theme.pk], "below": branches(tree, tree.children(theme), totals)}
+        for theme in themes
+    ]
+
+
+@require_safe
+def theme_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    catalogue = current()
+    tree = catalogue.themes
+    theme = tree.get_or_404(slug)
+    reviews, statements = reviews_by_theme(catalogue)[theme.pk], statements_by_theme(catalogue)[theme.pk]
+    totals = totals_beside(catalogue, theme)
+    places = first_of_each_kind(catalogue, statements)
+    followed = followed_up(catalogue, statements)
+    newest_followed = followed[:FIRST_SHOWN]
+    fetched = fetched_at(catalogue, [*places.values(), newest_followed])
+    sections = sections_of(theme, catalogue, statements, places, fetched)
+    context = {
+        "nav_section": "themes",
+        "theme": theme,
+        "crumbs": crumbs(tree, theme),
+        "facts": facts_about(theme),
+        "below": branches(tree, tree.children(theme), totals),
+        "reviews": review_rows(catalogue, reviews, tree.ids(theme)),
+        "review_count": len(reviews),
+        "reviews_url": f"{reverse('review_list')}?{urlencode({'theme': theme.slug})}",
+        "sections": sections,
+        "is_all_old": are_all_old(each for section in sections for each in section["cards"]),
+        "progress": progress_of([fetched[place] for place in newest_followed if place in fetched]),
+        "progress_count": len(followed),
+        "absent": absent_kinds(sections),
+        "chart": chart(theme, years_of(catalogue, reviews), len(reviews)),
+        "companions": companions(tree, theme, totals),
+        "elsewhere": [{"label": "All themes", "url": reverse("theme_list")}],
+    }
+    context["contents"] = contents(context)
+    return render(request, "learning/theme_detail.html", context)
+
+
+def crumbs(tree: Tree[Theme], theme: Theme) -> list[dict[str, str]]:
+    above = [{"label": each.name, "url": each.get_absolute_url()} for each in tree.ancestors(theme)]
+    return [{"label": "Themes", "url": reverse("theme_list")}, *above, {"label": theme.name}]
+
+
+def facts_about(theme: Theme) -> list[Row]:
+    """What is known of the term itself."""
+    rows = []
+    if theme.synonyms:
+        rows.append(row("Also called", ", ".join(theme.synonym_list)))
+    if theme.language_note:
+        rows.append(row("Words to prefer", theme.language_note))
+    if theme.dfe_codes:
+        codes = theme.dfe_codes.split()
+        one = len(codes) == 1
+        note = (
+            f"The {'number of this factor' if one else 'numbers of these factors'} in England’s children in need "
+            "census, where social workers record what an assessment found."
+        )
+        rows.append(row("DfE code" if one else "DfE codes", ", ".join(codes), note=note))
+    return rows
+
+
+def review_rows(catalogue: Catalogue, reviews: BitMap, ids: list[int]) -> list[dict[str, Any]]:
+    """The newest reviews about these themes, each with the tags that make it one."""
+    keys = catalogue.reviews.keys_at(reviews[:REVIEWS_SHOWN])
+    return [
+        {
+            "review": review,
+            "years": span_of(review.visible_bulletins) or NO_YEAR,  # type: ignore[attr-defined]
+            "tags": [tag for tag in review.theme_tags.all() if tag.theme_id in ids],
+        }
+        for review in reviews_for_rows(catalogue, keys)
+    ]
+
+
+def first_of_each_kind(catalogue: Catalogue, statements: BitMap) -> dict[str, BitMap]:
+    """The places of the newest statements of each kind."""
+    of_kinds = {kind: statements & catalogue.statements.having("kind", kind) for kind in HEADINGS}
+    most = each_gets(map(len, of_kinds.values()), in_all=STATEMENTS_SHOWN, most=FIRST_SHOWN)
+    return {kind: found[:most] for kind, found in of_kinds.items()}
+
+
+def followed_up(catalogue: Catalogue, statements: BitMap) -> BitMap:
+    """The recommendations of which a visible source says what became of them."""
+    section = catalogue.statements
+    return statements & section.having("kind", Statement.Kind.RECOMMENDATION) & section.having("progress", True)
+
+
+def fetched_at(catalogue: Catalogue, sets: list[BitMap]) -> dict[int, Statement]:
+    """The statements at all of these places, by their place."""
+    places = BitMap.union(*sets)
+    fetched = {each.pk: each for each in statements_for_cards(catalogue, catalogue.statements.keys_at(places))}
+    found = zip(places, catalogue.statements.keys_at(places), strict=True)
+    return {place: fetched[key] for place, key in found if key in fetched}
+
+
+def sections_of(
+    theme: Theme, catalogue: Catalogue, statements: BitMap, places: dict[str, BitMap], fetched: dict[int, Statement]
+) -> list[dict[str, Any]]:
+    """Each kind with its number of statements and the first few of them."""
+    return [
+        {
+            "kind": kind,
+            "heading": heading,
+            "count": statements.intersection_cardinality(catalogue.statements.having("kind", kind)),
+            "cards": [card(fetched[place]) for place in places[kind] if place in fetched],
+            "all_words": PLURAL[kind],
+            "all_url": f"{reverse('statement_list')}?{urlencode({'theme': theme.slug, 'kind': kind})}",
+        }
+        for kind, heading in HEADINGS.items()
+    ]
+
+
+def progress_of(recommendations: list[Statement]) -> list[dict[str, Any]]:
+    """What became of these recommendations, as far as sources that are visible say. One query."""
+    give_progress(recommendations)
+    return [{"statement": each, "entries": progress_entries(each)} for each in recommendations]
+
+
+def absent_kinds(sections: list[dict[str, Any]]) -> str:
+    """A sentence on the kinds of statement that this theme has none of, or "" where it has them all."""
+    absent = [section["all_words"] for section in sections if not section["count"]]
+    return f"Not recorded about this theme so far: {', '.join(absent)}." if absent else ""
+
+
+def years_of(catalogue: Catalogue, reviews: BitMap) -> dict[int | None, int]:
+    """How many of these reviews belong to each year of learning, and under None to no year."""
+    sets = catalogue.reviews.sets["year"]
+    numbers = {year: reviews.intersection_cardinality(found) for year, found in sets.items()}
+    return {year: number for year, number in numbers.items() if number}  # type: ignore[misc]
+
+
+def chart(theme: Theme, counts: dict[int | None, int], total: int) -> dict[str, Any] | None:
+    """Reviews by year of learning, from the first to the last; None where there is nothing to compare."""
+    years = {year: count for year, count in counts.items() if year is not None}
+    if total < 2 or not years:
+        return None
+    undated = counts.get(None, 0)
+    first, last, most = min(years), max(years), max(years.values())
+    rows = [chart_row(theme, str(year), years.get(year, 0), most) for year in range(first, last + 1)]
+    if undated:
+        rows.append(chart_row(theme, "not-stated", undated, most))
+    description = "The year in which a bulletin was published, else the period that it prints."
+    if sum(counts.values()) > total:
+        description += " A review that belongs to several years is counted in each of them."
+    when = f"in {first}" if first == last else f"from {first} to {last}"
+    return {"title": f"{total} reviews by year, {when}", "description": description, "rows": rows}
+
+
+def chart_row(theme: Theme, year: str, count: int, most: int) -> dict[str, Any]:
+    url = f"{reverse('review_list')}?{urlencode({'theme': theme.slug, 'year': year})}"
+    label = "Not stated" if year == "not-stated" else year
+    return {"label": label, "value": count, "width": round(100 * count / most, 1), "url": url if count else ""}
+
+
+def companions(tree: Tree[Theme], theme: Theme, totals: dict[int, Total]) -> list[dict[str, Any]]:
+    """The themes that stand most often beside this one: not those above or below it, and no groups."""
+    related = {*tree.ids(theme), *(each.pk for each in tree.ancestors(theme))}
+    others = [each for each in tree.terms if each.parent_id and each.pk not in related and totals[each.pk]]
+    others.sort(key=lambda each: (-totals[each.pk].reviews, -totals[each.pk].statements, each.position))
+    return [companion(theme, other, totals[other.pk]) for other in others[:COMPANIONS_SHOWN]]
+
+
+def companion(theme: Theme, other: Theme, total: Total) -> dict[str, Any]:
+    both = urlencode({"theme": [theme.slug, other.slug], "theme_match": "all"}, doseq=True)
+    return {
+        "theme": other,
+        "total": total,
+        "reviews_url": f"{reverse('review_list')}?{both}",
+        "statements_url": f"{reverse('statement_list')}?{both}",
+    }
+
+
+def contents(context: dict[str, Any]) -> list[dict[str, Any]]:
+    """The list of what is on the page."""
+    items = [{"id": "reviews", "label": "Reviews", "count": context["review_count"]}] if context["reviews"] else []
+    items += [
+        {"id": section["kind"], "label": section["heading"], "count": section["count"]}
+        for section in context["sections"]
+        if section["count"] or (section["kind"] == "action" and context["progress"])
+    ]
+    if context["companions"]:
+        items.append({"id": "occurs-with", "label": "Themes it occurs with", "count": None})
+    return items

@@ -1,0 +1,187 @@
+"""What the full-text index finds for a query, as places of the catalogue with their scores.
+
+The key of a search document tells the record that it is of (``SearchDocument.key_for``), so one statement to the index,
+which reads no table beside it, answers for records of every kind. Visibility is the section's: a record that stands in
+none is not found.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+import numpy as np
+from django.db import connections, router
+from numpy.typing import NDArray
+from pyroaring import BitMap
+
+from learning.catalogue import Section, current_revision
+from learning.catalogue.arrays import Ints, bitmap
+from learning.catalogue.record_set import NOWHERE
+from learning.models import SearchDocument
+from learning.search.highlight import Query, for_fts5, for_tsquery
+
+Scores = NDArray[np.float64]
+WEIGHTS = "'{0.1, 0.1, 0.4, 1.0}'"  # of PostgreSQL: of nothing, of the body, of labels, of titles
+CHUNK = 10_000  # rows that are held as tuples at a time; a common word has a million
+RANKS = "10.0, 4.0, 1.0"  # of SQLite: of titles, of labels, of the body
+
+
+@dataclass(frozen=True)
+class Found:
+    """The keys of the records of one kind that were found, with their scores: higher is better."""
+
+    keys: Ints
+    scores: Scores
+
+    def at_places_of(self, section: Section) -> "Hits":
+        places = section.places_of(self.keys)
+        seen = np.flatnonzero(places != NOWHERE)
+        order = seen[np.argsort(places[seen])]
+        return Hits(places[order], self.scores[order])
+
+
+@dataclass(frozen=True)
+class Hits:
+    """Places of a section in order, with their scores."""
+
+    places: Ints
+    scores: Scores
+
+    @property
+    def records(self) -> BitMap:
+        return bitmap(self.places)
+
+    def among(self, places: BitMap) -> "Hits":
+        """Those at these places alone."""
+        kept = np.flatnonzero(np.isin(self.places, np.asarray(places.to_array(), dtype=np.int64)))
+        return Hits(self.places[kept], self.scores[kept])
+
+    def joined(self, others: "Hits") -> "Hits":
+        """Together with others at other places."""
+        places = np.concatenate([self.places, others.places])
+        order = np.argsort(places)
+        return Hits(places[order], np.concatenate([self.scores, others.scores])[order])
+
+    def best(self, among: BitMap, start: int, stop: int) -> list[int]:
+        """The places from the best one on, the section's own order among equals; of those that are ``among`` them."""
+        places = np.asarray(among.to_array(), dtype=np.int64)
+        scores = self.scores[np.searchsorted(self.places, places)]
+        if len(scores) > 4 * stop:
+            least = np.partition(scores, len(scores) - stop)[len(scores) - stop]
+            kept = np.flatnonzero(scores >= least)
+            places, scores = places[kept], scores[kept]
+        found: list[int] = places[np.lexsort((places, -scores))[start:stop]].tolist()
+        return found
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question to the index. ``titles_only``: by the words of titles alone; ``record``: of one kind of record.
+
+    The query must look for a word; its fields are asked of the catalogue.
+    """
+
+    query: Query
+    titles_only: bool = False
+    record: str = ""
+
+    def compiled(self, is_sqlite: bool, is_ranked: bool) -> tuple[str, list[Any]]:
+        """The statement, which answers with keys and, where ``is_ranked``, with scores."""
+        sql, parameters = (on_sqlite if is_sqlite else on_postgresql)(self.query, is_ranked, self.titles_only)
+        if self.record:
+            key = "rowid" if is_sqlite else "id"
+            sql = f"{sql} AND {key} %% {SearchDocument.KINDS} = {SearchDocument.RECORDS.index(self.record)}"
+        return sql, parameters
+
+
+def find(query: Query, is_ranked: bool = True) -> dict[str, Found]:
+    """What the words of a query find of each kind of record. The scores are all 0 where none are asked for. One query.
+
+    There must be a word. What fields it asks for, only the catalogue knows.
+    """
+    connection = connections[router.db_for_read(SearchDocument)]
+    rows = rows_of(*Asked(query).compiled(connection.vendor == "sqlite", is_ranked), columns=1 + is_ranked)
+    return by_record(rows)
+
+
+def find_each(asked: Sequence[Asked], is_ranked: bool = True, most: int = -1) -> list[dict[str, Found]]:
+    """What each of these finds, or the first of it where that is more than ``most``. One query."""
+    is_sqlite = connections[router.db_for_read(SearchDocument)].vendor == "sqlite"
+    parts, parameters = [], list[Any]()
+    limit = f" LIMIT {most}" if most >= 0 else ""
+    for number, each in enumerate(asked):
+        sql, own = each.compiled(is_sqlite, is_ranked)
+        parts.append(f"SELECT {number}, part_{number}.* FROM ({sql}{limit}) AS part_{number}")  # noqa: S608
+        parameters += own
+    rows = rows_of(" UNION ALL ".join(parts), parameters, columns=2 + is_ranked)
+    return [by_record(rows[rows[:, 0] == number][:, 1:]) for number in range(len(asked))]
+
+
+class Remembered:
+    """What the index said lately, until something is written: whoever narrows a search down asks for the same words.
+
+    Bounded by the rows kept; the longest unused go first.
+    """
+
+    def __init__(self, most_rows: int) -> None:
+        self.most_rows = most_rows
+        self.answers: OrderedDict[Any, Scores] = OrderedDict()
+        self.lock = threading.Lock()
+
+    def answer(self, question: Any, find_out: Callable[[], Scores]) -> Scores:
+        with self.lock:
+            if question in self.answers:
+                self.answers.move_to_end(question)
+                return self.answers[question]
+        found = find_out()
+        with self.lock:
+            self.answers[question] = found
+            while len(self.answers) > 1 and sum(map(self.cost, self.answers.values())) > self.most_rows:
+                self.answers.popitem(last=False)
+        return found
+
+    @staticmethod
+    def cost(found: Scores) -> int:
+        """In rows; an answer of none takes some memory too."""
+        return len(found) + 100
+
+
+remembered = Remembered(most_rows=1_000_000)  # some 16 MB
+
+
+def rows_of(sql: str, parameters: list[Any], columns: int) -> Scores:
+    def find_out() -> Scores:
+        with connections[router.db_for_read(SearchDocument)].cursor() as cursor:
+            cursor.execute(sql, parameters)
+            chunks = iter(lambda: cursor.fetchmany(CHUNK), [])
+            numbers = chain.from_iterable(chain.from_iterable(chunks))
+            return np.fromiter(numbers, dtype=np.float64).reshape(-1, columns)
+
+    return remembered.answer((current_revision(), sql, *parameters), find_out)
+
+
+def by_record(rows: Scores) -> dict[str, Found]:
+    """Rows of keys of documents, with or without a score, as what was found of each kind of record."""
+    keys = rows[:, 0].astype(np.int64)
+    scores = rows[:, 1] if rows.shape[1] > 1 else np.zeros(len(keys))
+    codes, keys = keys % SearchDocument.KINDS, keys // SearchDocument.KINDS
+    return {name: Found(keys[codes == code], scores[codes == code]) for code, name in enumerate(SearchDocument.RECORDS)}
+
+
+def on_sqlite(query: Query, is_ranked: bool, titles_only: bool) -> tuple[str, list[Any]]:
+    asked = f"{{title}} : ({for_fts5(query)})" if titles_only else for_fts5(query)
+    score = f", -bm25(learning_searchindex, {RANKS})" if is_ranked else ""
+    return f"SELECT rowid{score} FROM learning_searchindex WHERE learning_searchindex MATCH %s", [asked]  # noqa: S608
+
+
+def on_postgresql(query: Query, is_ranked: bool, titles_only: bool) -> tuple[str, list[Any]]:
+    asked = for_tsquery(query, "A" if titles_only else "")
+    words = "ts_filter(words, '{a}')" if titles_only else "words"
+    score = f", ts_rank({WEIGHTS}, {words}, asked)" if is_ranked else ""
+    return (
+        f"SELECT id{score} FROM learning_searchdocument, to_tsquery('learning_english', %s) AS asked "  # noqa: S608
+        "WHERE words @@ asked"
+    ), [asked]

@@ -1,0 +1,149 @@
+"""What a reader may have meant, where a search finds nothing."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, combinations
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from learning.catalogue import Catalogue, current
+from learning.search.backends import Asked, Found, find_each
+from learning.search.fields import Field, QueryError, places_with, public_names
+from learning.search.partial_match import MOST_HITS
+from learning.search.query import STOP_WORDS, Clause, Operand, Query, Term, parse
+from learning.search.results import KINDS, readable, sections
+from learning.search.stemming import WORD, fold, stem, words_of
+
+WORD_OR_FIELD = re.compile(rf'(?P<field>\b[A-Za-z]{{3,}}:(?:"[^"]*"|[^\s"]+))|{WORD.pattern}')
+SHORTEST = 4
+MOST_WORDS = 8
+MOST_CHOSEN = 3  # words of which each choice may be the wrong ones; of more, all are
+LONG = 7  # letters: from here on two may be wrong
+NEAREST = 5
+
+
+def suggestion(text: str) -> str | None:
+    """The search with each unknown word put as the nearest one of a name, a label or a synonym; None where none is.
+
+    Words that are written as one are put apart where a name has them so: "cosleeping". Fields stay as they are.
+    """
+    catalogue = current()
+    changes = changes_to(catalogue, text)
+    found = find_each([asked_for(word) for word in changes], is_ranked=False, most=MOST_HITS) if changes else []
+    wrong = {word: changes[word] for word, each in zip(changes, found, strict=True) if not stands(catalogue, each)}
+    return put_right(text, wrong) if wrong else None
+
+
+class Hint:
+    """What a search may have meant: ``asked`` of the index together with other things, as it takes time to ask.
+
+    Which words are wrong is only known from the answer, so what each choice of them would make of the search is asked.
+    """
+
+    def __init__(self, catalogue: Catalogue, text: str) -> None:
+        self.catalogue = catalogue
+        self.changes = changes_to(catalogue, text)
+        self.meant: dict[frozenset[str], tuple[str, Query]] = {}
+        words = list(self.changes)
+        sizes = range(1, len(words) + 1) if len(words) <= MOST_CHOSEN else [len(words)]
+        for chosen in chain.from_iterable(combinations(words, size) for size in sizes):
+            meant = put_right(text, {word: self.changes[word] for word in chosen})
+            if query := query_of(meant):
+                self.meant[frozenset(chosen)] = meant, query
+
+    @property
+    def asked(self) -> list[Asked]:
+        return [*map(asked_for, self.changes), *(Asked(query) for _, query in self.meant.values())]
+
+    def best(self, found: Sequence[dict[str, Found]]) -> str | None:
+        """By the answers to what is ``asked``: the search that was meant; None where that finds nothing either."""
+        wrong = frozenset(
+            word for word, each in zip(self.changes, found, strict=False) if not stands(self.catalogue, each)
+        )
+        answers = dict(zip(self.meant, found[len(self.changes) :], strict=True))
+        if wrong not in self.meant:
+            return None
+        text, query = self.meant[wrong]
+        return text if stands(self.catalogue, answers[wrong], query.fields) else None
+
+
+def query_of(text: str) -> Query | None:
+    """What has words to look for; None where it cannot be understood."""
+    try:
+        query = parse(text)
+    except QueryError:
+        return None
+    return query if query.clauses else None
+
+
+def put_right(text: str, changes: Mapping[str, str]) -> str:
+    def put(match: re.Match[str]) -> str:
+        found = None if match["field"] else changes.get(fold(match.group()))
+        if found is None:
+            return match.group()
+        return found.capitalize() if match.group()[:1].isupper() else found
+
+    return WORD_OR_FIELD.sub(put, text)
+
+
+def changes_to(catalogue: Catalogue, text: str) -> dict[str, str]:
+    """The first words of a search that stand in no name, each with the name's word that it may be meant for."""
+    known, apart = known_words(catalogue), written_apart(catalogue)
+    stems = catalogue.derived("known stems", lambda: {stem(word) for word in known})
+    typed = (fold(match.group()) for match in WORD_OR_FIELD.finditer(text) if not match["field"])
+    words = [
+        word
+        for word in dict.fromkeys(typed)
+        if len(word) >= SHORTEST and word not in STOP_WORDS and stem(word) not in stems
+    ][:MOST_WORDS]
+    return {word: found for word in words if (found := apart.get(word) or nearest(word, known))}
+
+
+def asked_for(word: str) -> Asked:
+    return Asked(Query("", (Clause((Operand(word, (Term((word,)),)),)),)))
+
+
+def stands(catalogue: Catalogue, found: dict[str, Found], fields: Sequence[Field] = ()) -> bool:
+    """Whether something visible is among what was found, and has these fields."""
+    return any(
+        found[KINDS[name].record].at_places_of(section).records
+        & readable(catalogue, name)
+        & places_with(section, fields, KINDS[name].fields)
+        for name, section in sections(catalogue).items()
+    )
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word with the fewest letters wrong, missing, too many or changed over; one of a kind with it first."""
+    most = 1 if len(word) < LONG else 2
+    found = process.extract(word, known, scorer=OSA.distance, score_cutoff=most, limit=NEAREST)  # type: ignore[arg-type]
+    alike = sorted((distance, each[0] != word[0], -len(each), each) for each, distance, _ in found)
+    return alike[0][-1] if alike else None
+
+
+def known_words(catalogue: Catalogue) -> list[str]:
+    """The words of the vocabularies, of the visible boards' names and of visible reviews' labels."""
+
+    def make() -> list[str]:
+        texts = [*names(catalogue), *(sort_key[1] for sort_key, _ in catalogue.reviews.order)]
+        return sorted({word for word in words_of("\n".join(texts)) if len(word) >= SHORTEST})
+
+    return catalogue.derived("known words", make)
+
+
+def written_apart(catalogue: Catalogue) -> dict[str, str]:
+    """To names of two words, written as one, how they are written: "cosleeping" to "co-sleeping"."""
+
+    def make() -> dict[str, str]:
+        pairs = (name for name in names(catalogue) if len(words_of(name)) == 2)
+        return {"".join(words_of(name)): fold(name) for name in pairs}
+
+    return catalogue.derived("names written apart", make)
+
+
+def names(catalogue: Catalogue) -> list[str]:
+    """All names of themes and agencies, and those of boards that a page may show."""
+    terms = [*catalogue.themes, *catalogue.agencies]
+    boards = [name for board in catalogue.boards.values() for name in public_names(board)]
+    return [name for term in terms for name in (term.name, *term.synonym_list)] + boards

@@ -1,0 +1,232 @@
+"""Terms that ask for a field: ``board:sunderland``, ``theme:"child sexual exploitation"``, ``kind:question``,
+``year:2014-2017``.
+
+A field is one of the facets of the lists, and what it names are choices of these. Reviews have a theme, a board and a
+year; statements a kind as well; bulletins a board and a year; a theme is its own theme, and a board its own board.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from pyroaring import BitMap
+from rapidfuzz import fuzz, process
+
+from learning.catalogue import Catalogue, Section, current
+from learning.components.wording import PLURAL, echo
+from learning.facets.filterset import Choice, board_choices, choices_of, term_choices
+from learning.facets.options import FIRST_YEAR, LAST_YEAR
+from learning.models import Statement
+from learning.search.stemming import stem, words_of
+from reviews.models import Board
+
+FIELDS = {"board": "board", "kind": "kind of statement", "theme": "theme", "year": "year of learning"}
+OF_REVIEWS, OF_STATEMENTS, OF_BULLETINS = ("theme", "board", "year"), tuple(FIELDS), ("board", "year")
+ALIKE = 75  # how alike a name must be to be offered in place of another, from 0 to 100
+MOST_OFFERED = 3
+MOST_NAMED = 4
+_SPAN = re.compile(r"(\d{4})(?:[-–](\d{4}))?")
+
+Stems = tuple[str, ...]
+
+
+class QueryError(ValueError):
+    """A search that cannot be made. Its text is a sentence for the reader."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field that must have any of these choices; with ``is_negated`` it must have none."""
+
+    name: str
+    typed: str
+    choices: tuple[Choice, ...]
+    is_negated: bool = False
+
+    @property
+    def covers(self) -> frozenset[Any]:
+        """The stored values that its choices stand for."""
+        return frozenset[Any]().union(*(choice.covers for choice in self.choices))
+
+
+def told(fields: Iterable[Field]) -> str:
+    """What is asked for in plain words: "board “SSCB”; not theme “Neglect”; year of learning 2014 to 2016"."""
+    choices: dict[tuple[str, bool], dict[str, None]] = {}
+    for field in fields:
+        names = choices.setdefault((field.name, field.is_negated), {})
+        names.update(dict.fromkeys(choice.label for choice in field.choices))
+    return "; ".join(
+        f"{'not ' * is_negated}{FIELDS[name]} {years_told(names) if name == 'year' else names_told(names)}"
+        for (name, is_negated), names in choices.items()
+    )
+
+
+def names_told(names: Iterable[str]) -> str:
+    quoted = [f"“{name}”" for name in names]
+    more = [f"{len(quoted) - MOST_NAMED} more"] if len(quoted) > MOST_NAMED else []
+    return " or ".join([*quoted[:MOST_NAMED], *more])
+
+
+def years_told(names: Iterable[str]) -> str:
+    """Runs of years: "2010 or 2014 to 2016"."""
+    runs: list[list[int]] = []
+    for year in sorted(map(int, names)):
+        if runs and year == runs[-1][1] + 1:
+            runs[-1][1] = year
+        else:
+            runs.append([year, year])
+    return " or ".join(f"{first} to {last}" if last > first else str(first) for first, last in runs)
+
+
+def fields_of(fields: Iterable[Field], is_negated: bool = False) -> dict[str, list[str]]:
+    """The values of the facets that these fields ask for, or with ``is_negated`` leave out; each value once."""
+    found: dict[str, dict[str, None]] = {}
+    for field in fields:
+        if field.is_negated == is_negated:
+            found.setdefault(field.name, {}).update(dict.fromkeys(choice.value for choice in field.choices))
+    return {name: list(values) for name, values in found.items()}
+
+
+# --- what was typed -----------------------------------------------------------------------------------------------
+
+
+def read_field(name: str, value: str, typed: str, is_negated: bool = False) -> Field:
+    """The field that a reader asks for. Raises ``QueryError`` where there is no such field, or none of that value."""
+    name = name.lower()
+    if name not in FIELDS:
+        raise QueryError(
+            f"There is no field “{echo(name)}:”.{meant(name, FIELDS)} The fields are board:, kind:, theme: and year:. "
+            "If you meant the word itself, put a space after the colon."
+        )
+    if not value.strip():
+        raise QueryError(f"Say after “{name}:” which {FIELDS[name]} you mean.")
+    return Field(name, typed, READERS[name](value), is_negated)
+
+
+def meant(text: str, names: Iterable[str]) -> str:
+    """ " Did you mean “neglect”?", of the names that are most alike, or ""."""
+    by_folded = {" ".join(words_of(name)): name for name in names}
+    folded = " ".join(words_of(text))
+    alike = process.extract(folded, by_folded.keys(), scorer=fuzz.WRatio, score_cutoff=ALIKE, limit=MOST_OFFERED)
+    found = list(dict.fromkeys(f"“{by_folded[name]}”" for name, *_ in alike))
+    return f" Did you mean {' or '.join(found)}?" if found else ""
+
+
+def years(value: str) -> tuple[Choice, ...]:
+    """A year, or the years from one to another."""
+    span = _SPAN.fullmatch(value.strip())
+    first, last = (int(span[1]), int(span[2] or span[1])) if span else (0, 0)
+    if not FIRST_YEAR <= first <= last <= LAST_YEAR:
+        raise QueryError(f"“{echo(value)}” is no year. Write year:2016, or year:2014-2017 for several.")
+    return tuple(Choice(str(year), str(year), frozenset({year})) for year in range(first, last + 1))
+
+
+@dataclass(frozen=True)
+class Named:
+    """A choice, the stems of each of its names, and those of what else it is called."""
+
+    choice: Choice
+    names: tuple[Stems, ...]
+    others: tuple[Stems, ...] = ()
+
+    @property
+    def calls(self) -> tuple[Stems, ...]:
+        return self.names + self.others
+
+
+def named(what: str, key: str, make: Callable[[Catalogue], list[Named]], value: str) -> tuple[Choice, ...]:
+    """The choices called so; else those with these words in their name, or in what else they are called."""
+    catalogue = current()
+    known = catalogue.derived(("names of", key), partial(make, catalogue))
+    stems = stems_of(value)
+    by_address = [each.choice for each in known if each.choice.value == value.strip().lower()]
+    for found in (
+        by_address if key != "board" else [],  # "southwark" is part of the address of one board, and of two names
+        [each.choice for each in known if stems in each.calls],
+        [each.choice for each in known if any(has_run(name, stems) for name in each.names)],
+        [each.choice for each in known if any(has_run(name, stems) for name in each.others)],
+        by_address,
+    ):
+        if found:
+            return tuple(found)
+    raise QueryError(f"There is no {what} “{echo(value)}”.{meant(value, names_of(known))}{offer(key, known)}")
+
+
+def names_of(known: list[Named]) -> list[str]:
+    return [each.choice.label for each in known]
+
+
+def offer(key: str, known: list[Named]) -> str:
+    """What there is, where that is a short list; else where to see it."""
+    if key == "kind":
+        return f" The kinds are {', '.join(each.choice.value.replace('_', ' ') for each in known)}."
+    return f" All {'boards' if key == 'board' else 'themes'} are listed on their own page."
+
+
+def stems_of(text: str) -> Stems:
+    return tuple(stem(word) for word in words_of(text))
+
+
+def has_run(words: Stems, run: Stems) -> bool:
+    """Whether words stand side by side in others; no words stand nowhere."""
+    return bool(run) and any(words[n : n + len(run)] == run for n in range(len(words) - len(run) + 1))
+
+
+def named_boards(catalogue: Catalogue) -> list[Named]:
+    """Each board by all its names that a page may show, by words of these too: "board:sunderland"."""
+    by_slug = {board.slug: board for board in catalogue.boards.values()}
+    return [
+        Named(choice, tuple(stems_of(name) for name in public_names(by_slug[choice.value])))
+        for choice in board_choices(catalogue.boards.values())
+    ]
+
+
+def public_names(board: Board) -> list[str]:
+    names = [board.public_name] if board.is_withheld else [board.name, board.short_name, board.identified_as]
+    return [name for name in names if name]
+
+
+def named_themes(catalogue: Catalogue) -> list[Named]:
+    synonyms = {theme.slug: theme.synonym_list for theme in catalogue.themes}
+    return [
+        Named(choice, (stems_of(choice.label),), tuple(stems_of(name) for name in synonyms[choice.value]))
+        for choice in term_choices(catalogue.themes)
+    ]
+
+
+def named_kinds(_: Catalogue) -> list[Named]:
+    return [
+        Named(choice, tuple(stems_of(name) for name in (choice.label, PLURAL[choice.value])))
+        for choice in choices_of(Statement.Kind)
+    ]
+
+
+READERS: Mapping[str, Callable[[str], tuple[Choice, ...]]] = {
+    "board": partial(named, "board", "board", named_boards),
+    "kind": partial(named, "kind of statement", "kind", named_kinds),
+    "theme": partial(named, "theme", "theme", named_themes),
+    "year": years,
+}
+
+
+# --- what has it --------------------------------------------------------------------------------------------------
+
+
+def places_with(section: Section, fields: Iterable[Field], known: Iterable[str]) -> BitMap:
+    """The records of a section that all these fields let through: of one named twice, either value will do.
+
+    ``known``: the fields that its records have. They have no value of any other, so that asking for one finds none.
+    """
+    asked: dict[str, BitMap] = {}
+    without = BitMap()
+    for field in fields:
+        having = BitMap()
+        if field.name in known:
+            having = BitMap.union(having, *(section.having(field.name, value) for value in field.covers))
+        if field.is_negated:
+            without |= having
+        else:
+            asked[field.name] = asked.get(field.name, BitMap()) | having
+    return BitMap.intersection(section.records, *asked.values()) - without

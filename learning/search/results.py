@@ -1,0 +1,369 @@
+"""What a search finds of each kind of record, and one result of each kind as the page shows it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from django.db.models import Prefetch, Value
+from pyroaring import BitMap
+
+from learning.catalogue import Catalogue, Section, visible
+from learning.catalogue.record_set import Batch
+from learning.catalogue.rows import give_board, give_themes, in_order, statements_for_cards
+from learning.components.statement_card import card
+from learning.models import Bulletin, Statement
+from learning.search.backends import Asked, Found, Hits, find, find_each
+from learning.search.explain import Source, why
+from learning.search.fields import OF_BULLETINS, OF_REVIEWS, OF_STATEMENTS, places_with
+from learning.search.highlight import Piece, Query, highlight, looked_at, snippet
+from learning.search.partial_match import can_relax, each_of, some_of
+from reviews.models import Board, Child, Review, ReviewAlias, ReviewTheme, Theme
+
+Result = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A tab. ``first`` is how many stand on the tab of everything, ``template`` shows one result.
+
+    ``record`` is what the index calls it, ``fields`` are those that it has.
+    """
+
+    name: str
+    label: str
+    one: str
+    many: str
+    first: int
+    template: str
+    record: str
+    fields: tuple[str, ...]
+    fetch: Callable[[Catalogue, list[int]], list[Any]]
+    show: Callable[[Catalogue, Any, Query], Result]
+
+
+# --- finding ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """What is found of one kind: places of its section, with scores where there were words to look for."""
+
+    section: Section
+    places: BitMap
+    hits: Hits | None = None
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def keys(self, start: int, stop: int) -> list[int]:
+        """The best first; what is as good, or has no score, in the order of its section."""
+        found = list(self.places[start:stop]) if self.hits is None else self.hits.best(self.places, start, stop)
+        keys: list[int] = self.section.keys[found].tolist()
+        return keys
+
+
+class Results:
+    """What a query finds of each kind, by the name of the kind; and what is nearest to it where that is nothing.
+
+    ``more`` is asked of the index together with what is nearest.
+    """
+
+    def __init__(self, catalogue: Catalogue, query: Query, more: Callable[[], list[Asked]] = list) -> None:
+        self.catalogue = catalogue
+        self.query = query
+        self.more = more
+        self.sections = sections(catalogue)
+
+    @cached_property
+    def found(self) -> dict[str, Ranked]:
+        if not self.query:
+            return {name: Ranked(self.sections[name], BitMap()) for name in KINDS}
+        hits = self.hits
+        found = {}
+        for name in KINDS:
+            section, places = self.sections[name], self.fitting[name]
+            own = hits[name] if hits is not None else None
+            found[name] = Ranked(section, places & own.records if own else places, own)
+        return found
+
+    @property
+    def hits(self) -> dict[str, Hits] | None:
+        """What the words find of each kind; None where there are none. One query.
+
+        A bulletin that also speaks of a review that is not visible is found and ranked by its own title alone, and none
+        of its text is shown: the labels and the text between two statements may tell of the hidden one. So may being
+        left out (``-word``) or coming first (``title OR word``) because of a word that stands there.
+        """
+        if not self.query.clauses:
+            return None
+        bulletins, whole = self.sections["bulletins"], whole_bulletins(self.catalogue)
+        if len(whole) == len(bulletins.records):
+            return self.placed(find(self.query))
+        found, by_title = find_each([Asked(self.query), Asked(self.query, titles_only=True, record="bulletin")])
+        hits = self.placed(found)
+        others = by_title["bulletin"].at_places_of(bulletins).among(bulletins.records - whole)
+        return hits | {"bulletins": hits["bulletins"].among(whole).joined(others)}
+
+    def placed(self, found: Mapping[str, Found]) -> dict[str, Hits]:
+        return {name: found[kind.record].at_places_of(self.sections[name]) for name, kind in KINDS.items()}
+
+    @cached_property
+    def fitting(self) -> dict[str, BitMap]:
+        """What has the fields that are asked for."""
+        return {name: places_with(self.sections[name], self.query.fields, kind.fields) for name, kind in KINDS.items()}
+
+    @cached_property
+    def nearest(self) -> dict[str, Ranked]:
+        """What has the most telling of the words, for a query that ``can_relax``."""
+        parts, _ = self.apart
+        found = {}
+        for name, kind in KINDS.items():
+            section = self.sections[name]
+            hits = some_of(parts, kind.record, section, self.fitting[name] & readable(self.catalogue, name))
+            found[name] = Ranked(section, hits.records, hits)
+        return found
+
+    @cached_property
+    def apart(self) -> tuple[list[dict[str, Found]], list[dict[str, Found]]]:
+        """What each part of the query finds by itself, and the answers to what ``more`` is asked. One query."""
+        return each_of(self.query, self.more())
+
+    @property
+    def can_relax(self) -> bool:
+        return can_relax(self.query)
+
+    @property
+    def is_anything_found(self) -> bool:
+        return any(map(len, self.found.values()))
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How much is found of each kind; where that is nothing at all, how much comes nearest."""
+        is_relaxed = not self.is_anything_found and self.can_relax
+        return {name: len(each) for name, each in (self.nearest if is_relaxed else self.found).items()}
+
+
+def sections(catalogue: Catalogue) -> Mapping[str, Section]:
+    """The records of each kind in their order; themes and boards are made such, by their names."""
+
+    def make() -> Mapping[str, Section]:
+        themes = sorted(catalogue.themes.terms, key=lambda theme: (theme.name, theme.pk))
+        boards = sorted(catalogue.boards.values(), key=lambda board: (board.is_withheld, board.name, board.pk))
+        return {
+            "reviews": catalogue.reviews,
+            "learning": catalogue.statements,
+            "bulletins": catalogue.bulletins,
+            "themes": section_of("theme", [theme.pk for theme in themes]),
+            "boards": section_of("board", [board.pk for board in boards]),
+        }
+
+    return catalogue.derived("sections to search", make)
+
+
+def section_of(name: str, keys: list[int]) -> Section:
+    """Records in this order, of which each has itself as the value of a facet."""
+    own = {key: np.array([place]) for place, key in enumerate(keys)}
+    return Section.of(Batch([], np.array(keys, dtype=np.int64), {name: own}))
+
+
+def whole_bulletins(catalogue: Catalogue) -> BitMap:
+    """The bulletins of which every review is visible."""
+    return catalogue.bulletins.having("whole", True)
+
+
+def readable(catalogue: Catalogue, name: str) -> BitMap:
+    """The records of a kind of which all words may be known."""
+    return whole_bulletins(catalogue) if name == "bulletins" else sections(catalogue)[name].records
+
+
+# --- fetching -----------------------------------------------------------------------------------------------------
+
+
+def fetched(catalogue: Catalogue, wanted: Mapping[str, list[int]]) -> dict[str, list[Any]]:
+    """The records of each kind by their keys, with all that a result shows. Eight queries for all kinds."""
+    records = {name: KINDS[name].fetch(catalogue, keys) if keys else [] for name, keys in wanted.items()}
+    of_statements = [statement.review for statement in records.get("learning", []) if statement.review]
+    give_names(records.get("reviews", []), of_statements)
+    return records
+
+
+def give_names(reviews: list[Review], of_statements: list[Review]) -> None:
+    """Let the reviews have their ``other_names``: of those found, after their own what their children are called."""
+    keys = {review.pk for review in (*reviews, *of_statements)}
+    own = {review.pk for review in reviews}
+    if not keys:
+        return
+    aliases = ReviewAlias.objects.filter(review__in=keys).order_by().values_list("review", Value(-1), "name")
+    children = Child.objects.filter(review__in=own).order_by().values_list("review", "position", "pseudonym")
+    names: dict[int, list[tuple[int, str]]] = {}
+    for review, position, name in aliases.union(children, all=True) if own else aliases:
+        names.setdefault(review, []).append((position, name))
+    for each in (*reviews, *of_statements):
+        found = sorted(names.get(each.pk, []))
+        each.aliases_known = [name for position, name in found if position < 0]  # type: ignore[attr-defined]
+        each.other_names = list(dict.fromkeys(name for _, name in found))  # type: ignore[attr-defined]
+
+
+def fetch_reviews(catalogue: Catalogue, keys: list[int]) -> list[Review]:
+    rows = visible(Review).filter(pk__in=keys).order_by()
+    reviews = list(rows.prefetch_related(Prefetch("theme_tags", ReviewTheme.objects.all())))
+    for review in reviews:
+        give_board(catalogue, review)
+        give_themes(catalogue, review)
+    return in_order(reviews, keys)
+
+
+def fetch_bulletins(catalogue: Catalogue, keys: list[int]) -> list[Bulletin]:
+    """With its ``visible_reviews``, and ``is_whole``."""
+    rows = visible(Bulletin).filter(pk__in=keys).select_related("search_document")
+    bulletins = in_order(rows.prefetch_related(Prefetch("reviews", Review.objects.all())), keys)
+    whole = whole_bulletins(catalogue)
+    places = catalogue.bulletins.places_of(np.array([bulletin.pk for bulletin in bulletins], dtype=np.int64))
+    for bulletin, place in zip(bulletins, places.tolist(), strict=True):
+        give_board(catalogue, bulletin)
+        bulletin.is_whole = place in whole
+        known = [review for review in bulletin.reviews.all() if catalogue.reviews.has(review.pk)]
+        bulletin.visible_reviews = known
+        for review in known:
+            give_board(catalogue, review)
+    return bulletins
+
+
+def fetch_themes(catalogue: Catalogue, keys: list[int]) -> list[Theme]:
+    return [catalogue.themes.by_pk[key] for key in keys]
+
+
+def fetch_boards(catalogue: Catalogue, keys: list[int]) -> list[Board]:
+    return [catalogue.boards[key] for key in keys]
+
+
+# --- showing ------------------------------------------------------------------------------------------------------
+
+
+def board_sources(board: Board) -> list[Source]:
+    """The board under its public names. What curators found out of it is said as theirs."""
+    if board.is_withheld:
+        return []
+    sources = [Source("its board", board.name), Source("its board’s short name", board.short_name)]
+    return [*sources, Source("its board, as identified by the curators", board.identified_as)]
+
+
+def theme_sources(themes: Iterable[Theme]) -> list[Source]:
+    return [Source(f"theme {theme.name}", theme.name) for theme in themes]
+
+
+def synonym_sources(themes: Iterable[Theme]) -> list[Source]:
+    return [Source(f"theme {theme.name}, also called {name}", name) for theme in themes for name in theme.synonym_list]
+
+
+def listed(names: Iterable[str], query: Query) -> list[Piece]:
+    """Names in a row, with commas, in pieces."""
+    rows = [highlight(name, query) for name in names]
+    return [piece for row in rows for piece in (Piece(", "), *row)][1:]
+
+
+def show_review(_: Catalogue, review: Any, query: Query) -> Result:
+    themes = [tag.theme for tag in review.theme_tags.all()]
+    sources = [
+        Source("its name", review.label),
+        Source("the editors’ summary", review.summary),
+        *(Source(f"also called {name}", name) for name in review.other_names),
+        *theme_sources(themes),
+        *board_sources(review.board),
+    ]
+    return {
+        "review": review,
+        "label": highlight(review.label, query),
+        "others": listed((name for name in review.aliases_known if name != review.label), query),
+        "snippet": snippet(review.summary, query),
+        "reason": why(query, sources, last=synonym_sources(themes)),
+        "is_distressing": any(theme.has_content_note for theme in themes),
+    }
+
+
+def show_statement(_: Catalogue, statement: Statement, query: Query) -> Result:
+    review: Any = statement.review
+    themes = [tag.theme for tag in statement.shown_tags]
+    sources = [Source("its words", statement.text), Source("its heading", str(statement))]
+    if statement.words_before:
+        sources.append(Source("its lead-in", statement.words_before))
+    if review:
+        sources.append(Source(f"about {review.label}", review.label))
+        sources += [Source(f"about {name}", name) for name in review.aliases_known]
+    sources += [*theme_sources(themes), *board_sources(review.board if review else statement.bulletin.board)]
+    return {
+        **card(statement),
+        "words": highlight(statement.text, query),
+        "lead_in": highlight(statement.words_before, query) if statement.words_before else [],
+        "reason": why(query, sources),
+        "is_distressing": any(theme.has_content_note for theme in themes),
+    }
+
+
+def show_bulletin(_: Catalogue, bulletin: Any, query: Query) -> Result:
+    body = bulletin.search_document.body if bulletin.is_whole else ""
+    sources = [Source("its title", bulletin.title)]
+    sources += [Source("its words", stretch) for stretch in looked_at(body, query)]
+    sources += [Source(f"about {review.label}", review.label) for review in bulletin.visible_reviews]
+    sources += board_sources(bulletin.board)
+    return {
+        "bulletin": bulletin,
+        "title": highlight(bulletin.title, query),
+        "reviews": bulletin.visible_reviews,
+        "snippet": snippet(body, query),
+        "reason": why(query, sources),
+    }
+
+
+def show_theme(_: Catalogue, theme: Theme, query: Query) -> Result:
+    synonyms = theme.synonym_list
+    sources = [
+        Source("its name", theme.name),
+        Source("its definition", theme.definition),
+        *(Source(f"also called {synonym}", synonym) for synonym in synonyms),
+        Source("its code in the children in need census", theme.dfe_codes),
+    ]
+    return {
+        "theme": theme,
+        "name": highlight(theme.name, query),
+        "synonyms": listed(synonyms, query),
+        "definition": highlight(theme.definition, query),
+        "reason": why(query, sources),
+        "is_distressing": theme.has_content_note,
+    }
+
+
+def show_board(catalogue: Catalogue, board: Board, query: Query) -> Result:
+    successor = board.public_successor
+    earlier = [each for each in catalogue.boards.values() if each.succeeded_by_id == board.pk and each.public_successor]
+    sources = [Source("its name", board.public_name), Source("its short name", board.public_short_name)]
+    if not board.is_withheld:
+        sources.append(Source("as identified by the curators", board.identified_as))
+    sources += [Source(f"came before {successor.name}", successor.name)] if successor else []
+    sources += [Source(f"came after {each.name}", f"{each.name} | {each.short_name}") for each in earlier]
+    return {
+        "board": board,
+        "name": highlight(board.public_name, query),
+        "successor": successor,
+        "predecessors": earlier,
+        "reason": why(query, sources),
+    }
+
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind("reviews", "Reviews", "review", "reviews", 5, "learning/_search_review.html",
+             "review", OF_REVIEWS, fetch_reviews, show_review),
+        Kind("learning", "Learning", "statement", "statements", 5, "learning/_search_statement.html",
+             "statement", OF_STATEMENTS, statements_for_cards, show_statement),
+        Kind("bulletins", "Bulletins", "bulletin", "bulletins", 3, "learning/_search_bulletin.html",
+             "bulletin", OF_BULLETINS, fetch_bulletins, show_bulletin),
+        Kind("themes", "Themes", "theme", "themes", 5, "learning/_search_theme.html",
+             "theme", ("theme",), fetch_themes, show_theme),
+        Kind("boards", "Boards", "board", "boards", 3, "learning/_search_board.html",
+             "board", ("board",), fetch_boards, show_board),
+    )
+}  # fmt: skip

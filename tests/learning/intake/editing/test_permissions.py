@@ -1,0 +1,111 @@
+"""Who may do what at the desk, and the demo accounts."""
+
+import re
+from io import StringIO
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.management import CommandError, call_command
+
+from learning.intake.editing.errors import Refused
+from learning.intake.editing.permissions import ADMINISTER, EDIT, PUBLISH, ensure_groups
+from learning.intake.publication import workflow
+from learning.intake.records import merges
+from scr_kb.accounts.models import User
+from tests.learning.intake.people import imported
+
+pytestmark = pytest.mark.django_db
+
+
+def rights(user):
+    return [user.has_perm(permission) for permission in (EDIT, PUBLISH, ADMINISTER)]
+
+
+def test_each_role_may_what_the_one_before_it_may_and_more(editor, publisher, administrator, stranger):
+    assert [rights(user) for user in (stranger, editor, publisher, administrator)] == [
+        [False, False, False],
+        [True, False, False],
+        [True, True, False],
+        [True, True, True],
+    ]
+
+
+def test_whoever_may_only_enter_the_admin_may_nothing_at_the_desk():
+    assert rights(User.objects.create_user("clerk", is_staff=True)) == [False, False, False]
+
+
+def test_an_account_that_is_closed_may_nothing(editor):
+    editor.is_active = False
+    editor.save()
+
+    assert rights(User.objects.get(pk=editor.pk)) == [False, False, False]
+
+
+def test_making_the_groups_again_takes_nothing_away():
+    ensure_groups()
+    before = {group.name: group.permissions.count() for group in Group.objects.all()}
+
+    ensure_groups()
+
+    assert {group.name: group.permissions.count() for group in Group.objects.all()} == before
+    assert set(before) == {"editor", "publisher", "administrator"}
+
+
+def test_an_administrator_may_change_records_in_the_admin_and_deletes_none(administrator, publisher):
+    assert administrator.has_perm("reviews.change_review")
+    assert not administrator.has_perm("reviews.delete_review")
+    assert not administrator.has_perm("learning.change_historicalstatement")
+    assert not publisher.has_perm("reviews.change_review")
+
+
+def test_only_an_administrator_merges_renames_and_withholds(editor, publisher):
+    bulletin = imported(editor)
+    review = bulletin.reviews.get()
+
+    for act in (
+        lambda: merges.rename_review(publisher, review, slug="other"),
+        lambda: merges.merge_reviews(publisher, review, review, "One."),
+        lambda: merges.withhold_board(publisher, bulletin.board, "Small town."),
+        lambda: merges.rename_board(publisher, bulletin.board, "other"),
+        lambda: merges.rename_bulletin(publisher, bulletin, "other"),
+    ):
+        with pytest.raises(Refused, match="Only administrators"):
+            act()
+
+
+def test_whoever_works_at_the_desk_may_hold_at_once_but_not_take_off_hold(editor):
+    bulletin = imported(editor)
+    workflow.hold(editor, bulletin, "Somebody wrote.")
+
+    with pytest.raises(Refused, match="Only publishers"):
+        workflow.unhold(editor, bulletin, "No.")
+
+
+# --- the demo -------------------------------------------------------------------------------------------------------
+
+
+def make_demo_staff():
+    out = StringIO()
+    call_command("make_demo_staff", stdout=out)
+    return dict(re.findall(r"^  (demo-\w+)  (\S+)", out.getvalue(), flags=re.MULTILINE))
+
+
+def test_the_demo_staff_are_an_editor_and_a_publisher_whose_passwords_are_random(client):
+    first, second = make_demo_staff(), make_demo_staff()
+
+    assert set(first) == {"demo-editor", "demo-publisher"}
+    assert not set(first.values()) & set(second.values())
+    assert client.login(username="demo-editor", password=second["demo-editor"])
+    editor, publisher = (User.objects.get(username=name) for name in sorted(second))
+    assert (rights(editor), rights(publisher)) == ([True, False, False], [True, True, False])
+    assert not editor.is_staff
+    assert not publisher.is_superuser
+
+
+def test_there_is_no_demo_outside_of_development(settings):
+    settings.IS_DEVELOPMENT = False
+
+    with pytest.raises(CommandError, match="development only"):
+        make_demo_staff()
+
+    assert not User.objects.exists()

@@ -1,0 +1,297 @@
+"""Documents on their way in: read or refused, worked on by one worker, and whole or not there at all."""
+
+import io
+import subprocess
+import sys
+import zipfile
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+
+from learning.intake.drafts.unclaimed import unclaimed
+from learning.intake.editing.errors import Refused
+from learning.intake.imports import jobs as imports_jobs
+from learning.intake.imports import store_draft
+from learning.intake.models import Finding, ImportJob
+from learning.models import Bulletin, SourceDocument, Statement
+from reviews.models import Board, Review
+from tests.learning.intake.people import BULLETIN, imported
+
+pytestmark = pytest.mark.django_db
+
+
+def zipped(**files):
+    """A zip of files by name; an underscore stands for a dot."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in files.items():
+            package.writestr(name.replace("_", "."), content)
+    return data.getvalue()
+
+
+def long_text(items):
+    points = "\n".join(
+        f"- Ask the child about matter number {number} and write the answer down." for number in range(items)
+    )
+    return f"Sampleshire Safeguarding Children Board\n\nLearning from Child Z\n\nKey learning points\n\n{points}\n"
+
+
+# --- what comes of a document ---------------------------------------------------------------------------------------
+
+
+def test_a_small_text_is_a_draft_at_once(editor):
+    bulletin = imported(editor)
+
+    statements = list(bulletin.statements.values_list("serial", "kind", "number", "text"))
+
+    assert (bulletin.title, bulletin.dated, bulletin.state) == (
+        "Learning from the review of Child Z",
+        "4 May 2021",
+        "draft",
+    )
+    assert bulletin.rights == "metadata"
+    assert bulletin.board.name == "Sampleshire Safeguarding Children Board"
+    assert [(review.label, review.state) for review in bulletin.reviews.all()] == [("Child Z", "draft")]
+    assert statements[0] == (1, "learning_point", "1", "Ask the child and write down what the child says.")
+    assert statements[3][1:] == ("recommendation", "", "The Board should audit referrals every year.")
+    assert unclaimed(bulletin) == []
+
+
+def test_every_statement_is_at_its_passage(editor):
+    bulletin = imported(editor)
+    raw, public = bulletin.source_document.text, bulletin.public_text.text
+
+    for statement in bulletin.statements.all():
+        assert raw[statement.start : statement.end] == statement.text
+        assert public[statement.public_start : statement.public_end] == statement.text
+
+
+def test_the_job_keeps_counts_warnings_and_versions_and_the_file_is_kept_by_its_hash(editor, originals):
+    bulletin = imported(editor)
+
+    job = bulletin.import_jobs.get()
+
+    assert (job.counts["statements"], job.counts["reviews"], job.sort) == (5, 1, "text")
+    assert job.reader_version
+    assert job.text_version
+    assert "The board is new here" in job.warnings[0]
+    assert [path.name for path in originals.iterdir()] == [f"{job.sha256}.txt"]
+    with imports_jobs.original(bulletin).open("rb") as file:
+        assert file.read() == BULLETIN.encode()
+
+
+def test_the_guard_finds_and_nothing_found_is_stored_with_the_finding(editor):
+    bulletin = imported(editor)
+
+    finding = bulletin.findings.get(kind="birth_date")
+
+    assert bulletin.source_document.text[finding.start : finding.end] == "4 February 1994"
+    assert "December" not in str(list(Finding.objects.values())) + str(list(Finding.history.values()))
+
+
+def test_a_board_that_is_known_is_found_by_its_full_name_and_never_by_an_abbreviation(editor):
+    board = Board.objects.create(slug="sample", name="Sampleshire Safeguarding Children Board", short_name="SSCB")
+
+    assert imported(editor).board == board
+    abbreviated = imported(editor, "SSCB\n\nKey learning points\n\n- Listen to the child.\n- Write it down.\n")
+
+    assert abbreviated.board.slug == "board-not-known"
+
+
+# --- refused --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "message"),
+    [
+        ("empty.pdf", b"", "The file is empty"),
+        ("picture.pdf", b"\x89PNG\r\n\x1a\n" + b"0" * 50, "This is a picture"),
+        ("big.txt", b"a " * 26 * 1024 * 1024, "MB"),
+        ("broken.docx", b"PK\x03\x04 nothing follows", "damaged"),
+    ],
+)
+def test_what_is_no_readable_document_is_refused_and_nothing_is_stored(editor, originals, name, data, message):
+    with pytest.raises(Refused, match=message):
+        imports_jobs.start(editor, name, data)
+
+    assert not ImportJob.objects.exists()
+    assert not originals.exists()
+
+
+def test_a_document_that_fails_while_it_is_read_leaves_a_job_that_says_why(editor):
+    job = imports_jobs.start(editor, "scan.pdf", b"%PDF-1.7\n%%EOF\n")
+
+    assert (job.state, job.bulletin) == ("failed", None)
+    assert "PDF" in job.error
+    assert not Bulletin.objects.exists()
+
+
+def test_a_stranger_enters_nothing(stranger):
+    with pytest.raises(Refused, match="Only editors"):
+        imports_jobs.start(stranger, "bulletin.txt", BULLETIN)
+
+
+def test_the_same_file_is_told_before_work_is_wasted_and_may_come_in_anyway(editor):
+    first = imported(editor)
+
+    with pytest.raises(Refused) as refusal:
+        imports_jobs.start(editor, "again.txt", BULLETIN)
+
+    [reason] = refusal.value.reasons
+    assert "The same file came in before" in reason.text
+    assert reason.url_args == (first.pk,)
+    assert imports_jobs.start(editor, "again.txt", BULLETIN, anyway=True).bulletin != first
+
+
+# --- many at once ---------------------------------------------------------------------------------------------------
+
+
+def test_a_zip_becomes_one_job_a_file_and_a_bad_file_does_not_stop_the_others(editor):
+    jobs = imports_jobs.start_many(editor, [("all.zip", zipped(one_txt=BULLETIN, two_png=b"\x89PNG\r\n\x1a\n"))])
+
+    assert [(job.name, job.state) for job in jobs] == [("one.txt", "queued"), ("two.png", "failed")]
+    assert "picture" in jobs[1].error
+    assert len({job.batch for job in jobs}) == 1
+    call_command("run_imports", verbosity=0)
+    jobs[0].refresh_from_db()
+    assert jobs[0].state == "done"
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "/etc/passwd", "C:\\windows\\x.txt", "a/../../b.txt"])
+def test_a_zip_that_names_places_outside_of_itself_is_refused_as_a_whole(editor, name):
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as package:
+        package.writestr("good.txt", BULLETIN)
+        package.writestr(name, "bad")
+
+    with pytest.raises(Refused, match="outside of itself"):
+        imports_jobs.start_many(editor, [("all.zip", data.getvalue())])
+
+    assert not ImportJob.objects.exists()
+
+
+def test_a_zip_bomb_is_refused_before_it_is_unpacked(editor):
+    with pytest.raises(Refused, match="far too much"):
+        imports_jobs.start_many(editor, [("bomb.zip", zipped(zeros_txt=b"\0" * 30_000_000))])
+
+
+def test_a_zip_that_lies_about_its_sizes_comes_out_empty_and_fails(editor):
+    data = bytearray(zipped(liar_txt=BULLETIN))
+    size = len(BULLETIN.encode()).to_bytes(4, "little")
+    while (at := data.find(size)) >= 0:
+        data[at : at + 4] = (10).to_bytes(4, "little")
+
+    [job] = imports_jobs.start_many(editor, [("all.zip", bytes(data))])
+
+    assert job.state == "failed"
+
+
+# --- workers --------------------------------------------------------------------------------------------------------
+
+
+def queued(editor, text=BULLETIN):
+    return imports_jobs.start(editor, "bulletin.txt", text, batch="test")
+
+
+def test_two_workers_never_take_one_job(editor):
+    job = queued(editor)
+    same = ImportJob.objects.get(pk=job.pk)
+
+    assert imports_jobs.claim(job)
+    assert not imports_jobs.claim(same)
+    assert imports_jobs.next_job() is None
+
+
+def test_a_job_whose_worker_is_gone_is_taken_up_by_another(editor):
+    job = queued(editor)
+    imports_jobs.claim(job)
+    ImportJob.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+
+    assert imports_jobs.work_off() == 1
+
+    job.refresh_from_db()
+    assert (job.state, job.attempts) == ("done", 2)
+
+
+def test_a_job_of_a_process_that_ended_here_does_not_wait_for_its_lease(editor):
+    job = queued(editor)
+    imports_jobs.claim(job)
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    process.wait()
+    host, _, ticket = job.worker.split(":")
+    ImportJob.objects.update(worker=f"{host}:{process.pid}:{ticket}")
+
+    assert imports_jobs.work_off() == 1
+
+
+def test_after_three_attempts_a_job_says_that_it_failed_and_may_be_tried_again(editor):
+    job = queued(editor)
+    imports_jobs.claim(job)
+    ImportJob.objects.update(attempts=3, lease_until=timezone.now() - timedelta(seconds=1))
+
+    assert imports_jobs.work_off() == 0
+
+    job.refresh_from_db()
+    assert (job.state, job.error) == ("failed", imports_jobs.BROKEN_OFF)
+    assert imports_jobs.work(imports_jobs.retry(editor, job)).state == "done"
+
+
+def test_a_worker_that_lost_its_job_stores_nothing(editor):
+    job = queued(editor)
+    imports_jobs.claim(job)
+    ImportJob.objects.update(worker="elsewhere:1:0")
+
+    with pytest.raises(imports_jobs.LostLeaseError):
+        imports_jobs._finish(job, "done")
+
+    job.refresh_from_db()
+    assert job.state == "running"
+
+
+def test_an_original_that_was_damaged_on_its_way_is_not_read(editor, originals):
+    job = queued(editor)
+    next(originals.iterdir()).write_text("Something else.")
+
+    assert imports_jobs.work(job).error == imports_jobs.DAMAGED
+
+
+def test_files_that_nothing_refers_to_are_swept(editor, originals):
+    imported(editor)
+    (originals / "orphan.txt").write_text("left by a process that was killed")
+
+    assert imports_jobs.sweep(timedelta(days=1)) == 0
+    assert imports_jobs.sweep(timedelta(0)) == 1
+    assert len(list(originals.iterdir())) == 1
+
+
+def test_a_large_text_waits_for_a_worker(editor):
+    job = imports_jobs.start(editor, "long.txt", long_text(5000))
+
+    assert job.state == "queued"
+    assert imports_jobs.position_in_queue(job) == 0
+
+
+def test_what_one_import_stores_is_one_transaction(editor):
+    """A draft that cannot be stored whole is not stored at all."""
+    Board.objects.create(slug="board-not-known", name="Board not yet known")
+    job = queued(editor, BULLETIN.replace("Sampleshire Safeguarding Children Board", "x" * 10))
+    imports_jobs.claim(job)
+    ImportJob.objects.update(worker="elsewhere:1:0", state="queued")
+    job.state = "running"
+
+    with pytest.raises(imports_jobs.LostLeaseError):
+        _store(job)
+
+    assert not Bulletin.objects.exists()
+    assert not Review.objects.exists()
+    assert not Statement.objects.exists()
+    assert not SourceDocument.objects.exists()
+
+
+def _store(job):
+    with transaction.atomic():
+        store_draft.store(job, imports_jobs.read(job))
+        imports_jobs._finish(job, "done")

@@ -1,0 +1,101 @@
+"""Corrections of what is published: proposed by one person, applied by another, and seen as corrected."""
+
+import pytest
+
+from learning.intake.editing.errors import Refused
+from learning.intake.publication import corrections
+from learning.models import Revision, Statement
+from tests.factories import ThemeFactory
+from tests.learning.intake.people import everything_stored, imported, published
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def statement(editor, publisher):
+    return published(editor, publisher).statements.first()
+
+
+def test_a_correction_keeps_number_and_address_and_raises_the_version(client, editor, publisher, statement):
+    theme = ThemeFactory()
+    revision = corrections.propose(
+        editor, statement, {"kind": "good_practice", "themes": [theme.slug]}, "It is praise."
+    )
+    assert list(corrections.waiting()) == [revision]
+
+    corrected = corrections.apply(publisher, revision)
+
+    assert (corrected.pk, corrected.version, corrected.kind) == (statement.pk, 2, "good_practice")
+    assert corrected.corrected_on is not None
+    assert list(corrected.themes.all()) == [theme]
+    assert "orrected on" in client.get(corrected.get_absolute_url()).content.decode()
+    assert not corrections.waiting()
+
+
+def test_the_words_follow_from_the_passage_and_cannot_be_written(editor, publisher, statement):
+    start, end = statement.start, statement.start + len("Ask the child")
+
+    corrected = corrections.apply(
+        publisher, corrections.propose(editor, statement, {"passage": (start, end)}, "The rest is a comment.")
+    )
+
+    assert corrected.text == "Ask the child"
+    with pytest.raises(Refused, match="Say what is to be corrected"):
+        corrections.propose(editor, statement, {"text": "Invented words."}, "No.")
+
+
+def test_proposing_changes_nothing(editor, statement):
+    corrections.propose(editor, statement, {"kind": "fact"}, "It is a figure.")
+
+    assert Statement.objects.get(pk=statement.pk).kind == statement.kind
+    assert not Statement.history.filter(history_change_reason="Tried out").exists()
+
+
+def test_nobody_applies_what_they_proposed_whatever_the_settings_say(publisher, statement, settings):
+    settings.SECOND_PERSON = False
+    revision = corrections.propose(publisher, statement, {"kind": "fact"}, "It is a figure.")
+
+    with pytest.raises(Refused, match="You proposed it"):
+        corrections.apply(publisher, revision)
+
+
+def test_an_editor_proposes_and_does_not_apply(editor, other_editor, statement):
+    revision = corrections.propose(editor, statement, {"kind": "fact"}, "It is a figure.")
+
+    with pytest.raises(Refused, match="Only publishers"):
+        corrections.apply(other_editor, revision)
+
+
+def test_two_corrections_of_one_thing_do_not_undo_each_other_unseen(editor, publisher, statement):
+    first = corrections.propose(editor, statement, {"kind": "fact"}, "It is a figure.")
+    second = corrections.propose(editor, statement, {"kind": "question"}, "It asks.")
+    other = corrections.propose(editor, statement, {"citation": "Sample, 2020"}, "It has a source.")
+    corrections.apply(publisher, first)
+
+    with pytest.raises(Refused, match="corrected in the meantime: kind"):
+        corrections.apply(publisher, second)
+
+    assert corrections.apply(publisher, other).version == 3
+
+
+def test_what_is_declined_is_gone_and_stays_in_the_history(editor, publisher, statement):
+    revision = corrections.propose(editor, statement, {"kind": "fact"}, "It is a figure.")
+
+    corrections.decline(publisher, revision, "It is none.")
+
+    assert not Revision.objects.exists()
+    assert Revision.history.first().history_change_reason == "Declined: It is none."
+    with pytest.raises(Refused, match="already"):
+        corrections.apply(publisher, revision)
+
+
+def test_a_draft_needs_no_correction(editor):
+    with pytest.raises(Refused, match="edit the draft"):
+        corrections.propose(editor, imported(editor).statements.first(), {"kind": "fact"}, "It is a figure.")
+
+
+def test_a_proposal_holds_no_words_of_the_bulletin(editor, statement):
+    corrections.propose(editor, statement, {"passage": (statement.start, statement.end)}, "Tried.")
+
+    assert "Ask the child" not in str(list(Revision.objects.values()))
+    assert "Ask the child" in everything_stored()

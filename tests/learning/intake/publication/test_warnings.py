@@ -1,0 +1,220 @@
+"""What looks odd in a draft: asked once, answered by a person, and only lifelong anonymity stands in the way."""
+
+import pytest
+
+from learning.intake.editing.queries import gather
+from learning.intake.publication import warnings, workflow
+from learning.models import Bulletin
+from tests.learning.intake.desk.site import add, signed_in
+from tests.pages import text_of
+
+pytestmark = pytest.mark.django_db
+HEAD = "Sampleshire Safeguarding Children Board\n\nLearning from Child Z\n\nChild Z lived with an aunt.\n\n"
+LIST = HEAD + "Recommendations\n\n{}\n"
+
+
+@pytest.fixture(autouse=True)
+def _own_place(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def editor():
+    return signed_in("editor")
+
+
+def asked(bulletin):
+    return warnings.open_doubts(gather(Bulletin.objects.filter(pk=bulletin.pk))[0])
+
+
+def answer(client, bulletin, **fields):
+    bulletin.draft.refresh_from_db()
+    return client.post(f"/desk/{bulletin.pk}/doubts/", {"version": bulletin.draft.version, **fields})
+
+
+def blocking(bulletin):
+    return [one.anchor for one in workflow.publish_blockers(bulletin) if one.anchor.startswith("doubt-")]
+
+
+# --- numbers ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("numbers", "told"),
+    [
+        ((1, 2, 3), []),
+        ((1, 2, 4), ["The printed numbers go from 2 to 4. Was something left out?"]),
+        ((2, 3), ["The list begins with 2. Was something left out?"]),
+    ],
+)
+def test_a_list_that_skips_a_number_is_asked_about_and_is_no_error(editor, numbers, told):
+    listed = "\n".join(f"{number}. The Board should audit matter {number} every year." for number in numbers)
+    bulletin = add(editor, LIST.format(listed))
+
+    assert [one.text for one in asked(bulletin)] == told
+    assert blocking(bulletin) == []
+    page = text_of(editor.get(f"/desk/{bulletin.pk}/"))
+    assert all(text in page for text in told)
+
+
+def test_a_number_that_was_lost_is_said_to_be_lost_in_one_click(editor):
+    bulletin = add(
+        editor, LIST.format("\n".join(f"{number}. The Board should do {number} things." for number in (1, 2, 3)))
+    )
+    first = bulletin.statements.order_by("position")[0]
+    first.number, first.number_status = "", "none"
+    first.save()
+    [doubt] = asked(bulletin)
+    assert doubt.text == "The list begins with 2, and the one before it has no number. Was it lost in the source?"
+
+    answer(editor, bulletin, doubt=doubt.key, answer="lost")
+
+    first.refresh_from_db()
+    assert first.number_status == "lost"
+    assert asked(bulletin) == []
+
+
+def test_what_is_so_in_the_source_is_not_asked_again(editor):
+    bulletin = add(editor, LIST.format("2. The Board should audit referrals.\n3. Schools should tell the Board."))
+    [doubt] = asked(bulletin)
+
+    answer(editor, bulletin, doubt=doubt.key, answer="so")
+
+    assert asked(bulletin) == []
+    settled = bulletin.settled_doubts.get()
+    assert (settled.decided_by.username, settled.reason) == ("editor", "It is so in the source.")
+    assert "This question was answered already." in text_of(answer(editor, bulletin, doubt=doubt.key, answer="so"))
+
+
+# --- the last statement -----------------------------------------------------------------------------------------------
+
+
+def test_a_last_statement_that_ends_like_nothing_whole_is_asked_about(editor):
+    bulletin = add(editor, LIST.format("- The Board should audit referrals.\n- Schools should tell the Board of the"))
+    last = bulletin.statements.order_by("-position")[0]
+    [doubt] = asked(bulletin)
+    assert doubt.text.endswith("Does it break off?")
+
+    answer(editor, bulletin, doubt=doubt.key, answer="breaks-off")
+
+    last.refresh_from_db()
+    assert last.breaks_off
+    assert asked(bulletin) == []
+
+
+def test_a_list_without_any_full_stops_does_not_break_off(editor):
+    bulletin = add(editor, LIST.format("- Audit referrals every year\n- Tell the Board about absences"))
+
+    assert asked(bulletin) == []
+
+
+# --- lifelong anonymity -----------------------------------------------------------------------------------------------
+
+SPEAKS = HEAD + "Key learning points\n\n- Professionals did not name the sexual abuse of the child.\n"
+
+
+def test_a_review_that_speaks_of_a_sexual_offence_is_not_published_before_a_child_is_marked(editor):
+    bulletin = add(editor, SPEAKS)
+    [doubt] = asked(bulletin)
+    child = bulletin.reviews.get().children.get()
+    assert blocking(bulletin) == [f"doubt-{doubt.key}"]
+    assert "1 question of lifelong anonymity" in text_of(editor.get(f"/desk/{bulletin.pk}/"))
+
+    answer(editor, bulletin, doubt=doubt.key, child=child.pk)
+
+    child.refresh_from_db()
+    assert (child.has_lifelong_anonymity, child.age_band, child.ethnicity) == (True, "withheld", "withheld")
+    assert blocking(bulletin) == []
+
+
+def test_that_nobody_is_a_victim_needs_a_reason(editor):
+    bulletin = add(editor, SPEAKS)
+    [doubt] = asked(bulletin)
+
+    refused = answer(editor, bulletin, doubt=doubt.key, answer="so", reason=" ")
+    assert refused.status_code == 409
+    assert "Say why no child of this review is a victim" in text_of(refused)
+    assert blocking(bulletin)
+
+    answer(editor, bulletin, doubt=doubt.key, answer="so", reason="It speaks of training in general.")
+    assert blocking(bulletin) == []
+
+
+def test_a_child_of_another_review_is_not_marked(editor):
+    other = add(editor, SPEAKS.replace("Child Z", "Child Y"))
+    bulletin = add(editor, SPEAKS)
+    child = other.reviews.get().children.get()
+
+    response = answer(editor, bulletin, doubt=asked(bulletin)[0].key, child=child.pk)
+
+    assert response.status_code == 409
+    child.refresh_from_db()
+    assert not child.has_lifelong_anonymity
+
+
+@pytest.mark.parametrize(
+    ("words", "is_told"),
+    [
+        ("She was raped by an adult.", True),
+        ("There were signs of CSE.", True),
+        ("He was groomed online.", True),
+        ("Child sexual exploitation was missed.", True),
+        ("The family kept horses and groomed none.", True),
+        ("Sexual health services were offered.", False),
+        ("The cse of it", False),
+        ("Grapes were eaten.", False),
+    ],
+)
+def test_what_speaks_of_a_sexual_offence(words, is_told):
+    assert bool(warnings.SEXUAL_OFFENCE.search(words)) == is_told
+
+
+def test_of_several_reviews_only_the_one_is_asked_about(editor):
+    text = (
+        "Sampleshire Safeguarding Children Board\n\nLearning from two reviews\n\n"
+        "Child Y\n\nChild Y died of an infection.\n\n"
+        "Key learning points\n\n- Nobody weighed Child Y.\n\nChild Z\n\nChild Z was sexually abused by a relative.\n\n"
+        "Key learning points\n\n- Nobody asked Child Z.\n"
+    )
+    bulletin = add(editor, text)
+    assert bulletin.reviews.count() == 2
+
+    assert [one.review.label for one in asked(bulletin)] == ["Child Z"]
+
+
+# --- what is told of them ---------------------------------------------------------------------------------------------
+
+
+def test_an_answer_is_in_the_trace(editor):
+    bulletin = add(editor, SPEAKS)
+
+    answer(editor, bulletin, doubt=asked(bulletin)[0].key, answer="so", reason="It speaks of training in general.")
+
+    assert "settled doubt added" in text_of(editor.get(f"/desk/{bulletin.pk}/trace/"))
+
+
+def test_a_reason_does_not_keep_what_is_redacted_later(editor):
+    bulletin = add(editor, SPEAKS.replace("an aunt", "an aunt, Orla Fennimore"))
+    answer(
+        editor, bulletin, doubt=asked(bulletin)[0].key, answer="so", reason="Orla Fennimore was the adult in question."
+    )
+    start = bulletin.source_document.text.index("Orla Fennimore")
+
+    editor.post(
+        f"/desk/{bulletin.pk}/redactions/add/",
+        {"start": start, "end": start + 14, "kind": "person", "reason": "The name of a person."},
+    )
+
+    settled = bulletin.settled_doubts.get()
+    assert settled.reason == "[name removed] was the adult in question."
+    assert "Orla" not in str(list(settled.history.values_list("reason", flat=True)))
+
+
+def test_what_the_extraction_warned_of_is_on_the_page(editor):
+    bulletin = add(editor, SPEAKS)
+    job = bulletin.import_jobs.get()
+    job.warnings = ["Without text, only a picture: page 2. Check what it says."]
+    job.save()
+
+    assert "The reader says" in text_of(editor.get(f"/desk/{bulletin.pk}/"))
+    assert job.warnings[0] in text_of(editor.get(f"/desk/{bulletin.pk}/"))

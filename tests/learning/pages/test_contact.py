@@ -1,0 +1,170 @@
+import re
+
+import pytest
+from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
+from django.test import Client
+
+from learning.models import ContactMessage
+from tests.pages import text_of
+
+pytestmark = pytest.mark.django_db
+
+TYPED = {
+    "topic": "identifying",
+    "about": "/reviews/sample-board/child-z/",
+    "message": "Everybody here knows which family this is.",
+    "reply_to": "reader@example.org",
+}
+
+
+class BrokenBackend(BaseEmailBackend):
+    def send_messages(self, messages):
+        raise ConnectionRefusedError
+
+
+@pytest.fixture(autouse=True)
+def administrators(settings) -> None:
+    settings.ADMINS = [("Administrators", "admin@example.org")]
+
+
+def send(client: Client, **changes: str):
+    return client.post("/contact/", TYPED | changes)
+
+
+def field_of(response, name: str) -> str:
+    return response.context["form"][name].value()
+
+
+def errors_of(response) -> dict[str, list[str]]:
+    return dict(response.context["form"].errors)
+
+
+def test_the_form_knows_the_page_that_a_reader_comes_from(client: Client):
+    response = client.get("/contact/", {"about": "/reviews/sample-board/child-z/"})
+
+    assert field_of(response, "about") == "/reviews/sample-board/child-z/"
+
+
+def test_every_page_leads_to_the_form(client: Client):
+    assert 'href="/contact/?about=/about/"' in client.get("/about/").content.decode()
+
+
+def test_a_message_is_kept(client: Client):
+    send(client)
+
+    message = ContactMessage.objects.get()
+    assert {name: getattr(message, name) for name in TYPED} == TYPED
+    assert message.was_mailed
+
+
+def test_the_administrators_are_told_without_a_word_of_the_message(client: Client):
+    send(client)
+
+    (sent,) = mail.outbox
+    assert sent.to == ["admin@example.org"]
+    assert f"/admin/learning/contactmessage/{ContactMessage.objects.get().pk}/change/" in sent.body
+    assert not [text for text in ("family", "child-z", "reader@") if text in f"{sent.subject} {sent.body}"]
+
+
+def test_the_writer_is_told_what_happens_next_and_when(client: Client):
+    page = text_of(client.post("/contact/", TYPED, follow=True))
+
+    assert "Your message has reached us" in page
+    assert "by the end of the next working day" in page
+
+
+def test_a_message_outlives_a_mail_that_fails(client: Client, settings):
+    settings.EMAIL_BACKEND = "tests.learning.pages.test_contact.BrokenBackend"
+
+    response = send(client)
+
+    assert response.headers["Location"] == "/contact/?sent=1"
+    assert ContactMessage.objects.values_list("message", "was_mailed").get() == (TYPED["message"], False)
+
+
+def test_a_message_that_nobody_could_be_told_of_is_not_called_mailed(client: Client, settings):
+    settings.ADMINS = []
+
+    send(client)
+
+    assert not ContactMessage.objects.get().was_mailed
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "error"),
+    [
+        ("topic", "", "Choose what it is about."),
+        ("topic", "<script>", "Choose what it is about from the list."),
+        ("message", "", "Write your message."),
+        ("message", "   ", "Write your message."),
+        ("reply_to", "me at home", "Write the e-mail address in full, like name@example.org, or leave it empty."),
+        ("about", "x" * 301, "The page is 301 characters long and can be 300 at most. Shorten it."),
+    ],
+)
+def test_what_is_missing_or_wrong_is_said_and_the_rest_is_kept(client: Client, field, typed, error):
+    response = send(client, **{field: typed})
+
+    assert errors_of(response) == {field: [error]}
+    assert {name: field_of(response, name) for name in TYPED} == TYPED | {field: typed}
+    assert error in text_of(response)
+    assert not ContactMessage.objects.exists()
+
+
+def test_a_message_that_is_too_long_comes_back_whole(client: Client):
+    typed = "A long story. " * 1500
+
+    response = send(client, message=typed)
+
+    assert errors_of(response)["message"] == [
+        "Your message is 20999 characters long and can be 10000 at most. Shorten it."
+    ]
+    assert typed.strip() in response.content.decode()
+
+
+def test_the_browser_cuts_nothing_off(client: Client):
+    assert "maxlength" not in client.get("/contact/").content.decode()
+
+
+@pytest.mark.parametrize(("field", "what"), [("about", "The page"), ("message", "Your message")])
+def test_a_character_that_cannot_be_kept_is_said(client: Client, field, what):
+    response = send(client, **{field: "before\0after"})
+
+    assert errors_of(response) == {
+        field: [f"{what} holds a character that cannot be kept (it may show as �). Take it out."]
+    }
+    assert field_of(response, field) == "before\0after"
+
+
+@pytest.mark.parametrize("about", ["\0", "x" * 5000, "<script>alert(1)</script>"])
+def test_a_strange_page_does_no_harm(client: Client, about):
+    response = client.get("/contact/", {"about": about})
+
+    assert response.status_code == 200
+    assert "<script>alert" not in response.content.decode()
+
+
+def test_an_old_form_comes_back_with_what_was_typed_and_can_be_sent():
+    client = Client(enforce_csrf_checks=True)
+
+    refused = client.post("/contact/", TYPED)
+    page = refused.content.decode()
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
+
+    assert refused.status_code == 403
+    assert "nothing that you typed is lost" in text_of(refused)
+    assert f">\n{TYPED['message']}</textarea>" in page
+    assert token
+    assert client.post("/contact/", TYPED | {"csrfmiddlewaretoken": token[1]}).status_code == 302
+    assert ContactMessage.objects.get().message == TYPED["message"]
+
+
+def test_a_refused_form_of_another_page_says_what_to_do():
+    response = Client(enforce_csrf_checks=True).post("/content-note/", {"next": "/"})
+
+    assert response.status_code == 403
+    assert "Go back, load the page again" in text_of(response)
+
+
+def test_a_form_is_a_form_and_nothing_else(client: Client):
+    assert client.put("/contact/").status_code == 405

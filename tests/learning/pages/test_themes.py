@@ -1,0 +1,256 @@
+import pytest
+from django.test import Client
+
+from learning.catalogue import current
+from learning.catalogue.totals import Total, theme_totals
+from learning.models import Progress
+from learning.years import span
+from reviews.models import ReviewTheme, Theme
+from tests.factories import BulletinFactory, ReviewFactory, StatementFactory, ThemeFactory
+from tests.pages import links, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def group() -> Theme:
+    return ThemeFactory(slug="going-away", name="Going away")
+
+
+@pytest.fixture
+def theme(group: Theme) -> Theme:
+    return ThemeFactory(slug="missing", name="Missing", parent=group, definition="A child is not there.")
+
+
+def test_counts_take_in_what_is_below_and_count_each_record_once(group, theme):
+    other = ThemeFactory(parent=group)
+    review = ReviewFactory(themes=[theme, other])
+    StatementFactory(review=review, themes=[theme, other])
+    StatementFactory(review=review, themes=[group])
+
+    totals = theme_totals(current())
+
+    assert totals == {group.pk: Total(1, 2), theme.pk: Total(1, 1), other.pk: Total(1, 1)}
+
+
+def test_counts_leave_out_what_is_not_published(theme):
+    StatementFactory(review=ReviewFactory(state="held", themes=[theme]), themes=[theme])
+    StatementFactory(bulletin=BulletinFactory(state="draft"), review=None, themes=[theme])
+
+    assert not any(theme_totals(current()).values())
+
+
+def test_the_list_shows_the_tree_with_its_counts(client: Client, group, theme):
+    StatementFactory(review=ReviewFactory(themes=[theme]), themes=[theme])
+    ThemeFactory(name="Unused", parent=group)
+
+    page = text_of(client.get("/themes/"))
+
+    assert "Going away" in page
+    assert page.count("1 review, 1 statement") == 2
+    assert "Unused" in page
+    assert "0 reviews" not in page
+
+
+def test_a_theme_says_what_it_is(client: Client, theme, group):
+    Theme.objects.filter(pk=theme.pk).update(
+        synonyms="absconding\nrunning off", dfe_codes="10A 11A", language_note="“Missing” is preferred."
+    )
+
+    response = client.get("/themes/missing/")
+
+    page = text_of(response)
+    assert "A child is not there." in page
+    assert "Also called absconding, running off" in page
+    assert "Words to prefer “Missing” is preferred." in page
+    assert "DfE codes 10A, 11A The numbers of these factors" in page
+    assert ("Going away", "/themes/going-away/") in links(response)
+
+
+def test_a_theme_shows_its_reviews_with_who_says_so(client: Client, theme):
+    review = ReviewFactory(label="Child Z", board__name="Sample Board")
+    tag = {"theme": theme, "review": review, "note": "“went missing”"}
+    ReviewTheme.objects.create(**tag, assigned_by="source")
+    ReviewFactory(themes=[theme], label="Child Y")
+    ReviewFactory(themes=[theme], label="Child X", state="held")
+
+    page = text_of(client.get("/themes/missing/"))
+
+    assert "Child Z, Sample Board" in page
+    assert "Missing, named by the source: “went missing”" in page
+    assert "Missing, assigned by the curators" in page
+    assert "Child X" not in page
+
+
+def test_the_reviews_of_a_theme_are_those_of_the_filtered_list(client: Client, group, theme):
+    ReviewFactory(themes=[theme])
+    ReviewFactory(themes=[group])
+    ReviewFactory()
+
+    on_page = {row["review"].pk for row in client.get("/themes/going-away/").context["reviews"]}
+    listed = {row.pk for row in client.get("/reviews/", {"theme": "going-away"}).context["page"].filters.qs}
+
+    assert on_page == listed
+    assert len(on_page) == 2
+
+
+def test_sections_stand_in_order_with_the_first_five_and_a_link_to_all(client: Client, theme):
+    review = ReviewFactory()
+    for kind in ("fact", "question", "good_practice", "action", "recommendation", "risk_indicator"):
+        StatementFactory(review=review, kind=kind, themes=[theme])
+    learned = [StatementFactory(review=review, themes=[theme]) for _ in range(7)]
+
+    response = client.get("/themes/missing/")
+
+    assert [section["heading"] for section in response.context["sections"]] == [
+        "Signs to look for",
+        "What reviews taught",
+        "What was recommended, and to whom",
+        "What was done about it",
+        "Good practice",
+        "Questions to discuss",
+        "Facts",
+    ]
+    assert [each.text in text_of(response) for each in learned] == [True] * 5 + [False] * 2
+    assert ("All 7 learning points", "/learning/?theme=missing&kind=learning_point") in links(response)
+
+
+def test_a_group_shows_what_stands_below_it(client: Client, theme):
+    statement = StatementFactory(themes=[theme])
+
+    assert statement.text in text_of(client.get("/themes/going-away/"))
+
+
+def test_what_is_not_published_stands_in_no_section(client: Client, theme):
+    shown = StatementFactory(themes=[theme])
+    StatementFactory(themes=[theme], review=ReviewFactory(state="held"))
+
+    (section,) = [each for each in client.get("/themes/missing/").context["sections"] if each["count"]]
+
+    assert (section["count"], [card["statement"] for card in section["cards"]]) == (1, [shown])
+
+
+def test_reviews_stand_by_the_years_of_what_is_published(client: Client, theme):
+    older = ReviewFactory(themes=[theme], bulletin=BulletinFactory(first_year=2014, last_year=2014))
+    newer = ReviewFactory(themes=[theme], bulletin=BulletinFactory(first_year=2016, last_year=2016))
+    BulletinFactory(state="draft", reviews=[older], first_year=2020, last_year=2020)
+
+    rows = client.get("/themes/missing/").context["reviews"]
+
+    assert [(row["review"], row["years"]) for row in rows] == [(newer, "2016"), (older, "2014")]
+
+
+def test_what_is_not_there_is_said_once_and_gets_no_section(client: Client, theme):
+    StatementFactory(themes=[theme], kind="fact")
+
+    page = text_of(client.get("/themes/missing/"))
+
+    assert "Questions to discuss" not in page
+    assert (
+        "Not recorded about this theme so far: risk indicators, learning points, recommendations, actions, "
+        "examples of good practice, questions." in page
+    )
+
+
+def test_an_unused_theme_says_so(client: Client, theme):
+    assert "Nothing is recorded under this theme yet" in text_of(client.get("/themes/missing/"))
+
+
+def test_what_became_of_a_recommendation_stands_under_what_was_done(client: Client, theme):
+    statement = StatementFactory(themes=[theme], kind="recommendation", number="3")
+    hidden = BulletinFactory(state="held")
+    words = {"statement": statement, "status": "accepted"}
+    Progress.objects.create(**words, position=1, as_printed="which is accepted", source_bulletin=statement.bulletin)
+    Progress.objects.create(**words, position=2, as_printed="SENTINEL", source_bulletin=hidden)
+
+    page = text_of(client.get("/themes/missing/"))
+
+    assert "What became of the recommendations Recommendation 3" in page
+    assert "which is accepted" in page
+    assert "SENTINEL" not in page
+
+
+def test_the_chart_counts_reviews_by_year_of_learning(client: Client, theme):
+    for first, last in ((2014, 2014), (2016, 2017)):
+        ReviewFactory(themes=[theme], bulletin=BulletinFactory(first_year=first, last_year=last))
+
+    chart = client.get("/themes/missing/").context["chart"]
+
+    assert chart["title"] == "2 reviews by year, from 2014 to 2017"
+    assert [(row["label"], row["value"]) for row in chart["rows"]] == [
+        ("2014", 1),
+        ("2015", 0),
+        ("2016", 1),
+        ("2017", 1),
+    ]
+    assert chart["rows"][0]["url"] == "/reviews/?theme=missing&year=2014"
+
+
+def test_the_chart_has_a_row_for_no_year(client: Client, theme):
+    ReviewFactory(themes=[theme], bulletin=BulletinFactory(first_year=2014, last_year=2014))
+    ReviewFactory(themes=[theme])
+
+    rows = client.get("/themes/missing/").context["chart"]["rows"]
+
+    assert [(row["label"], row["value"]) for row in rows] == [("2014", 1), ("Not stated", 1)]
+
+
+def test_one_review_makes_no_chart(client: Client, theme):
+    ReviewFactory(themes=[theme])
+
+    assert client.get("/themes/missing/").context["chart"] is None
+
+
+def test_themes_that_occur_with_it_are_counted_and_linked(client: Client, group, theme):
+    beside = ThemeFactory(slug="beside", name="Beside", parent=ThemeFactory(slug="elsewhere"))
+    review = ReviewFactory(themes=[theme, beside, group])
+    StatementFactory(review=review, themes=[theme, beside])
+    ReviewFactory(themes=[beside])
+
+    companions = client.get("/themes/missing/").context["companions"]
+
+    assert [(each["theme"].name, each["total"]) for each in companions] == [("Beside", Total(1, 1))]
+    assert companions[0]["reviews_url"] == "/reviews/?theme=missing&theme=beside&theme_match=all"
+
+
+def test_the_content_note_opens_distressing_themes_only(client: Client, theme):
+    assert "Content note" not in text_of(client.get("/themes/missing/"))
+
+    Theme.objects.update(has_content_note=True)
+
+    assert "Content note" in text_of(client.get("/themes/missing/"))
+
+
+@pytest.mark.parametrize("slug", ["nothing", "a" * 300, "missing%00"])
+def test_an_unknown_theme_is_not_found(client: Client, theme, slug):
+    assert client.get(f"/themes/{slug}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("years", "words"), [([], ""), ([None], ""), ([2016], "2016"), ([2018, 2017, None], "2017 to 2018")]
+)
+def test_years_are_said_in_words(years, words):
+    assert span(years) == words
+
+
+@pytest.mark.parametrize(
+    ("slug", "expected"),
+    [
+        ("domestic-abuse", {"Young Person K", "Serious Case Review Q", "Child B"}),
+        ("missing-from-care", {"Young Person K", "Child R", "Child Q and Child S"}),
+        ("child-sexual-exploitation", {"Young Person K", "Child R", "SCR Key", "Child Q and Child S"}),
+        ("suicide", {"Young Person K", "Serious Case Review A", "Serious Case Review Q", "Child B"}),
+        ("suicidal-thoughts", {"Child B"}),
+    ],
+)
+def test_the_reviews_of_the_five_bulletins_by_theme(client: Client, bulletins, slug, expected):
+    rows = client.get(f"/themes/{slug}/").context["reviews"]
+
+    assert {row["review"].label for row in rows} == expected
+
+
+def test_curators_say_why_they_assign_suicide_to_child_b(client: Client, bulletins):
+    page = text_of(client.get("/themes/suicide/"))
+
+    assert "Child B, Milton Keynes Safeguarding Children Board" in page
+    assert "Suicide, assigned by the curators: No conclusion about how he came to die is printed" in page

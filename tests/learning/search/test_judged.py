@@ -1,0 +1,69 @@
+"""How well the search does by the judged list: at least 95 of 100 judgements must hold, on both databases."""
+
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from learning.catalogue import pinned
+from learning.search.results import Result
+from learning.search.views import SearchPage
+from tests.learning.search.judged_queries import JUDGED, SLUGS, Judged
+
+FIRST = 5
+LEAST = 0.95
+LETTERS = {slug: letter for letter, slug in SLUGS.items()}
+
+
+def page_of(judged: Judged, page: str = "") -> SearchPage:
+    return SearchPage(QueryDict(urlencode({"q": judged.text, "type": judged.tab, "page": page})))
+
+
+def name_of(result: Result) -> str:
+    if "statement" in result:
+        statement = result["statement"]
+        return f"{LETTERS[statement.bulletin.slug]}-{statement.serial}"
+    if "review" in result:
+        return str(result["review"].label)
+    return str((result.get("bulletin") or result.get("theme") or result.get("board")).slug)
+
+
+def shown(page: SearchPage) -> list[str]:
+    return [name_of(result) for section in page.sections for result in section.results]
+
+
+def failures(judged: Judged) -> Iterator[str]:
+    """What of a judgement does not hold."""
+    page = page_of(judged)
+    found = shown(page)
+    first = found[:FIRST]
+    if missing := judged.first - set(first):
+        yield f"not among the first: {sorted(missing)}"
+    if judged.only and (not first or set(first) - judged.only):
+        yield f"not only these: {sorted(set(first) - judged.only)}"
+    if wrong := judged.never & set(found):
+        yield f"found: {sorted(wrong)}"
+    if judged.nothing and found:
+        yield f"found: {found}"
+    if judged.hint and not any(f"“{judged.hint}”" in way["label"].casefold() for way in page.ways_out):
+        yield f"no such hint: {[way['label'] for way in page.ways_out]}"
+    if judged.problem not in page.problem:
+        yield f"another problem: {page.problem!r}"
+
+
+def test_searches_find_what_a_practitioner_would_expect(bulletins, record_property):
+    with pinned():
+        wrong = {
+            f"{judged.text} ({judged.tab})": [*told, f"shown: {shown(page_of(judged))[:8]}"]
+            for judged in JUDGED
+            if (told := list(failures(judged)))
+        }
+
+    share = 1 - len(wrong) / len(JUDGED)
+    record_property("told", f"Judged searches: {len(JUDGED) - len(wrong)} of {len(JUDGED)} hold ({share:.1%}).")
+    lines = "\n".join(f"{search}: {'; '.join(told)}" for search, told in wrong.items())
+    assert share >= LEAST, lines
+
+
+def test_the_list_is_long_enough():
+    assert len({judged.text for judged in JUDGED}) >= 60

@@ -1,0 +1,27 @@
+import re
+
+import pytest
+
+from learning.search.questions import OPENINGS, is_question, subject_of
+
+
+@pytest.mark.parametrize(("pattern", "example"), OPENINGS)
+def test_each_opening_is_cut_off(pattern, example):
+    assert re.fullmatch(pattern, example)
+    assert subject_of(f"{example} fathers?") == "fathers?"
+    assert subject_of(f"{example.capitalize()} fathers?") == "fathers?"
+
+
+@pytest.mark.parametrize(
+    "text", ["fathers", "what works", "reviews of fathers", "what do reviews say about", "how do you involve fathers?"]
+)
+def test_what_asks_for_nothing_else_stays(text):
+    assert subject_of(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("fathers?", True), ("how could schools help", True), ("what works", False), ("school in may", False)],
+)
+def test_questions_are_known_by_their_mark_or_their_first_word(text, expected):
+    assert is_question(text) is expected

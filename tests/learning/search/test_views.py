@@ -1,0 +1,342 @@
+import re
+from html import unescape
+from urllib.parse import urlencode
+
+import pytest
+
+from learning.catalogue import current
+from learning.models import Bulletin
+from learning.search.index import rebuild_index
+from reviews.models import Review
+from reviews.state import State
+from tests.factories import (
+    BoardFactory,
+    BulletinFactory,
+    ReviewFactory,
+    StatementFactory,
+    ThemeFactory,
+)
+from tests.learning.search.test_results import HOSTILE
+
+pytestmark = pytest.mark.django_db
+
+
+def read(client, **parameters):
+    response = client.get(f"/search/?{urlencode(parameters, errors='replace')}")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def words(html):
+    """What a reader reads, in one line."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", "", html)).split())
+
+
+def titles(html):
+    """The headings of the results, and the kinds of the statements, in their order."""
+    found = re.findall(r'<h3 class="records__title">(.*?)</h3>|<a class="kind[^>]*>(.*?)</a>', html, re.DOTALL)
+    return [words(title or kind) for title, kind in found]
+
+
+def tabs(html):
+    tabs = re.search(r'<nav class="tabs".*?</nav>', html, re.DOTALL)
+    return re.findall(r"(\w+) (\d+)", words(tabs[0]) if tabs else "")
+
+
+def reasons(html):
+    return [words(reason) for reason in re.findall(r'<p class="reason">(.*?)</p>', html, re.DOTALL)]
+
+
+@pytest.fixture
+def site():
+    """One visible record of each kind that "quartz" finds, and a theme with a short form."""
+    theme = ThemeFactory(name="Child sexual exploitation", synonyms="CSE\nsexual exploitation")
+    ThemeFactory(name="Quartz theme", definition="A stone.")
+    board = BoardFactory(name="Quartz Board")
+    bulletin = BulletinFactory(board=board, title="Quartz bulletin", text="Long before, quartz was seen.")
+    review = ReviewFactory(board=board, label="Quartz review", bulletin=bulletin, themes=[theme], summary="A summary.")
+    StatementFactory(review=review, bulletin=bulletin, text="See the quartz.", kind="recommendation", number="1")
+    rebuild_index()
+    return review
+
+
+def test_everything_is_found_cases_first(site, client):
+    html = read(client, q="quartz")
+
+    assert titles(html) == ["Quartz review", "Recommendation 1", "Quartz bulletin", "Quartz theme", "Quartz Board"]
+    assert tabs(html) == [
+        ("All", "5"), ("Reviews", "1"), ("Learning", "1"), ("Bulletins", "1"), ("Themes", "1"), ("Boards", "1")
+    ]  # fmt: skip
+    assert "5 results for “quartz”" in words(html)
+
+
+@pytest.mark.parametrize(
+    ("tab", "title"),
+    [
+        ("reviews", "Quartz review"),
+        ("learning", "Recommendation 1"),
+        ("bulletins", "Quartz bulletin"),
+        ("themes", "Quartz theme"),
+        ("boards", "Quartz Board"),
+    ],
+)
+def test_a_tab_shows_its_own_kind(site, client, tab, title):
+    html = read(client, q="quartz", type=tab)
+
+    assert titles(html) == [title]
+    assert f'href="/search/?q=quartz&amp;type={tab}" aria-current="page"' in html
+
+
+def test_a_tab_with_nothing_leads_to_what_was_found(site, client):
+    html = read(client, q="CSE", type="boards")
+
+    assert titles(html) == []
+    assert "Nothing was found" in html
+    assert 'href="/search/?q=CSE">Everything that was found (2)</a>' in html
+
+
+def test_hits_are_marked(site, client):
+    html = read(client, q="quartz")
+
+    assert html.count("<mark>Quartz</mark>") == 4
+    assert "See the <mark>quartz</mark>." in html
+    assert "Long before, <mark>quartz</mark> was seen." in html
+
+
+def test_each_result_says_why_it_matched(client):
+    theme = ThemeFactory(name="Child sexual exploitation", synonyms="CSE\nsexual exploitation")
+    board = BoardFactory(name="Sampleshire Board", short_name="SSB")
+    ReviewFactory(board=board, label="Case Review Q", aliases=["Child Q"], themes=[theme], summary="Two sentences.")
+    ReviewFactory(label="Other", summary="About sexual exploitation.")
+    rebuild_index()
+
+    def why(text):
+        return [reason for reason in reasons(read(client, q=text, type="reviews")) if reason.startswith("Matched")]
+
+    assert why("sentences") == ["Matched: the editors’ summary"]
+    assert why("Child Q") == ["Matched: also called Child Q"]
+    assert why("SSB sentences") == ["Matched: its board’s short name, the editors’ summary"]
+    assert why("exploitation sentences") == ["Matched: theme Child sexual exploitation, the editors’ summary"]
+    assert sorted(why("CSE")) == [
+        "Matched: the editors’ summary (CSE = sexual exploitation)",
+        "Matched: theme Child sexual exploitation (CSE = child sexual exploitation)",
+    ]
+    assert why('"CSE"') == ["Matched: theme Child sexual exploitation, also called CSE"]
+
+
+def test_a_short_form_is_explained_and_leads_to_its_theme(site, client):
+    html = read(client, q="cse")
+
+    assert "Also looked for: cse = child sexual exploitation." in words(html)
+    assert "Everything about this theme: Child sexual exploitation" in words(html)
+
+
+def test_child_q_shows_each_with_its_board(client):
+    for name in ("First", "Second"):
+        ReviewFactory(board=BoardFactory(name=f"{name} Board"), label="Child Q", bulletin=None)
+    ReviewFactory(label="Child R")
+    for review in Review.objects.filter(label="Child Q"):
+        BulletinFactory(title="Other", reviews=[review], board=review.board)
+    rebuild_index()
+
+    html = read(client, q="Child Q", type="reviews")
+
+    assert titles(html) == ["Child Q", "Child Q"]
+    assert sorted(re.findall(r"(\w+ Board)\. Serious", words(html))) == ["First Board", "Second Board"]
+
+
+def test_an_older_board_is_found_by_the_name_of_the_newer(client):
+    newer = BoardFactory(name="Quartz Partnership")
+    ReviewFactory(board=BoardFactory(name="Older Board", succeeded_by=newer), label="Child Z")
+    rebuild_index()
+
+    html = read(client, q="quartz partnership")
+
+    assert titles(html)[0] == "Child Z"
+    assert titles(html)[-2:] == ["Quartz Partnership", "Older Board"]
+
+
+# --- what is not shown -----------------------------------------------------------------------------------------------
+
+
+def test_hidden_records_are_not_found(site, client):
+    Review.objects.update(state=State.HELD)
+
+    assert titles(read(client, q="quartz")) == ["Quartz theme"]
+
+
+def test_a_bulletin_that_also_tells_of_a_hidden_review_is_found_by_its_title_only(site, client):
+    bulletin = Bulletin.objects.get(title="Quartz bulletin")
+    ReviewFactory(label="Flint review", state=State.HELD, bulletin=bulletin)
+    rebuild_index()
+
+    assert titles(read(client, q="flint")) == []
+    assert titles(read(client, q="seen", type="bulletins")) == []
+    html = read(client, q="quartz", type="bulletins")
+    assert titles(html) == ["Quartz bulletin"]
+    assert "Long before" not in html
+
+
+def test_a_withheld_board_is_not_found_by_its_name(client):
+    board = BoardFactory(name="Quartz Board", short_name="QB", is_withheld=True)
+    ReviewFactory(board=board, label="Child Z")
+    rebuild_index()
+
+    assert tabs(read(client, q="quartz OR QB"))[0] == ("All", "0")
+    assert "A board whose name is withheld. Serious case review" in words(read(client, q="Child Z"))
+
+
+# --- pages -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_tab_has_twenty_to_a_page_and_keeps_the_search(client):
+    bulletin = BulletinFactory()
+    for number in range(25):
+        StatementFactory(bulletin=bulletin, review=None, text=f"Quartz {number}.", kind="fact", number=str(number))
+    rebuild_index()
+
+    first = titles(read(client, q="quartz", type="learning"))
+    second = titles(read(client, q="quartz", type="learning", page="2"))
+
+    assert (len(first), len(second)) == (20, 5)
+    assert len({*first, *second}) == 25
+    assert 'href="?q=quartz&amp;type=learning&amp;page=2"' in read(client, q="quartz", type="learning")
+
+
+def test_the_first_few_of_a_kind_lead_to_all_of_them(client):
+    bulletin = BulletinFactory()
+    for number in range(7):
+        StatementFactory(bulletin=bulletin, review=None, text=f"Quartz {number}.")
+    rebuild_index()
+
+    html = read(client, q="quartz")
+
+    assert titles(html).count("Learning point") == 5
+    assert 'href="/search/?q=quartz&amp;type=learning">All 7 statements</a>' in html
+
+
+# --- nothing to show -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["", "   "])
+def test_an_empty_search_says_how_to_search(site, client, text):
+    html = read(client, q=text)
+
+    assert "How to search" in html
+    assert "Child sexual exploitation" in html
+    assert 'class="tabs"' not in html
+
+
+def test_a_misspelt_word_is_put_right(site, client):
+    html = read(client, q="exploitaton")
+
+    assert 'href="/search/?q=exploitation">Did you mean “exploitation”?</a>' in html
+    assert "How to search" in html
+
+
+def test_where_nothing_has_all_words_what_comes_nearest_is_shown(site, client):
+    html = read(client, q='"sexual exploitation" stone', type="themes")
+
+    assert 'No theme has all of “"sexual exploitation" stone”' in words(html)
+    assert titles(html) == ["Child sexual exploitation", "Quartz theme"]
+
+
+def test_what_comes_nearest_has_the_most_telling_words(client):
+    bulletin = BulletinFactory()
+    for text in ("Water and stone.", "Water and sand.", "Water and ice.", "Water.", "Rare gems of stone."):
+        StatementFactory(bulletin=bulletin, review=None, text=text)
+    rebuild_index()
+
+    html = read(client, q="water stone gems rare opal", type="learning")
+
+    assert "No statement has all of “water stone gems rare opal”" in words(html)
+    assert titles(html) == ["Learning point"]
+    assert "Rare gems of stone." in words(html)
+
+
+def test_what_comes_nearest_leaves_out_what_is_to_be_left_out(client):
+    for label, summary in (("First", "A stone."), ("Second", "A stone of quartz."), ("Third", "An opal.")):
+        ReviewFactory(label=label, summary=summary)
+    rebuild_index()
+
+    assert sorted(titles(read(client, q="stone opal -quartz", type="reviews"))) == ["First", "Third"]
+
+
+def test_what_comes_nearest_is_never_hidden(site, client):
+    bulletin = Bulletin.objects.get(title="Quartz bulletin")
+    ReviewFactory(label="Flint review", state=State.HELD, bulletin=bulletin, summary="Granite.")
+    rebuild_index()
+
+    html = read(client, q="granite seen", type="bulletins")
+
+    assert titles(html) == []
+    assert titles(read(client, q="granite exploitation", type="reviews")) == ["Quartz review"]
+
+
+def test_hidden_words_are_never_suggested(site, client):
+    ReviewFactory(label="Obsidianite", state=State.DRAFT)
+    rebuild_index()
+
+    assert "Did you mean" not in read(client, q="obsidianit")
+
+
+@pytest.mark.parametrize(
+    ("parameters", "problem"),
+    [
+        ({"q": "quartz", "type": "<script>"}, "There is no kind of result called “<script>”."),
+        ({"q": "quartz", "type": "reviews", "page": "abc"}, "There is no page “abc”: this list has 1 page."),
+        ({"q": "quartz", "type": "reviews", "page": "99999999999"}, "There is no page “99999999999”"),
+        ({"q": "quartz", "type": "reviews", "page": "0"}, "There is no page “0”"),
+        ({"q": "-quartz"}, "Your search only says what to leave out."),
+        ({"q": '"'}, "There is no word in your search."),
+        ({"q": "x" * 10_000}, "Your search is longer than 300 characters."),
+        ({"q": "quartz\0"}, "Your search has a character in it that no text has."),
+    ],
+)
+def test_what_cannot_be_understood_is_explained_and_nothing_is_shown(site, client, parameters, problem):
+    html = read(client, **parameters)
+
+    assert problem in words(html)
+    assert titles(html) == []
+    assert "<script>" not in html
+
+
+@pytest.mark.parametrize("path", ["/search/", "/reviews/", "/learning/"])
+def test_what_is_not_looked_for_is_told(site, client, path):
+    words = " ".join(f"word{number}" for number in range(13))
+
+    assert "Not looked for: “word12”." in client.get(path, {"q": words}).content.decode()
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_searches_get_a_page(site, client, text):
+    assert "<h1>Search</h1>" in read(client, q=text)
+
+
+def test_searches_are_not_indexed_elsewhere(site, client):
+    assert '<meta name="robots" content="noindex">' in read(client, q="quartz")
+    assert "noindex" not in client.get("/search/").content.decode()
+
+
+def test_distressing_results_open_with_the_content_note(site, client):
+    theme = ThemeFactory(name="Suicide", has_content_note=True)
+    ReviewFactory(label="Flint", themes=[theme])
+    rebuild_index()
+
+    assert 'aria-label="Content note"' in read(client, q="flint")
+    assert 'aria-label="Content note"' not in read(client, q="stone")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_bulletin_is_whole_as_long_as_all_its_reviews_are_visible():
+    bulletin = BulletinFactory(reviews=[ReviewFactory(), ReviewFactory()])
+
+    def whole():
+        section = current().bulletins
+        return bulletin.pk in section.keys_at(section.having("whole", True))
+
+    assert whole()
+    Review.objects.filter(pk=bulletin.reviews.first().pk).update(state=State.HELD)
+    assert not whole()
+    Review.objects.update(state=State.PUBLISHED)
+    assert whole()
