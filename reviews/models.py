@@ -11,6 +11,11 @@ from tree_queries.models import TreeNode, TreeQuerySet
 from reviews.natural_keys import KeyManager, natural_key
 from reviews.state import AssignedBy, State, record_published
 
+WITHHELD = {
+    "age_band": "withheld", "ethnicity": "withheld", "placement": "withheld", "incident_year_told": "withheld",
+    "incident_year": None,
+}  # fmt: skip
+
 
 def lines_of(text: str) -> list[str]:
     """The non-empty lines of a text field that holds one entry a line."""

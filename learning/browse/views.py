@@ -14,7 +14,6 @@ from typing import Any, overload
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
@@ -30,13 +29,8 @@ from learning.facets.filterset import MOST_CHOSEN, FacetFilterSet
 from learning.years import NO_YEAR, span_of
 
 TAGS_SHOWN = 6
-LONGEST_WAY_BACK = 2000
 LONGEST_SENT = 160  # a page says it at each of its records
 MOST_PROBLEMS = 5
-LISTS: dict[str, tuple[str, type[ListFilter]]] = {
-    "reviews": ("review_list", ReviewListFilter),
-    "learning": ("statement_list", StatementFilter),
-}
 
 
 class ListRequest(HttpRequest):
@@ -59,18 +53,6 @@ def answer(request: ListRequest, template: str, page: ListPage) -> HttpResponse:
     """The same page for everybody; htmx takes the list out of it and is told its shortest address."""
     response = render(request, template, {"page": page, "nav_section": page.name})
     return push_url(response, page.url) if request.htmx else response
-
-
-def back_link(request: HttpRequest) -> str | None:
-    """The address of the narrowed list that a reader came from, if the request names one."""
-    name, colon, text = request.GET.get("list", "").partition(":")
-    if not colon or name not in LISTS or len(text) > LONGEST_WAY_BACK or text.count("&") > LONGEST_WAY_BACK // 4:
-        return None
-    view, filters = LISTS[name]
-    query = QueryDict(text, mutable=True)
-    for parameter in query.keys() - {*filters.base_filters, "page"}:
-        del query[parameter]
-    return address(reverse(view), query)
 
 
 @dataclass(frozen=True)

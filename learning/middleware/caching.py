@@ -18,7 +18,8 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 
 from learning.catalogue import current_revision, pinned
-from learning.pages.content_note import COOKIE
+
+COOKIE = "content-note"
 
 ATTEMPTS = 3
 READ_FROM = ("learning", "reviews", "scr_kb", "static", "templates")

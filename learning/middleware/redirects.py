@@ -1,13 +1,13 @@
 """Addresses are permanent: what moved redirects, what was withdrawn says that it is gone, what is held is not found."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
-from learning.catalogue import Section, visible
+from learning.catalogue.lookup import Gone
 from learning.catalogue.visibility import visible_boards
 from learning.models import Bulletin, FormerAddress, Statement
 from reviews.models import Review, Theme
@@ -20,29 +20,6 @@ VISIBLE_BY_RULE: dict[str, Callable[[], models.QuerySet[Any]]] = {
     "theme": Theme.objects.all,
     "board": visible_boards,
 }
-
-
-Shown = TypeVar("Shown", bound=models.Model)
-
-
-class Gone(Exception):
-    """Raised where a record was withdrawn; carries its public reason."""
-
-
-def find_public(model: type[Shown], section: Section, **lookup: Any) -> Shown:
-    """The visible record of that address; ``section`` is that of the catalogue.
-
-    Raises ``Gone`` with the public reason where it was withdrawn and ``Http404`` in every other case, so that held and
-    draft records cannot be told from addresses that never were.
-    """
-    record = visible(model).filter(**lookup).first()
-    if record is not None and section.has(record.pk):
-        return record
-    withdrawn = model._default_manager.filter(state=State.WITHDRAWN, **lookup)
-    reason = withdrawn.values_list("withdrawn_reason", flat=True).first()
-    if reason:
-        raise Gone(reason)
-    raise Http404
 
 
 class AddressMiddleware:

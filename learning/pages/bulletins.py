@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from pyroaring import BitMap
 
 from learning.catalogue import Catalogue, current
+from learning.catalogue.lookup import find_public
 from learning.catalogue.rows import bulletins_for_rows, give_board, give_reviews, statements_for_cards
 from learning.catalogue.totals import distressing_reviews, distressing_statements
 from learning.components.citation import cite_bulletin
@@ -26,7 +27,6 @@ from learning.components.pagination import PER_PAGE, no_such_page, page_at, rang
 from learning.components.statement_card import is_old
 from learning.components.summary_list import Row, absent, row
 from learning.components.wording import counted_kind, echo
-from learning.middleware.redirects import find_public
 from learning.models import Bulletin, CuratorNote, GlossaryTerm, Link, PublicText, StatedCount, Statement
 from learning.pages.boards import visible_board
 from learning.pages.stated_counts import Claim, visible_claims

@@ -8,9 +8,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from learning.catalogue import Revision, current_revision
+from learning.middleware.caching import COOKIE
 from learning.models import SupportLine
 
-COOKIE = "content-note"
 ONE_YEAR = 365 * 24 * 3600
 
 

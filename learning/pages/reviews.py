@@ -15,9 +15,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from pyroaring import BitMap
 
-from learning.browse.views import back_link
+from learning.browse.return_link import back_link
 from learning.catalogue import Catalogue, Section, current
 from learning.catalogue.arrays import bitmap
+from learning.catalogue.lookup import find_public
 from learning.catalogue.related import related_reviews
 from learning.catalogue.rows import (
     Beside,
@@ -34,7 +35,6 @@ from learning.components.progress import progress_entries
 from learning.components.statement_card import each_gets, is_old
 from learning.components.summary_list import tags_by
 from learning.components.wording import PLURAL
-from learning.middleware.redirects import find_public
 from learning.models import Bulletin, Statement
 from learning.pages.review_facts import ANONYMITY, child_rows, children_table, review_rows
 from learning.pages.stated_counts import Claim, visible_claims

@@ -24,8 +24,8 @@ from learning.pages.statements import belongs_to, not_visible
 from learning.search.backends import Asked, Hits, find_each
 from learning.search.highlight import Query, Words, highlight
 from learning.search.partial_match import add
-from learning.search.query import STOP_WORDS, Clause, Operand, Term
 from learning.search.stemming import stem, words_of
+from learning.search.terms import STOP_WORDS, Clause, Operand, Term
 from reviews.models import Theme
 
 SHORTEST = 4  # letters of a word that can tell anything

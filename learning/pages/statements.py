@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from learning.browse.views import back_link
+from learning.browse.return_link import back_link
 from learning.catalogue import Catalogue, current
+from learning.catalogue.lookup import Gone
 from learning.catalogue.related import nearest_statements, reason_of
 from learning.catalogue.rows import give_progress, statements_for_cards
 from learning.components.citation import cite_statement
@@ -20,7 +21,6 @@ from learning.components.page_head import Head, canonical_url, has_lifelong_anon
 from learning.components.progress import progress_entries
 from learning.components.statement_card import are_all_old, card, is_old
 from learning.components.summary_list import Row, bulletin_row, row, tags_by
-from learning.middleware.redirects import Gone
 from learning.models import Bulletin, PublicText, Statement, StatementAgency
 from reviews.state import AssignedBy, State
 

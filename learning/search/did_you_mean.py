@@ -11,9 +11,10 @@ from learning.catalogue import Catalogue, current
 from learning.search.backends import Asked, Found, find_each
 from learning.search.fields import Field, QueryError, places_with, public_names
 from learning.search.partial_match import MOST_HITS
-from learning.search.query import STOP_WORDS, Clause, Operand, Query, Term, parse
+from learning.search.query import parse
 from learning.search.results import KINDS, readable, sections
 from learning.search.stemming import WORD, fold, stem, words_of
+from learning.search.terms import STOP_WORDS, Clause, Operand, Query, Term
 
 WORD_OR_FIELD = re.compile(rf'(?P<field>\b[A-Za-z]{{3,}}:(?:"[^"]*"|[^\s"]+))|{WORD.pattern}')
 SHORTEST = 4

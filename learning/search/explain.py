@@ -5,7 +5,7 @@ from functools import cached_property
 
 from learning.components.wording import in_a_sentence
 from learning.search.highlight import Query, Words
-from learning.search.query import Operand, Term
+from learning.search.terms import Operand, Term
 
 
 @dataclass

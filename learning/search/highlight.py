@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from itertools import chain
 
 from learning.search.long_texts import stretches, terms_of
-from learning.search.query import Clause, Operand, Query, QueryError, Term, parse
+from learning.search.query import QueryError, parse
 from learning.search.stemming import stem, tokens_of
+from learning.search.terms import Query, Term
 
 __all__ = ["Piece", "Query", "QueryError", "Words", "highlight", "looked_at", "parse", "snippet"]
 
@@ -19,51 +20,6 @@ SNIPPET = 280  # characters
 
 
 # --- the two query languages. Every word is letters and digits only, and stands in quotation marks ---------------
-
-
-def for_fts5(query: Query) -> str:
-    """The query as SQLite's FTS5 reads it."""
-    wanted = " AND ".join(_fts5_clause(clause) for clause in query.clauses if not clause.is_negated)
-    unwanted = [_fts5_clause(clause) for clause in query.clauses if clause.is_negated]
-    return f"({wanted}) NOT ({' OR '.join(unwanted)})" if unwanted else wanted
-
-
-def _fts5_clause(clause: Clause) -> str:
-    return f"({' OR '.join(_fts5_operand(operand) for operand in clause.operands)})"
-
-
-def _fts5_operand(operand: Operand) -> str:
-    wanted = " AND ".join(_fts5_term(term) for term in operand.terms)
-    return " OR ".join([f"({wanted})", *(_fts5_term(term) for term in operand.synonyms)])
-
-
-def _fts5_term(term: Term) -> str:
-    return f'"{" ".join(term.indexed)}"{" *" if term.is_prefix else ""}'
-
-
-def for_tsquery(query: Query, weights: str = "") -> str:
-    """The query as PostgreSQL's to_tsquery reads it. ``weights`` narrows it: "A" to the titles."""
-    return " & ".join(
-        f"{'!' if clause.is_negated else ''}({' | '.join(_ts_operand(each, weights) for each in clause.operands)})"
-        for clause in query.clauses
-    )
-
-
-def _ts_operand(operand: Operand, weights: str) -> str:
-    wanted = " & ".join(_ts_term(term, weights) for term in operand.terms)
-    return " | ".join([f"({wanted})", *(_ts_term(term, weights) for term in operand.synonyms)])
-
-
-def _ts_term(term: Term, weights: str) -> str:
-    *first, last = term.indexed
-    words = [_ts_word(word, weights) for word in first] + [_ts_word(last, "*" * term.is_prefix + weights)]
-    return f"({' <-> '.join(words)})"
-
-
-def _ts_word(word: str, flags: str) -> str:
-    """A word of the query. Those of two letters that end in s are indexed with an ending: "as" would become "a"."""
-    ending = "zz" if len(word) == 2 and word.endswith("s") else ""
-    return f"'{word}{ending}'{':' if flags else ''}{flags}"
 
 
 # --- which words of a text were found ----------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from django.db.models import Q
 
 from learning.models import Bulletin, PublicText, SearchDocument, Statement
 from learning.models.public_text import squash
-from learning.search.query import name_words
+from learning.search.terms import name_words
 from reviews.models import Board, Review, Theme
 
 CHUNK = 500

@@ -13,7 +13,7 @@ from pyroaring import BitMap
 from learning.catalogue import Section
 from learning.catalogue.arrays import Ints
 from learning.search.backends import Asked, Found, Hits, find_each
-from learning.search.query import Clause, Query
+from learning.search.terms import Clause, Query
 
 MOST_CLAUSES = 8
 MOST_HITS = 20_000  # of one word; what stands in more records than this tells little

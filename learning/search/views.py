@@ -26,9 +26,10 @@ from learning.search.backends import find_each
 from learning.search.did_you_mean import Hint
 from learning.search.fields import QueryError
 from learning.search.partial_match import MOST_HITS
-from learning.search.query import MAX_LENGTH, Query, parse
+from learning.search.query import MAX_LENGTH, parse
 from learning.search.results import KINDS, Kind, Ranked, Result, Results, fetched
 from learning.search.stemming import stem, words_of
+from learning.search.terms import Query
 from reviews.models import Theme
 
 EVERYTHING = "all"

@@ -6,13 +6,13 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Max
 
-from learning.intake.drafts.statements import is_own_draft
+from learning.intake.drafts.make import make_review
 from learning.intake.drafts.tags import themes
-from learning.intake.editing.edits import delete, editing, save
+from learning.intake.editing.edits import delete, editing, is_own_draft, save
 from learning.intake.editing.errors import Reason, Refused
-from learning.intake.imports.store_draft import free_review_slug, is_made_of, make_review
+from learning.intake.editing.slugs import free_review_slug, is_made_of
 from learning.models import Bulletin
-from reviews.models import Board, Child, ChildCareStatus, Review, ReviewAlias, ReviewTheme
+from reviews.models import WITHHELD, Board, Child, ChildCareStatus, Review, ReviewAlias, ReviewTheme
 from reviews.state import AssignedBy, State
 
 BOARDS = {"board", "commissioning_board", "reporting_board"}
@@ -23,10 +23,6 @@ REVIEW = BOARDS | {
 CHILD = {
     "pseudonym", "is_group", "has_lifelong_anonymity", "age_band", "sex", "ethnicity", "placement", "plan_category",
     "outcome", "incident_year", "incident_year_told", "care_statuses",
-}  # fmt: skip
-WITHHELD = {
-    "age_band": "withheld", "ethnicity": "withheld", "placement": "withheld", "incident_year_told": "withheld",
-    "incident_year": None,
 }  # fmt: skip
 
 

@@ -6,28 +6,22 @@ Each function is one edit in one transaction. ``version`` is that of the draft w
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.files.storage import default_storage
-from django.db import transaction
 from django.db.models import Max
 
 from learning.intake.drafts import suggestions, tags
 from learning.intake.drafts.passages import Text
+from learning.intake.editing.checks import listed, refuse_unknown, validate
 from learning.intake.editing.edits import delete, draft_of, editing, save, touch
 from learning.intake.editing.errors import Reason, Refused, Stale
 from learning.intake.editing.permissions import EDIT, need
 from learning.intake.editing.redacted_words import refuse_redacted
-from learning.intake.imports.jobs import is_referred_to
-from learning.intake.imports.store_draft import board_named, date_of, free_review_slug, free_slug, is_made_of, years_of
-from learning.intake.models import Draft, DroppedPassage, ThemeRequest
-from learning.models import Bulletin, SourceDocument, Statement
+from learning.intake.models import DroppedPassage, ThemeRequest
+from learning.models import Bulletin, Statement
 from learning.models.public_text import squash
-from reviews.models import Board, Child, Review
-from reviews.state import State
+from reviews.models import Child, Review
 
 __all__ = ["draft_of", "touch"]
 
-FACTS = {"title", "kind", "board", "new_board", "published_on", "period", "author", "rights", "rights_basis", "slug"}
 PLAIN = {"kind", "form", "citation", "breaks_off"}
 STATEMENT = PLAIN | {"number", "number_status", "review", "child", "parent", "passage", "lead_in"} | tags.FIELDS
 
@@ -35,100 +29,16 @@ STATEMENT = PLAIN | {"number", "number_status", "review", "child", "parent", "pa
 # --- the bulletin -----------------------------------------------------------------------------------------------
 
 
-def change_facts(user: Any, bulletin: Bulletin, version: int, changes: dict[str, Any]) -> Draft:
-    """What the bulletin says of itself, and the rights. ``published_on`` is text, as precise as it is printed.
-
-    ``new_board`` is the name of a board that is not here yet. Its draft reviews go with the bulletin to another board.
-    """
-    _only(changes, FACTS)
-    targets = [f"facts:{name.removeprefix('new_')}" for name in changes]
-    with editing(user, bulletin, version, targets, f"the bulletin's {_listed(changes)}", changes) as edit:
-        bulletin = Bulletin.objects.select_related("board").get(pk=bulletin.pk)
-        before, title = bulletin.board, bulletin.title
-        for name, value in changes.items():
-            _set_fact(bulletin, name, _named_board(user, value) if name == "new_board" else value)
-        if "slug" not in changes and is_made_of(bulletin.slug, title, bulletin.title):
-            bulletin.slug = free_slug(bulletin.title)  # nobody can have cited the address of a draft
-        _check(bulletin, "facts", changes)
-        save(bulletin, user, f"Changed at the desk: {_listed(changes)}")
-        if bulletin.board_id != before.pk:
-            _move_reviews(user, bulletin, before)
-    return edit.draft
-
-
-def _set_fact(bulletin: Bulletin, name: str, value: Any) -> None:
-    if name == "published_on":
-        try:
-            bulletin.published_on, bulletin.published_precision = date_of(str(value or "").strip())
-        except ValueError:
-            raise Refused(Reason("Write the date as 2016-09-13, 2015-07 or 2017.", "facts")) from None
-        bulletin.first_year, bulletin.last_year = years_of(str(value or "") or bulletin.period)
-    elif name in {"board", "new_board"}:
-        board = value if isinstance(value, Board) else Board.objects.filter(pk=value).first()
-        if board is None:
-            raise Refused(Reason("Choose a board.", "facts"))
-        bulletin.board = board
-    else:
-        setattr(bulletin, name, value.strip() if isinstance(value, str) else value)
-        if name == "period" and bulletin.published_on is None:
-            bulletin.first_year, bulletin.last_year = years_of(bulletin.period)
-
-
-def _named_board(user: Any, name: str) -> Board:
-    name = squash(name)
-    if len(name.split()) < 2:
-        raise Refused(Reason("Write the name of the board in full.", "facts"))
-    return board_named(user, name, "", "Named at the desk")[0]
-
-
-def _move_reviews(user: Any, bulletin: Bulletin, before: Board) -> None:
-    """The draft reviews that stood under the board from before, which was not known or read wrongly."""
-    for review in bulletin.reviews.all():
-        if not is_own_draft(review, bulletin) or review.board_id != before.pk:
-            continue
-        review.slug, review.board = free_review_slug(bulletin.board, review.label), bulletin.board
-        for name in ("commissioning_board", "reporting_board"):
-            if getattr(review, f"{name}_id") == before.pk:
-                setattr(review, name, bulletin.board)
-        save(review, user, "The board of its bulletin was changed")
-
-
-def discard(user: Any, bulletin: Bulletin, reason: str) -> None:
-    """Delete a draft that was never published, with its own draft reviews and its file."""
-    need(user, EDIT)
-    if not reason.strip():
-        raise Refused(Reason("Say why it is discarded."))
-    refuse_redacted(bulletin, {"reason": reason})
-    with transaction.atomic():
-        draft = draft_of(bulletin)
-        if draft.published_at or bulletin.history.filter(state=State.PUBLISHED).exists():
-            raise Refused(Reason("It was published once. Withdraw it instead."))
-        names = set(SourceDocument.objects.filter(bulletin=bulletin).values_list("original", flat=True))
-        own = [review for review in bulletin.reviews.all() if is_own_draft(review, bulletin)]
-        bulletin.import_jobs.update(file="")
-        bulletin.statements.update(parent=None, review=None)
-        for record in [*own, bulletin]:
-            delete(record, user, reason.strip())
-    for name in names - {""}:
-        if not is_referred_to(name):
-            default_storage.delete(name)
-
-
-def is_own_draft(review: Review, bulletin: Bulletin) -> bool:
-    """A review that is a draft and that no other bulletin speaks of."""
-    return review.state in {State.DRAFT, State.READY} and not review.bulletins.exclude(pk=bulletin.pk).exists()
-
-
 # --- statements -------------------------------------------------------------------------------------------------
 
 
 def edit_statement(user: Any, statement: Statement, version: int, changes: dict[str, Any]) -> Statement:
     """Change kind, number, review, child, parent, passage or tags of a statement. Its words follow from its passage."""
-    _only(changes, STATEMENT)
-    what, bulletin = f"the {_listed(changes)} of {statement}", statement.bulletin
+    refuse_unknown(changes, STATEMENT)
+    what, bulletin = f"the {listed(changes)} of {statement}", statement.bulletin
     with editing(user, bulletin, version, [f"statement:{statement.pk}"], what, changes):
         statement = fresh(statement, changes)
-        apply_changes(user, statement, changes, f"Edited at the desk: {_listed(changes)}")
+        apply_changes(user, statement, changes, f"Edited at the desk: {listed(changes)}")
         if "passage" in changes:
             for dropped in bulletin.dropped_passages.filter(start__lt=statement.end, end__gt=statement.start):
                 delete(dropped, user, "Taken into a statement")
@@ -153,7 +63,7 @@ def apply_changes(user: Any, statement: Statement, changes: dict[str, Any], reas
         start, end, _ = text.snap(*changes["passage"])
         text.check_free(start, end, besides=family(statement))
         text.place(statement, start, end)
-    _check(statement, f"statement-{statement.pk}", changes)
+    validate(statement, f"statement-{statement.pk}", changes)
     save(statement, user, reason)
     tags.set_tags(user, statement, changes, reason)
 
@@ -293,7 +203,7 @@ def add_from_passage(
     user: Any, bulletin: Bulletin, version: int, start: int, end: int, *, kind: str, **changes: Any
 ) -> Statement:
     """A new statement from exactly that passage of the raw text; a marker at its beginning becomes its number."""
-    _only(changes, STATEMENT - {"passage", "kind"})
+    refuse_unknown(changes, STATEMENT - {"passage", "kind"})
     sent = {**changes, "kind": kind, "passage": (start, end)}
     with editing(user, bulletin, version, [f"passage:{start}"], "added a statement", sent) as edit:
         text = Text(bulletin)
@@ -303,7 +213,7 @@ def add_from_passage(
         statement = _new(bulletin, _position_at(bulletin, start), kind, number)
         statement.review = bulletin.reviews.get() if bulletin.reviews.count() == 1 else None
         text.place(statement, start, end)
-        _check(statement, f"passage-{start}-{end}", sent)
+        validate(statement, f"passage-{start}-{end}", sent)
         _make_room(user, bulletin, statement.position)
         save(statement, user, "Added at the desk")
         apply_changes(user, statement, changes, "Added at the desk")
@@ -387,24 +297,7 @@ def _dropped(user: Any, bulletin: Bulletin, start: int, end: int, reason: str) -
     return dropped
 
 
-def _only(changes: dict[str, Any], known: set[str]) -> None:
-    if unknown := sorted(set(changes) - known):
-        raise Refused(Reason(f"These cannot be changed here: {', '.join(unknown)}."), kept=changes)
-
-
-def _listed(changes: Iterable[str]) -> str:
-    return ", ".join(name.replace("_", " ") for name in sorted(changes))
-
-
 def _needed(reason: str, anchor: str) -> str:
     if not reason.strip():
         raise Refused(Reason("Say why it is dropped.", anchor))
     return squash(reason)
-
-
-def _check(record: Any, anchor: str, kept: dict[str, Any]) -> None:
-    """Everything that the record's own rules say, each as a reason."""
-    try:
-        record.full_clean(validate_unique=True)
-    except ValidationError as error:
-        raise Refused(*(Reason(message, anchor) for message in error.messages), kept=kept) from error

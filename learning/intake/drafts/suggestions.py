@@ -6,7 +6,6 @@ off. What only follows from the themes of its review is offered. For a statement
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from learning.intake.drafts.vocabulary import current_vocabulary
@@ -14,7 +13,7 @@ from learning.intake.editing.edits import delete, editing, save
 from learning.intake.editing.errors import Reason, Refused
 from learning.intake.editing.patterns import pattern_of
 from learning.intake.models import Suggestion
-from learning.models import Addressee, Bulletin, Redaction, Statement, StatementAgency, StatementTheme
+from learning.models import Addressee, Bulletin, Statement, StatementAgency, StatementTheme
 from learning.models.public_text import squash
 from learning.reader.statements.suggestions import addressees_of, agencies_in, themes_in
 from reviews.models import Agency, Theme
@@ -114,13 +113,6 @@ def offer(statement: Statement) -> None:
     known = {_of_what(one, text) for one in own}
     found = Suggester(text).of(statement, statement.words_before, review)
     Suggestion.objects.bulk_create([one for one in found if _of_what(one, text) not in known])
-
-
-def forget_redacted(bulletin: Bulletin) -> None:
-    """An addressee is offered by its words: none of which may be redacted."""
-    redacted = Redaction.objects.filter(bulletin=bulletin, start__lt=OuterRef("end"), end__gt=OuterRef("start"))
-    of_bulletin = Suggestion.objects.filter(statement__bulletin=bulletin, sort=Sort.ADDRESSEE)
-    of_bulletin.filter(Exists(redacted)).update(decision=Decision.REFUSED, decided_at=timezone.now())
 
 
 def _of_what(one: Suggestion, text: str) -> tuple[Any, ...]:

@@ -18,6 +18,7 @@ from learning.intake.editing.permissions import EDIT, need
 from learning.intake.editing.redacted_words import refuse_redacted
 from learning.intake.models import Draft, DraftEdit, Presence
 from learning.models import Bulletin
+from reviews.models import Review
 from reviews.state import State
 
 PRESENT = timedelta(seconds=60)
@@ -135,3 +136,8 @@ def changes_of(edits: list[DraftEdit]) -> list[Change]:
         Change(str(edit.editor.get_username()), edit.made_at, edit.what, edit.targets[0] if edit.targets else "")
         for edit in edits
     ]
+
+
+def is_own_draft(review: Review, bulletin: Bulletin) -> bool:
+    """A review that is a draft and that no other bulletin speaks of."""
+    return review.state in {State.DRAFT, State.READY} and not review.bulletins.exclude(pk=bulletin.pk).exists()

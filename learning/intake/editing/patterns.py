@@ -2,7 +2,7 @@
 
 import re
 
-from learning.reader.statements.facts import DATE
+from learning.reader.wording.dates import DATE
 
 _AGE = re.compile(r"\b(\d{1,2})\b")
 _MONTHS_OLD = re.compile(r"\b(?:weeks?|months?|days?)\b", re.I)

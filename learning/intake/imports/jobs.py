@@ -15,19 +15,18 @@ from datetime import timedelta
 from pathlib import PurePosixPath
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import F, Q
-from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 
 from learning.intake.drafts import duplicates
 from learning.intake.editing.errors import Reason, Refused
+from learning.intake.editing.originals import is_referred_to, keep
 from learning.intake.editing.permissions import EDIT, need
 from learning.intake.imports import store_draft
 from learning.intake.models import ImportJob
-from learning.models import Bulletin, SourceDocument
+from learning.models import Bulletin
 from learning.reader.document import Draft, read_document
 from learning.reader.extract.canonical import CANONICAL_VERSION
 from learning.reader.extract.packages import unpack
@@ -38,8 +37,6 @@ from reviews.models import Board
 INLINE_BYTES = 300_000
 ATTEMPTS = 3
 LEASE = timedelta(minutes=10)  # longer than the longest reading may take
-FOLDER = "originals"
-ENDINGS = {"pdf": "pdf", "docx": "docx", "html": "html", "text": "txt"}
 BROKEN_OFF = "The reading was broken off three times. Upload the file again, or paste its text."
 DAMAGED = "The file as it was kept is damaged. Upload it again."
 UNEXPECTED = "The reader could not cope with this document. Paste its text instead, and tell the administrators."
@@ -100,22 +97,6 @@ def display_name(name: str) -> str:
     """The last part of a file's name, without control characters."""
     last = PurePosixPath(name.replace("\\", "/")).name
     return "".join(letter for letter in last if letter.isprintable())[-255:] or "pasted text"
-
-
-def keep(sha256: str, sort: str, data: bytes) -> str:
-    """Store the original under its hash; returns the name in the storage. One file is kept once."""
-    name = f"{FOLDER}/{sha256}.{ENDINGS[sort]}"
-    if default_storage.exists(name):
-        if default_storage.size(name) == len(data):
-            return name
-        default_storage.delete(name)  # broken off when it was written
-    return default_storage.save(name, ContentFile(data))
-
-
-def original(bulletin: Bulletin) -> FieldFile | None:
-    """The file that a bulletin came from, for staff only."""
-    source = SourceDocument.objects.filter(bulletin=bulletin).only("original").first()
-    return source.original if source is not None and source.original else None
 
 
 def _refuse_second(sha256: str) -> None:
@@ -298,22 +279,3 @@ def _fail(job: ImportJob, error: str) -> None:
 
 
 # --- files that nothing refers to -----------------------------------------------------------------------------------
-
-
-def sweep(older_than: timedelta = timedelta(days=1)) -> int:
-    """Delete originals that no job and no bulletin refers to: of a process that was killed, or of discarded drafts."""
-    try:
-        names = default_storage.listdir(FOLDER)[1]
-    except FileNotFoundError:
-        return 0
-    swept = 0
-    for name in (f"{FOLDER}/{name}" for name in names):
-        is_old = default_storage.get_modified_time(name) < timezone.now() - older_than
-        if is_old and not is_referred_to(name):
-            default_storage.delete(name)
-            swept += 1
-    return swept
-
-
-def is_referred_to(name: str) -> bool:
-    return ImportJob.objects.filter(file=name).exists() or SourceDocument.objects.filter(original=name).exists()

@@ -4,14 +4,12 @@ Called within one transaction: there is the whole draft, or nothing.
 """
 
 import re
-from datetime import date
-from typing import Any
-
-from django.utils.text import slugify
 
 from learning.intake.drafts import duplicates
+from learning.intake.drafts.make import board_named, date_of, make_review, unknown_board, years_of
 from learning.intake.drafts.suggestions import Suggester, put_on
 from learning.intake.editing.edits import save
+from learning.intake.editing.slugs import free_slug
 from learning.intake.models import Draft, Finding, ImportJob, Suggestion
 from learning.intake.redaction import detect
 from learning.models import Bulletin, Link, SourceDocument, StatedCount, Statement
@@ -20,10 +18,9 @@ from learning.reader.document import Draft as Document
 from learning.reader.statements.facts import Facts
 from learning.reader.statements.reader import Statement as Read
 from learning.reader.wording import lookup
-from reviews.models import Board, Child, Review, ReviewAlias, ReviewTheme
+from reviews.models import Board, Review, ReviewAlias, ReviewTheme
 from reviews.state import AssignedBy
 
-UNKNOWN_BOARD = "board-not-known"  # its slug; a draft of it cannot be published
 _KINDS = (  # words in a title, and the kind of bulletin that they speak of; the first that fits
     (r"7[- ]?minute|seven[- ]minute", Bulletin.Kind.SEVEN_MINUTE),
     (r"newsletter", Bulletin.Kind.NEWSLETTER),
@@ -34,9 +31,7 @@ _KINDS = (  # words in a title, and the kind of bulletin that they speak of; the
     (r"learning paper", Bulletin.Kind.LEARNING_PAPER),
     (r"briefing", Bulletin.Kind.BRIEFING),
 )
-_CHILD = re.compile(r"^(?:Child|Baby|Young Person|Infant|Adult)\b|^[A-Z][a-z]+$")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"'“”]+[^\s<>\"'“”.,;:)\]]")
-_YEARS = re.compile(r"((?:19|20)\d\d)(?:\s?[/–-]\s?((?:19|20)?\d\d))?")
 
 
 def store(job: ImportJob, document: Document) -> Bulletin:
@@ -88,30 +83,6 @@ def _bulletin(job: ImportJob, document: Document) -> Bulletin:
     return bulletin
 
 
-def date_of(printed: str) -> tuple[date | None, str]:
-    """ "2016-09-13", "2015-07" or "2017" as a day and how precisely it was printed. Raises ValueError for others."""
-    if not printed:
-        return None, ""
-    parts = [int(part) for part in printed.split("-")]
-    if len(parts) > 3:
-        raise ValueError(printed)
-    year, month, day = [*parts, 1, 1][:3] if len(parts) < 3 else parts
-    return date(year, month, day), ["year", "month", "day"][len(parts) - 1]
-
-
-def years_of(printed: str) -> tuple[int | None, int | None]:
-    """The first and last year of a date or a period: 2017 and 2018 of "Winter 2017/18"."""
-    match = _YEARS.search(printed)
-    if match is None:
-        return None, None
-    first = int(match[1])
-    is_period = match[2] is not None and not re.match(r"\d{4}-\d\d(-|$)", printed)
-    last = int(match[2]) if is_period else first
-    if last < 100:
-        last += first // 100 * 100
-    return (first, last) if last >= first else (first, first)
-
-
 def board_of(job: ImportJob, facts: Facts) -> Board:
     """The board that the document names in full. Two boards may print one abbreviation: that alone names none."""
     name = (facts.publisher or "").strip()
@@ -123,37 +94,6 @@ def board_of(job: ImportJob, facts: Facts) -> Board:
     if is_new:
         job.warnings.append("The board is new here. Check its name, and whether it is known by another one.")
     return board
-
-
-def board_named(user: Any, name: str, short_name: str, reason: str) -> tuple[Board, bool]:
-    """The one board of that name; else a new one, and True."""
-    same = list(Board.objects.filter(is_withheld=False, name__iexact=name))
-    if len(same) == 1:
-        return same[0], False
-    board = Board(name=name, short_name=short_name, slug=free_slug(name, Board, 80))
-    save(board, user, reason)
-    return board, True
-
-
-def unknown_board() -> Board:
-    board, _ = Board.objects.get_or_create(slug=UNKNOWN_BOARD, defaults={"name": "Board not yet known"})
-    return board
-
-
-def free_slug(words: str, model: Any = Bulletin, length: int = 100) -> str:
-    """A slug that no record has."""
-    base = slugify(words)[:length].strip("-") or "untitled"
-    slug, number = base, 1
-    while model.objects.filter(slug=slug).exists():
-        number += 1
-        slug = f"{base[: length - 6]}-{number}"
-    return slug
-
-
-def is_made_of(slug: str, words: str, other: str) -> bool:
-    """Whether an address was made of these words and would be another one if it were made of the other ones."""
-    base, new = slugify(words)[:60].strip("-"), slugify(other)[:60].strip("-")
-    return bool(base) and slug.startswith(base) and base != new
 
 
 # --- its text -------------------------------------------------------------------------------------------------------
@@ -240,26 +180,6 @@ def _reviews(job: ImportJob, bulletin: Bulletin, document: Document) -> dict[str
             save(ReviewAlias(review=review, name=alias[:120]), job.started_by, reason_of(job))
         reviews[label] = review
     return reviews
-
-
-def make_review(user: Any, bulletin: Bulletin, label: str, reason: str) -> Review:
-    """A draft of a review of the bulletin's board, with a child where the label is a child's."""
-    review = Review(board=bulletin.board, reporting_board=bulletin.board, label=label[:120])
-    review.slug = free_review_slug(bulletin.board, label)
-    save(review, user, reason)
-    if _CHILD.match(label):
-        save(Child(review=review, pseudonym=label[:80]), user, reason)
-    bulletin.reviews.add(review)
-    return review
-
-
-def free_review_slug(board: Board, label: str) -> str:
-    base = slugify(label)[:70].strip("-") or "review"
-    slug, number = base, 1
-    while Review.objects.filter(board=board, slug=slug).exists():
-        number += 1
-        slug = f"{base}-{number}"
-    return slug
 
 
 def _statements(

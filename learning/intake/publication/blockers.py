@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from learning.intake.drafts import duplicates
+from learning.intake.drafts.make import UNKNOWN_BOARD
 from learning.intake.drafts.unclaimed import unclaimed_in
 from learning.intake.editing.errors import Reason
 from learning.intake.editing.queries import gather
-from learning.intake.imports.store_draft import UNKNOWN_BOARD
 from learning.intake.models import Finding
 from learning.intake.publication import warnings
 from learning.models import Bulletin, Statement

@@ -26,6 +26,8 @@ from learning.models import (
 )
 from reviews.models import Board, Child, ChildCareStatus, Review, ReviewAlias, ReviewTheme
 
+SHOWN = 300
+
 MOST = 5000  # rows of one table: a record with more has its oldest left out
 TOGETHER = timedelta(seconds=60)
 _VERBS = {"+": "added", "~": "changed", "-": "deleted"}

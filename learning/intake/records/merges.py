@@ -9,7 +9,6 @@ from django.db.models import Max
 from django.urls import reverse
 from django.utils.text import slugify
 
-from learning.intake.drafts.reviews import WITHHELD
 from learning.intake.editing.edits import OPEN_STATES, delete, save
 from learning.intake.editing.errors import Refused
 from learning.intake.editing.patterns import occurrences
@@ -18,7 +17,7 @@ from learning.intake.redaction.decisions import refresh
 from learning.intake.redaction.scrub import scrub_names
 from learning.models import Bulletin, FormerAddress, Redaction, SourceDocument
 from learning.search.index import index_board, index_bulletin, index_review
-from reviews.models import Board, Child, Review, ReviewAlias
+from reviews.models import WITHHELD, Board, Child, Review, ReviewAlias
 from reviews.state import AssignedBy, State
 
 NO_NAME = "[name of board removed]"

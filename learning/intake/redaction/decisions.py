@@ -10,14 +10,13 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from learning.intake.drafts.suggestions import forget_redacted
 from learning.intake.editing import patterns
 from learning.intake.editing.edits import delete, draft_of, note, save
 from learning.intake.editing.errors import Reason, Refused
 from learning.intake.editing.permissions import EDIT, PUBLISH, need
 from learning.intake.editing.redacted_words import refuse_redacted
 from learning.intake.models import Finding
-from learning.intake.redaction.scrub import scrub
+from learning.intake.redaction.scrub import forget_redacted, scrub
 from learning.models import Bulletin, Redaction, SourceDocument
 from learning.models.public_text import refresh_public_text, squash
 from learning.reader.identifiers.findings import MARKERS

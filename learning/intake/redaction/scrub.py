@@ -6,13 +6,23 @@ words, and those of each row of their history, are derived anew from the public 
 
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.utils import timezone
 from django.utils.text import slugify
 
 from learning.intake.editing.patterns import pattern_of
 from learning.intake.editing.redacted_words import Words, redacted_words
-from learning.intake.imports.store_draft import free_review_slug, free_slug
-from learning.intake.models import Draft, DraftEdit, DroppedPassage, Finding, ImportJob, SettledDoubt, ThemeRequest
+from learning.intake.editing.slugs import free_review_slug, free_slug
+from learning.intake.models import (
+    Draft,
+    DraftEdit,
+    DroppedPassage,
+    Finding,
+    ImportJob,
+    SettledDoubt,
+    Suggestion,
+    ThemeRequest,
+)
 from learning.models import (
     Addressee,
     Bulletin,
@@ -133,3 +143,10 @@ def _new_addresses(bulletin: Bulletin) -> None:
 def _readdress(model: Any, pk: int, slug: str) -> None:
     model._default_manager.filter(pk=pk).update(slug=slug)
     model.history.filter(id=pk).update(slug=slug)
+
+
+def forget_redacted(bulletin: Bulletin) -> None:
+    """An addressee is offered by its words: none of which may be redacted."""
+    redacted = Redaction.objects.filter(bulletin=bulletin, start__lt=OuterRef("end"), end__gt=OuterRef("start"))
+    of_bulletin = Suggestion.objects.filter(statement__bulletin=bulletin, sort=Suggestion.Sort.ADDRESSEE)
+    of_bulletin.filter(Exists(redacted)).update(decision=Suggestion.Decision.REFUSED, decided_at=timezone.now())

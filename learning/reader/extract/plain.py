@@ -11,8 +11,8 @@ from learning.reader.extract.grids import rows_of
 from learning.reader.extract.runs import lists_without_markers
 from learning.reader.extract.side_columns import unfolded
 from learning.reader.extract.unruled_cells import row_numbers
-from learning.reader.statements.facts import DATE
 from learning.reader.wording import STOP
+from learning.reader.wording.dates import DATE
 from learning.reader.wording.lookup import KINDS, heading_kind, is_contents_line, label_of
 from learning.reader.wording.markers import BULLETS, Marker, marker_of
 

@@ -1,29 +1,13 @@
 """What a document says of itself: title, board, date as printed, period, and the counts that it claims."""
 
-import calendar
 import re
 from dataclasses import dataclass, field
 
 from learning.reader import wording
 from learning.reader.extract.canonical import Canonical
 from learning.reader.wording import lookup
+from learning.reader.wording.dates import DATE, MONTHS
 
-MONTHS = tuple(calendar.month_name[1:])
-_MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|"
-    r"Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
-)
-_DAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?"
-DATE = re.compile(
-    rf"""{_DAY}(?:
-        (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m1>{_MONTH}),?\s+(?P<y1>(?:19|20)\d\d)
-      | (?P<m2>{_MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>(?:19|20)\d\d)
-      | (?P<m3>{_MONTH}),?\s+(?P<y3>(?:19|20)\d\d)
-      | (?P<d4>\d{{1,2}})[/.-](?P<n4>\d{{1,2}})[/.-](?P<y4>(?:19|20)?\d\d)\b
-      | (?<![\d/–-])(?P<y5>(?:19|20)\d\d)(?:-(?P<n5>\d\d)-(?P<d5>\d\d))?(?![/\d–-])
-    )""",
-    re.X | re.I,
-)
 _PUBLISHED = re.compile(
     r"(?:\b(?:date\s+(?:of\s+publication|published|of\s+issue)|publication\s+date|"
     r"published(?:\s+(?:on|in|by\s+[\w ]{2,60}?\s+(?:on|in)))?|issued(?:\s+on)?|issue\s+date|date\s+issued)|"

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 
 from learning.reader import wording
 from learning.reader.extract.canonical import Block, Canonical
-from learning.reader.statements.facts import BODY, DATE
+from learning.reader.statements.facts import BODY
 from learning.reader.statements.passages import Span, squash, trimmed
 from learning.reader.statements.subjects import Subjects
+from learning.reader.wording.dates import DATE
 
 
 @dataclass(slots=True)

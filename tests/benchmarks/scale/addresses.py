@@ -22,7 +22,8 @@ from django.db import connection  # noqa: E402 (models can be imported only now)
 from django.db.models import Max  # noqa: E402
 
 from learning.models import Bulletin, Statement  # noqa: E402
-from learning.search.highlight import for_fts5, for_tsquery, parse  # noqa: E402
+from learning.search.backends import for_fts5, for_tsquery  # noqa: E402
+from learning.search.highlight import parse  # noqa: E402
 from reviews.models import Agency, Review, Theme  # noqa: E402
 from tests.benchmarks.scale import flat  # noqa: E402
 

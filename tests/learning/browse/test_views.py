@@ -9,7 +9,7 @@ import pytest
 from django.test import RequestFactory
 from django.utils import timezone
 
-from learning.browse.views import back_link
+from learning.browse.return_link import back_link
 from learning.models import SearchDocument
 from reviews.state import State
 from tests.factories import (

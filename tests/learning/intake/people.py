@@ -3,6 +3,7 @@
 from django.apps import apps
 from django.contrib.auth.models import Group
 
+from learning.intake.drafts import bulletin as drafts_bulletin
 from learning.intake.drafts import reviews, statements
 from learning.intake.drafts.unclaimed import unclaimed
 from learning.intake.editing.permissions import ensure_groups
@@ -53,7 +54,7 @@ def version(bulletin):
 
 def completed(user, bulletin):
     """A draft that lacks nothing: rights, themes, summaries, and everything claimed or dropped."""
-    statements.change_facts(
+    drafts_bulletin.change_facts(
         user, bulletin, version(bulletin), {"rights": "full-text", "rights_basis": "The board gave its permission."}
     )
     statements.retag(user, bulletin, version(bulletin), bulletin.statements.all(), add=[ThemeFactory().slug])

@@ -8,9 +8,10 @@ from learning.catalogue import current
 from learning.search.backends import Asked, find_each
 from learning.search.highlight import Piece, highlight, snippet
 from learning.search.index import rebuild_index
-from learning.search.query import MAX_LENGTH, Query, QueryError, parse
+from learning.search.query import MAX_LENGTH, QueryError, parse
 from learning.search.results import Results
 from learning.search.stemming import stem, words_of
+from learning.search.terms import Query
 from reviews.models import Review
 from tests.factories import AgencyFactory, ReviewFactory, StatementFactory, ThemeFactory
 

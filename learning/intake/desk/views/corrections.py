@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from learning.intake.desk.access import desk
 from learning.intake.desk.forms.statements import StatementForm
+from learning.intake.desk.lookups import statement_in
 from learning.intake.desk.presenters.refusals import linked, refused_page
-from learning.intake.desk.views.draft.statements import statement_in
 from learning.intake.editing.edits import draft_of
 from learning.intake.editing.errors import Refused
 from learning.intake.editing.permissions import PUBLISH

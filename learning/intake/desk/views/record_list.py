@@ -11,9 +11,8 @@ from django.views.decorators.http import require_safe
 
 from learning.components.summary_list import Row, row
 from learning.intake.desk.access import desk
-from learning.intake.desk.views.draft.history import SHOWN
 from learning.intake.editing.permissions import ADMINISTER
-from learning.intake.records.history import trace
+from learning.intake.records.history import SHOWN, trace
 from learning.models import Bulletin
 from learning.pages.boards import visible_boards
 from reviews.models import Board, Review

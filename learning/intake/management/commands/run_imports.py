@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
+from learning.intake.editing import originals
 from learning.intake.imports import jobs
 
 PAUSE = 3  # seconds between two looks at the queue
@@ -18,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--watch", action="store_true", help="go on waiting for documents until it is stopped")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        count, swept = jobs.work_off(), jobs.sweep()
+        count, swept = jobs.work_off(), originals.sweep()
         self.stdout.write(f"{count} imports worked off, {swept} files without an import deleted.")
         if options["watch"]:
             self.watch()

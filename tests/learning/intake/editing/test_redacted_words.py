@@ -2,6 +2,7 @@
 
 import pytest
 
+from learning.intake.drafts import bulletin as drafts_bulletin
 from learning.intake.drafts import reviews, statements
 from learning.intake.editing.errors import Refused
 from learning.intake.publication import workflow
@@ -25,7 +26,9 @@ def bulletin(editor):
 
 
 def fact(name):
-    return lambda user, one: statements.change_facts(user, one, version(one), {name: f"Of ORLA  fennimore, {name}"})
+    return lambda user, one: drafts_bulletin.change_facts(
+        user, one, version(one), {name: f"Of ORLA  fennimore, {name}"}
+    )
 
 
 def review(name):
@@ -45,7 +48,7 @@ def child(user, one):
 
 
 def renamed(user, one):
-    statements.change_facts(user, one, version(one), {"slug": "what-orla-fennimore-saw"})
+    drafts_bulletin.change_facts(user, one, version(one), {"slug": "what-orla-fennimore-saw"})
 
 
 def dropped(user, one):
@@ -62,7 +65,7 @@ WAYS = {
     "an addressee": statement(addressees=[{"as_printed": WORDS, "agency": None}]),
     "why a statement is dropped": dropped,
     "why it is held": lambda user, one: workflow.hold(user, one, f"{WORDS} rang."),
-    "why it is discarded": lambda user, one: statements.discard(user, one, f"{WORDS} rang."),
+    "why it is discarded": lambda user, one: drafts_bulletin.discard(user, one, f"{WORDS} rang."),
     "a theme": lambda user, one: statements.ask_for_theme(user, WORDS, "It is missing.", one.statements.first()),
     "why something else is redacted": lambda user, one: decisions.redact_passage(
         user, one, 0, 5, "other", f"As {WORDS} asked."
@@ -97,7 +100,7 @@ def test_what_was_written_before_is_cleaned_when_the_words_are_redacted(editor):
     summary = f"A neighbour was heard. It was {WORDS} who rang."
     reviews.edit_review(editor, one, version(bulletin), bulletin, {"summary": summary})
     bulletin.findings.filter(kind="person").delete()
-    statements.change_facts(editor, bulletin, version(bulletin), {"rights_basis": f"{WORDS} agreed."})
+    drafts_bulletin.change_facts(editor, bulletin, version(bulletin), {"rights_basis": f"{WORDS} agreed."})
     statements.drop(editor, bulletin.statements.last(), version(bulletin), f"{WORDS} is no learning.")
     statements.ask_for_theme(editor, "Neighbours", f"For {WORDS}.", bulletin.statements.first())
     bulletin.draft.furniture = [f"Page 1, {WORDS}"]
@@ -130,7 +133,9 @@ def test_where_redacted_words_stand_again_somebody_is_asked(editor):
 
 
 def test_other_words_are_welcome(editor, bulletin):
-    statements.change_facts(editor, bulletin, version(bulletin), {"rights_basis": "Orla agreed, as did the board."})
+    drafts_bulletin.change_facts(
+        editor, bulletin, version(bulletin), {"rights_basis": "Orla agreed, as did the board."}
+    )
 
     bulletin.refresh_from_db()
     assert bulletin.rights_basis == "Orla agreed, as did the board."

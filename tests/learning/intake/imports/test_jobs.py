@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from learning.intake.drafts.unclaimed import unclaimed
+from learning.intake.editing import originals as editing_originals
 from learning.intake.editing.errors import Refused
 from learning.intake.imports import jobs as imports_jobs
 from learning.intake.imports import store_draft
@@ -79,7 +80,7 @@ def test_the_job_keeps_counts_warnings_and_versions_and_the_file_is_kept_by_its_
     assert job.text_version
     assert "The board is new here" in job.warnings[0]
     assert [path.name for path in originals.iterdir()] == [f"{job.sha256}.txt"]
-    with imports_jobs.original(bulletin).open("rb") as file:
+    with editing_originals.original(bulletin).open("rb") as file:
         assert file.read() == BULLETIN.encode()
 
 
@@ -262,8 +263,8 @@ def test_files_that_nothing_refers_to_are_swept(editor, originals):
     imported(editor)
     (originals / "orphan.txt").write_text("left by a process that was killed")
 
-    assert imports_jobs.sweep(timedelta(days=1)) == 0
-    assert imports_jobs.sweep(timedelta(0)) == 1
+    assert editing_originals.sweep(timedelta(days=1)) == 0
+    assert editing_originals.sweep(timedelta(0)) == 1
     assert len(list(originals.iterdir())) == 1
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from learning.intake.drafts import bulletin as drafts_bulletin
 from learning.intake.drafts import reviews, statements
 from learning.intake.drafts.unclaimed import unclaimed
 from learning.intake.editing.errors import Refused, Stale
@@ -307,7 +308,7 @@ def test_a_published_bulletin_is_not_edited_in_place(editor, publisher):
 def test_a_draft_is_discarded_with_its_review_and_its_file(editor, originals):
     bulletin = imported(editor)
 
-    statements.discard(editor, bulletin, "It came in twice.")
+    drafts_bulletin.discard(editor, bulletin, "It came in twice.")
 
     assert not Bulletin.objects.exists()
     assert not Review.objects.exists()

@@ -10,12 +10,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from learning.intake.desk.access import desk
+from learning.intake.desk.lookups import bulletin_of, version_of
 from learning.intake.desk.presenters.conflicts import Both, conflict_page, data_of, place_of
 from learning.intake.desk.presenters.refusals import linked
 from learning.intake.desk.presenters.remaining import remaining_of
-from learning.intake.desk.views.draft.check import bulletin_of
-from learning.intake.desk.views.draft.statements import version_of
-from learning.intake.drafts import statements
+from learning.intake.drafts import bulletin as drafts_bulletin
 from learning.intake.editing.edits import OPEN_STATES, draft_of
 from learning.intake.editing.errors import Refused, Stale
 from learning.models import Bulletin
@@ -91,7 +90,7 @@ def desk_facts(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             if changes := form.changes():
-                statements.change_facts(request.user, bulletin, version_of(request), changes)
+                drafts_bulletin.change_facts(request.user, bulletin, version_of(request), changes)
             messages.success(request, "Saved.")
             return redirect(reverse("desk_check", args=[pk]) + "#facts")
         except Stale as stale:

@@ -3,13 +3,13 @@
 from collections import Counter
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from learning.intake.desk.access import desk
 from learning.intake.desk.forms.upload import NamesForm
+from learning.intake.desk.lookups import bulletin_of, cards
 from learning.intake.desk.presenters.remaining import remaining_of
 from learning.intake.desk.presenters.source_rows import Marks, Row, rows_of
 from learning.intake.desk.presenters.tags import tagged
@@ -18,10 +18,9 @@ from learning.intake.drafts.unclaimed import unclaimed_in
 from learning.intake.editing.edits import OPEN_STATES, draft_of, touch
 from learning.intake.editing.permissions import PUBLISH
 from learning.intake.editing.queries import gather
-from learning.intake.models import Suggestion
 from learning.intake.publication.blockers import blockers_in
 from learning.intake.publication.warnings import open_doubts
-from learning.models import Bulletin, Redaction, Statement, StatementAgency, StatementTheme
+from learning.models import Bulletin, Redaction, Statement
 
 SHORTCUTS = [
     ("n", "the next thing to decide"),
@@ -53,12 +52,6 @@ REASONS_TO_REDACT = [
     "A place that could identify somebody.",
     "Details that are rare together.",
 ]
-
-
-def bulletin_of(pk: int) -> Bulletin:
-    """The bulletin at the desk of that number, in whatever state. Only with its text: without it nothing is checked."""
-    with_text = Bulletin.objects.filter(source_document__isnull=False)
-    return get_object_or_404(with_text.select_related("board", "source_document"), pk=pk)
 
 
 @desk()
@@ -102,25 +95,6 @@ def check_context(request: HttpRequest, bulletin: Bulletin) -> dict[str, Any]:
         "reasons_to_redact": REASONS_TO_REDACT,
         "desk_section": "check",
     }
-
-
-def statements_of(bulletin: Bulletin) -> Any:
-    agencies = StatementAgency.objects.select_related("agency")
-    return bulletin.statements.for_list().prefetch_related(Prefetch("agency_tags", agencies)).order_by("position", "pk")
-
-
-def cards() -> QuerySet[Statement]:
-    """Statements with all that their cards show: on its bulletin's page each has the bulletin already."""
-    return (
-        Statement.objects.select_related("review", "child", "parent")
-        .prefetch_related(
-            Prefetch("theme_tags", StatementTheme.objects.select_related("theme")),
-            Prefetch("agency_tags", StatementAgency.objects.select_related("agency")),
-            "addressees",
-            Prefetch("suggestions", Suggestion.objects.select_related("theme", "agency")),
-        )
-        .order_by("position", "pk")
-    )
 
 
 def shown(bulletin: Bulletin) -> list[Any]:

@@ -10,10 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from learning.intake.desk.access import desk
 from learning.intake.desk.forms.extras import FORMS, EntryForm, LookForm
+from learning.intake.desk.lookups import bulletin_of, version_of
 from learning.intake.desk.presenters.refusals import linked, refused_page
 from learning.intake.desk.presenters.remaining import remaining_of
-from learning.intake.desk.views.draft.check import bulletin_of
-from learning.intake.desk.views.draft.statements import version_of
 from learning.intake.drafts import extras
 from learning.intake.drafts.extras import SORTS
 from learning.intake.editing.edits import OPEN_STATES, draft_of

@@ -7,13 +7,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from learning.intake.desk.access import desk
+from learning.intake.desk.lookups import bulletin_of
 from learning.intake.desk.presenters.remaining import remaining_of
-from learning.intake.desk.views.draft.check import bulletin_of
+from learning.intake.editing import originals
 from learning.intake.editing.edits import draft_of
-from learning.intake.imports import jobs
-from learning.intake.records.history import trace
-
-SHOWN = 300
+from learning.intake.records.history import SHOWN, trace
 
 
 @desk()
@@ -28,7 +26,7 @@ def desk_trace(request: HttpRequest, pk: int) -> HttpResponse:
         "left_out": max(len(events) - SHOWN, 0),
         "jobs": bulletin.import_jobs.select_related("started_by"),
         "furniture": draft_of(bulletin).furniture,
-        "has_original": bool(jobs.original(bulletin)),
+        "has_original": bool(originals.original(bulletin)),
         "remaining": remaining_of(bulletin, request.user),
         "desk_section": "trace",
     }
@@ -39,7 +37,7 @@ def desk_trace(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def desk_original(request: HttpRequest, pk: int) -> HttpResponse:
     """The file as it came in, always as a download: what is in it is not ours to run."""
-    file = jobs.original(bulletin_of(pk))
+    file = originals.original(bulletin_of(pk))
     if file is None or not file.storage.exists(str(file.name)):
         raise Http404
     response = FileResponse(file.open("rb"), as_attachment=True, content_type="application/octet-stream")

@@ -5,9 +5,9 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
 from learning.intake.desk.access import desk
+from learning.intake.desk.lookups import back, bulletin_of, version_of
 from learning.intake.desk.presenters.refusals import refused_page
-from learning.intake.desk.views.draft.check import bulletin_of
-from learning.intake.desk.views.draft.statements import back, passage_sent, version_of
+from learning.intake.desk.views.draft.statements import passage_sent
 from learning.intake.drafts import statements
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from learning.catalogue import pinned
 from learning.intake.desk.access import desk
-from learning.intake.desk.views.draft.check import bulletin_of
+from learning.intake.desk.lookups import bulletin_of
 from learning.intake.editing.edits import OPEN_STATES
 from learning.models import Bulletin
 from learning.pages.bulletins import bulletin_detail

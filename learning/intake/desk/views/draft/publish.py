@@ -9,11 +9,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from learning.intake.desk.access import desk
+from learning.intake.desk.lookups import bulletin_of, version_of
 from learning.intake.desk.presenters.refusals import refused_page
 from learning.intake.desk.presenters.remaining import remaining_of
-from learning.intake.desk.views.draft.check import bulletin_of
-from learning.intake.desk.views.draft.statements import version_of
-from learning.intake.drafts import duplicates, statements
+from learning.intake.drafts import bulletin as drafts_bulletin
+from learning.intake.drafts import duplicates
 from learning.intake.editing.edits import OPEN_STATES, draft_of
 from learning.intake.editing.permissions import PUBLISH
 from learning.intake.publication import workflow
@@ -103,7 +103,7 @@ def desk_proceedings(request: HttpRequest, pk: int, review: int) -> HttpResponse
 def desk_discard(request: HttpRequest, pk: int) -> HttpResponse:
     bulletin = bulletin_of(pk)
     with refused_page(request, bulletin) as page:
-        statements.discard(request.user, bulletin, request.POST.get("reason", ""))
+        drafts_bulletin.discard(request.user, bulletin, request.POST.get("reason", ""))
         messages.success(request, "The draft is gone.")
         page.response = redirect("desk_list")
     return page.response

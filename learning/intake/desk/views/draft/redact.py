@@ -9,9 +9,8 @@ from django.views.decorators.http import require_POST
 from learning.components.wording import counted
 from learning.intake.desk.access import desk
 from learning.intake.desk.forms.reviews import lines
+from learning.intake.desk.lookups import back, bulletin_of, number_of
 from learning.intake.desk.presenters.refusals import refused_page
-from learning.intake.desk.views.draft.check import bulletin_of
-from learning.intake.desk.views.draft.statements import back, number_of
 from learning.intake.editing import patterns
 from learning.intake.editing.errors import Reason, Refused
 from learning.intake.models import Finding

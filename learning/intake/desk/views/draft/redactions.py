@@ -6,8 +6,8 @@ from django.views.decorators.http import require_safe
 
 from learning.intake.desk.access import desk
 from learning.intake.desk.forms.upload import NamesForm
+from learning.intake.desk.lookups import bulletin_of
 from learning.intake.desk.presenters.remaining import remaining_of
-from learning.intake.desk.views.draft.check import bulletin_of
 from learning.intake.editing.edits import draft_of
 from learning.intake.editing.permissions import PUBLISH
 from learning.models import Redaction

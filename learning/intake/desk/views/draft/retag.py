@@ -6,10 +6,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from learning.intake.desk.access import desk
+from learning.intake.desk.lookups import bulletin_of, statements_of, version_of
 from learning.intake.desk.presenters.refusals import linked
 from learning.intake.desk.presenters.remaining import remaining_of
-from learning.intake.desk.views.draft.check import bulletin_of, statements_of
-from learning.intake.desk.views.draft.statements import version_of
 from learning.intake.drafts import statements as drafts_statements
 from learning.intake.editing.edits import OPEN_STATES, draft_of
 from learning.intake.editing.errors import Reason, Refused

@@ -12,11 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from learning.intake.desk.access import desk
 from learning.intake.desk.forms.reviews import ChangesForm, ChildForm, ReviewForm, ShortReviewForm
+from learning.intake.desk.lookups import bulletin_of, version_of
 from learning.intake.desk.presenters.conflicts import Both, conflict_page, data_of, gone, place_of, speaks_of_others
 from learning.intake.desk.presenters.refusals import linked, refused_page
 from learning.intake.desk.presenters.remaining import remaining_of
-from learning.intake.desk.views.draft.check import bulletin_of
-from learning.intake.desk.views.draft.statements import version_of
 from learning.intake.drafts import reviews as drafts_reviews
 from learning.intake.editing.edits import OPEN_STATES, draft_of
 from learning.intake.editing.errors import Refused, Stale

@@ -1,48 +1,22 @@
 """What is done to one statement of a draft, or to one passage of its text: each a POST that leads back to its place."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from learning.intake.desk.access import desk
 from learning.intake.desk.forms.statements import StatementForm
+from learning.intake.desk.lookups import back, bulletin_of, number_of, statement_in, version_of
 from learning.intake.desk.presenters.conflicts import Both, conflict_page, data_of, gone, place_of
 from learning.intake.desk.presenters.refusals import refusal_page, refused_page
 from learning.intake.desk.presenters.split_points import begins_of, cuts_of, ends_of, find_passage
-from learning.intake.desk.views.draft.check import bulletin_of, statements_of
 from learning.intake.drafts import statements
 from learning.intake.editing.edits import draft_of
 from learning.intake.editing.errors import Reason, Refused, Stale
 from learning.intake.models import DroppedPassage
 from learning.models import Bulletin, Statement
 from learning.models.public_text import squash
-
-
-def statement_in(pk: int, statement: int) -> Statement:
-    """A statement of the bulletin at the desk, with all that its form shows."""
-    found = statements_of(bulletin_of(pk)).filter(pk=statement).first()
-    if found is None:
-        raise Http404
-    return found  # type: ignore[no-any-return]
-
-
-def version_of(request: HttpRequest) -> int:
-    """The version of the draft when the page was made; 0 where that is not sent, so that every conflict shows."""
-    sent = request.POST.get("version", "")
-    return int(sent) if sent.isdecimal() and len(sent) < 10 else 0
-
-
-def number_of(request: HttpRequest, name: str) -> int:
-    sent = request.POST.get(name, "")
-    if not (sent.isdecimal() and len(sent) < 10):
-        raise Refused(Reason("The place in the text was not sent. Select it again."))
-    return int(sent)
-
-
-def back(bulletin: Bulletin, anchor: str) -> HttpResponse:
-    return redirect(reverse("desk_check", args=[bulletin.pk]) + f"#{anchor}")
 
 
 @desk()

@@ -7,10 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
 from learning.intake.desk.access import desk
+from learning.intake.desk.lookups import back, bulletin_of, cards, version_of
 from learning.intake.desk.presenters.refusals import refused_page
 from learning.intake.desk.presenters.tags import tagged
-from learning.intake.desk.views.draft.check import bulletin_of, cards
-from learning.intake.desk.views.draft.statements import back, version_of
 from learning.intake.drafts import suggestions
 from learning.intake.editing.errors import Reason, Refused
 from learning.intake.models import Suggestion

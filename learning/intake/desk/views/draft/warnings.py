@@ -5,11 +5,11 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
 from learning.intake.desk.access import desk
+from learning.intake.desk.lookups import back, version_of
 from learning.intake.desk.presenters.refusals import refused_page
 from learning.intake.desk.views.draft.check import whole
-from learning.intake.desk.views.draft.statements import back, version_of
 from learning.intake.editing.errors import Reason, Refused
-from learning.intake.publication import warnings
+from learning.intake.publication import answers, warnings
 from reviews.models import Child
 
 
@@ -24,10 +24,10 @@ def desk_doubt(request: HttpRequest, pk: int) -> HttpResponse:
         if doubt is None:
             raise Refused(Reason("This question was answered already."))
         if request.POST.get("answer") == warnings.SO:
-            warnings.settle(request.user, bulletin, version_of(request), doubt, request.POST.get("reason", ""))
+            answers.settle(request.user, bulletin, version_of(request), doubt, request.POST.get("reason", ""))
         else:
             child = request.POST.get("child", "")
             chosen = get_object_or_404(Child, pk=int(child[:9])) if child.isdecimal() else None
-            warnings.confirm(request.user, bulletin, version_of(request), doubt, chosen)
+            answers.confirm(request.user, bulletin, version_of(request), doubt, chosen)
         page.response = back(bulletin, "doubts" if doubt.blocks else doubt.anchor)
     return page.response

@@ -1,0 +1,25 @@
+"""What every edit checks before it stores anything."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from learning.intake.editing.errors import Reason, Refused
+
+
+def refuse_unknown(changes: dict[str, Any], known: set[str]) -> None:
+    if unknown := sorted(set(changes) - known):
+        raise Refused(Reason(f"These cannot be changed here: {', '.join(unknown)}."), kept=changes)
+
+
+def listed(changes: Iterable[str]) -> str:
+    return ", ".join(name.replace("_", " ") for name in sorted(changes))
+
+
+def validate(record: Any, anchor: str, kept: dict[str, Any]) -> None:
+    """Everything that the record's own rules say, each as a reason."""
+    try:
+        record.full_clean(validate_unique=True)
+    except ValidationError as error:
+        raise Refused(*(Reason(message, anchor) for message in error.messages), kept=kept) from error
