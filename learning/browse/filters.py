@@ -21,8 +21,8 @@ from learning.facets import counts as facets_counts
 from learning.facets.filterset import Choices, FacetFilter, FacetFilterSet, SettingFilter, offered
 from learning.facets.options import Offer, review_choices, review_offer, reviews_named, statement_offer
 from learning.models import Statement
-from learning.search.backends import Hits, find
-from learning.search.fields import OF_REVIEWS, OF_STATEMENTS, places_with
+from learning.search.backends import Matches, find
+from learning.search.fields import OF_REVIEWS, OF_STATEMENTS, ordinals_with
 from learning.search.highlight import Query, QueryError, parse
 from reviews.models import Review
 
@@ -74,7 +74,7 @@ class ListFilter(FacetFilterSet):
         return {**self.offer.choices}
 
     @cached_property
-    def section(self) -> Any:
+    def record_set(self) -> Any:
         return getattr(self.catalogue, f"{self.model._meta.model_name}s")
 
     @cached_property
@@ -82,38 +82,40 @@ class ListFilter(FacetFilterSet):
         return self.form.cleaned_data.get("q") if self.is_valid() else None
 
     @cached_property
-    def hits(self) -> Hits | None:
+    def hits(self) -> Matches | None:
         """What the words find, ranked unless another order is asked for; None where there are none."""
         if not self.words or not self.words.clauses:
             return None
         is_ranked = (self.form.cleaned_data.get("sort") or BEST) == BEST
-        return find(self.words, is_ranked)[str(self.model._meta.model_name)].at_places_of(self.section)
+        return find(self.words, is_ranked)[str(self.model._meta.model_name)].at_ordinals_of(self.record_set)
 
     @cached_property
     def index(self) -> facets_counts.Index:
         """What there is, narrowed by the words and by the fields that stand among them."""
         index = self.offer.index
         if self.words and self.words.fields:
-            index = index.within(places_with(self.section, self.words.fields, self.base_filters["q"].extra["fields"]))
+            index = index.within(
+                ordinals_with(self.record_set, self.words.fields, self.base_filters["q"].extra["fields"])
+            )
         return index.within(self.hits.records) if self.hits is not None else index
 
-    def keys_at(self, places: BitMap) -> list[int]:
-        keys: list[int] = self.section.keys_at(places)
+    def keys_at(self, ordinals: BitMap) -> list[int]:
+        keys: list[int] = self.record_set.keys_at(ordinals)
         return keys
 
     def page(self, sort: str, start: int, stop: int) -> list[int]:
         """The keys of the records found, from one number of them to another, in the order asked for."""
         if sort == BEST and self.hits is not None:
-            places = self.hits.best(self.found, start, stop)
+            ordinals = self.hits.best(self.found, start, stop)
         elif sort in (NEWEST, BEST):
-            places = list(self.found[start:stop])
+            ordinals = list(self.found[start:stop])
         else:
-            places = self.otherwise_ordered(start, stop)
-        keys: list[int] = self.section.keys[places].tolist()
+            ordinals = self.otherwise_ordered(start, stop)
+        keys: list[int] = self.record_set.keys[ordinals].tolist()
         return keys
 
     def otherwise_ordered(self, start: int, stop: int) -> list[int]:
-        """The places found by the other order of the list, in which the section does not stand."""
+        """The ordinals found by the other order of the list, in which the record set does not stand."""
         raise NotImplementedError
 
 
@@ -151,17 +153,19 @@ class ReviewListFilter(ListFilter):
         return review_offer(self.catalogue, self.base_filters)
 
     def otherwise_ordered(self, start: int, stop: int) -> list[int]:
-        places = np.asarray(self.found.to_array(), dtype=np.int64)
-        ranks = self.catalogue.derived("ranks of labels", self.ranks_of_labels)[places]
-        found: list[int] = places[np.argsort(ranks)[start:stop]].tolist()
+        ordinals = np.asarray(self.found.to_array(), dtype=np.int64)
+        ranks = self.catalogue.derived("ranks of labels", self.ranks_of_labels)[ordinals]
+        found: list[int] = ordinals[np.argsort(ranks)[start:stop]].tolist()
         return found
 
     def ranks_of_labels(self) -> Ints:
-        """At each place how the review there is sorted by its label, then by its board."""
-        section = self.catalogue.reviews
-        by_label = sorted((label, slug, key) for (_, label, slug, key), _ in section.order)
-        ranks = np.zeros(len(section.keys), dtype=np.int64)
-        ranks[section.places_of(np.array([key for *_, key in by_label], dtype=np.int64))] = np.arange(len(by_label))
+        """At each ordinal how the review there is sorted by its label, then by its board."""
+        record_set = self.catalogue.reviews
+        by_label = sorted((label, slug, key) for (_, label, slug, key), _ in record_set.order)
+        ranks = np.zeros(len(record_set.keys), dtype=np.int64)
+        ranks[record_set.ordinals_of(np.array([key for *_, key in by_label], dtype=np.int64))] = np.arange(
+            len(by_label)
+        )
         return ranks
 
 
@@ -217,20 +221,20 @@ class StatementFilter(ListFilter):
     def of_reviews(self) -> facets_counts.Members:
         """To each review that is chosen its statements."""
         keys = {value: choice.covers for value, choice in self.facets["review"].choices.items()}
-        return {value: self.section.of_column("review", keys[value]) for value in self.chosen["review"]}
+        return {value: self.record_set.of_column("review", keys[value]) for value in self.chosen["review"]}
 
     @cached_property
     def of_each_review(self) -> Ints:
         """At the key of each review how many of its statements all other filters leave; at 0 those of no review."""
         chosen = self.chosen if self.is_valid() else {}
         left = facets_counts.left_by_others(self.index, chosen, "review", self.all_of)
-        numbers: Ints = self.section.tally("review", left)
+        numbers: Ints = self.record_set.tally("review", left)
         return numbers
 
     @property
     def review_count(self) -> int:
         """Of how many reviews something is found."""
-        numbers = self.section.tally("review", self.found) if self.chosen["review"] else self.of_each_review
+        numbers = self.record_set.tally("review", self.found) if self.chosen["review"] else self.of_each_review
         return int(np.count_nonzero(numbers[1:]))
 
     @cached_property
@@ -264,17 +268,17 @@ class StatementFilter(ListFilter):
 
     def otherwise_ordered(self, start: int, stop: int) -> list[int]:
         """By the first year of learning, then by the last; undated ones come last."""
-        spans = self.section.sets["span"]
+        spans = self.record_set.sets["span"]
         found = (spans[span] & self.found for span in sorted(spans, key=lambda span: (span[0] or 9999, span[1])))
         return sliced(found, start, stop)
 
 
 def sliced(sets: Iterable[BitMap], start: int, stop: int) -> list[int]:
     """From one number to another of what stands in these sets one after the other."""
-    places: list[int] = []
+    ordinals: list[int] = []
     for each in sets:
-        places += each[max(start, 0) : stop]
+        ordinals += each[max(start, 0) : stop]
         start, stop = start - len(each), stop - len(each)
         if stop <= 0:
             break
-    return places
+    return ordinals

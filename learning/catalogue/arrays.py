@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
-Int = np.int32  # a key or a place; half as large as what numpy takes by default
+Int = np.int32  # a key or a ordinal; half as large as what numpy takes by default
 Ints = NDArray[np.integer[Any]]
 CHUNK = 20_000
 
@@ -56,19 +56,19 @@ def at(table: Ints, keys: Ints, missing: int = 0) -> Ints:
     return found
 
 
-def grouped(values: Ints, places: Ints | None = None) -> dict[int, Ints]:
-    """For each value the places that have it, in order; without places the indices of the values."""
-    if places is None:
-        places = np.arange(len(values))
+def grouped(values: Ints, ordinals: Ints | None = None) -> dict[int, Ints]:
+    """For each value the ordinals that have it, in order; without ordinals the indices of the values."""
+    if ordinals is None:
+        ordinals = np.arange(len(values))
     if not len(values):
         return {}
-    order = np.lexsort((places, values))
-    values, places = values[order], places[order]
+    order = np.lexsort((ordinals, values))
+    values, ordinals = values[order], ordinals[order]
     starts = np.flatnonzero(np.diff(values, prepend=values[0] - 1))
-    parts = np.split(places, starts[1:])
+    parts = np.split(ordinals, starts[1:])
     return {int(value): part for value, part in zip(values[starts], parts, strict=True)}
 
 
-def bitmap(places: Ints) -> BitMap:
-    """A set of places."""
-    return BitMap(array("I", places.astype(np.uint32).tobytes()))
+def bitmap(ordinals: Ints) -> BitMap:
+    """A set of ordinals."""
+    return BitMap(array("I", ordinals.astype(np.uint32).tobytes()))

@@ -1,6 +1,6 @@
-"""What the database says of visible records, as batches to be placed in the sections of a catalogue.
+"""What the database says of visible records, as batches to be placed in the record sets of a catalogue.
 
-Each function reads all records or those of some units. What is visible is asked of ``published()``, and only there.
+Each function reads all records or those of some groups. What is visible is asked of ``published()``, and only there.
 """
 
 from collections.abc import Collection, Mapping
@@ -11,12 +11,12 @@ import numpy as np
 from django.db.models import Model, Q
 
 from learning.catalogue.arrays import Int, Ints, at, chunks, columns, grouped, keys_of, lookup
-from learning.catalogue.record_set import NOWHERE, Batch, Unit
+from learning.catalogue.record_set import NOWHERE, Batch, Group
 from learning.models import Addressee, Bulletin, GlossaryTerm, Progress, Statement, StatementAgency, StatementTheme
 from reviews.models import Board, Child, ChildCareStatus, Review, ReviewTheme
 
 Keys = Collection[int] | None  # None: all
-Groups = Mapping[Any, Ints]  # to each value the indices of the records that have it
+IndicesByValue = Mapping[Any, Ints]  # to each value the indices of the records that have it
 Profile = tuple[frozenset[str], ...]  # what is told of a child, in the order of its facets
 CHILD_FACETS_OF_REVIEWS = ("age_band", "sex", "ethnicity", "care_status")
 CHILD_FACETS_OF_STATEMENTS = ("age_band", "care_status")
@@ -33,7 +33,7 @@ def among(keys: Keys, path: str = "pk") -> Q:
 
 
 def statement_batch(bulletins: Keys = None) -> Batch:
-    """The visible statements, of all bulletins or of these: a unit is a bulletin."""
+    """The visible statements, of all bulletins or of these: a group is a bulletin."""
     rows = visible_statements(bulletins)
     about = About.read(bulletins)
     rows = rows.sorted(about.rank[rows["bulletin"]], rows["position"], rows.keys)
@@ -44,7 +44,7 @@ def statement_batch(bulletins: Keys = None) -> Batch:
     own_board = np.where(review > 0, at(lookup(case.keys, case["board"]), review), about.board[bulletin])
     children = Children.read(CHILD_FACETS_OF_STATEMENTS, reviews, set(child.tolist()))
     return Batch(
-        units=about.units(bulletin),
+        groups=about.groups(bulletin),
         keys=rows.keys,
         sets={
             "kind": rows.named("kind"),
@@ -83,7 +83,7 @@ def with_progress(keys: Ints, wanted: Q) -> Ints:
 
 
 def review_batch(reviews: Keys = None) -> Batch:
-    """The visible reviews, all or of these: each is a unit by itself. The newest learning comes first."""
+    """The visible reviews, all or of these: each is a group by itself. The newest learning comes first."""
     rows = Rows.read(
         Review.objects.published().filter(among(reviews)),
         numbers=("board",),
@@ -107,7 +107,7 @@ def review_batch(reviews: Keys = None) -> Batch:
     seen = review != NOWHERE
     children = Children.read(CHILD_FACETS_OF_REVIEWS, reviews)
     return Batch(
-        units=[Unit(int(key), sort_key, 1) for key, sort_key in zip(rows.keys.tolist(), sort_keys, strict=True)],
+        groups=[Group(int(key), sort_key, 1) for key, sort_key in zip(rows.keys.tolist(), sort_keys, strict=True)],
         keys=rows.keys,
         sets={
             "theme": tagged(ReviewTheme, "review", "theme", rows.keys, among(reviews, "review")),
@@ -122,7 +122,7 @@ def review_batch(reviews: Keys = None) -> Batch:
 
 
 def bulletin_batch(bulletins: Keys = None) -> Batch:
-    """The visible bulletins, all or of these: each is a unit by itself. The newest comes first."""
+    """The visible bulletins, all or of these: each is a group by itself. The newest comes first."""
     rows = Rows.read(
         Bulletin.objects.published().with_is_whole().filter(among(bulletins)),
         numbers=("board", "first_year", "last_year", "is_whole"),
@@ -138,7 +138,7 @@ def bulletin_batch(bulletins: Keys = None) -> Batch:
     ]  # fmt: skip
     rows, sort_keys = rows.sorted_by(sort_keys)
     return Batch(
-        units=[Unit(int(key), sort_key, 1) for key, sort_key in zip(rows.keys.tolist(), sort_keys, strict=True)],
+        groups=[Group(int(key), sort_key, 1) for key, sort_key in zip(rows.keys.tolist(), sort_keys, strict=True)],
         keys=rows.keys,
         sets={
             "board": grouped(rows["board"]),
@@ -224,7 +224,7 @@ class Rows:
         """The rows with these keys."""
         return self.taken(np.flatnonzero(np.isin(self.keys, keys)))
 
-    def named(self, name: str, of: Ints | None = None) -> Groups:
+    def named(self, name: str, of: Ints | None = None) -> IndicesByValue:
         """To each name the indices of the rows that have it; or of the records whose rows have these keys (0: none)."""
         column = self.numbers[name]
         if of is not None:
@@ -264,11 +264,11 @@ class About:
             sort_keys=dict(zip(rows.keys.tolist(), sort_keys, strict=True)),
         )
 
-    def units(self, bulletin: Ints) -> list[Unit]:
+    def groups(self, bulletin: Ints) -> list[Group]:
         """The bulletins of these statements, which stand together already."""
         found, first, sizes = np.unique(bulletin, return_index=True, return_counts=True)
         return [
-            Unit(key, self.sort_keys[key], size)
+            Group(key, self.sort_keys[key], size)
             for _, key, size in sorted(zip(first.tolist(), found.tolist(), sizes.tolist(), strict=True))
         ]
 
@@ -280,7 +280,7 @@ def years_of_reviews(reviews: Keys) -> tuple[Ints, Ints, Ints]:
     return review, first, last
 
 
-def by_year(first: Ints, last: Ints, records: Ints | None = None, count: int = 0) -> Groups:
+def by_year(first: Ints, last: Ints, records: Ints | None = None, count: int = 0) -> IndicesByValue:
     """To each year the indices of the records to which it belongs, and to None those without one.
 
     ``records``: the index of the record that each pair of years is about, where it is not that of the pair itself;
@@ -296,7 +296,7 @@ def by_year(first: Ints, last: Ints, records: Ints | None = None, count: int = 0
     return found | {None: np.flatnonzero(undated)}
 
 
-def by_span(first: Ints, last: Ints) -> Groups:
+def by_span(first: Ints, last: Ints) -> IndicesByValue:
     """To each pair of first and last year the indices of its records."""
     return {divmod(span, 10_000): found for span, found in grouped(first * 10_000 + last).items()}
 
@@ -304,7 +304,7 @@ def by_span(first: Ints, last: Ints) -> Groups:
 # --- tags and children --------------------------------------------------------------------------------------------
 
 
-def tagged(model: type[Model], record: str, term: str, keys: Ints, wanted: Q) -> Groups:
+def tagged(model: type[Model], record: str, term: str, keys: Ints, wanted: Q) -> IndicesByValue:
     """To each term the indices of the records tagged with it; to None those that have no tag at all."""
     _, records, terms = columns(model._default_manager.filter(wanted), "pk", record, term)
     index = at(lookup(keys, np.arange(len(keys)), NOWHERE), records, NOWHERE)
@@ -346,7 +346,7 @@ class Children:
         untold = tuple(frozenset({NOT_STATED}) for _ in facets)
         return cls(table[:, 1].copy(), table[:, 0].copy(), table[:, 2].copy(), [*codes, untold])
 
-    def profiles(self, review: Ints, child: Ints | None = None) -> Groups:
+    def profiles(self, review: Ints, child: Ints | None = None) -> IndicesByValue:
         """To each profile the indices of the records about such a child: the one named, else any of the review."""
         count = len(review)
         first = np.searchsorted(self.review, review, "left")
@@ -360,9 +360,9 @@ class Children:
         within = np.arange(len(index)) - np.repeat(np.cumsum(many) - many, many)
         of_review = self.code[np.repeat(first, many) + within]
         told = np.flatnonzero(code != NOWHERE)
-        codes, places = np.concatenate([of_review, code[told]]), np.concatenate([index, told])
+        codes, ordinals = np.concatenate([of_review, code[told]]), np.concatenate([index, told])
         found: dict[Any, Ints] = {}
-        for number, each in grouped(codes, places).items():
+        for number, each in grouped(codes, ordinals).items():
             profile = self.known[number]
             found[profile] = np.concatenate([found[profile], each]) if profile in found else each
         return found

@@ -1,9 +1,9 @@
-"""Records of one kind as numbered places in the order of their list, and sets of these places.
+"""Records of one kind as ordinals (numbers from 0) in the order of their list, and sets of these ordinals.
 
-A section never changes: ``replaced`` makes another of it, which shares whatever stayed the same. Records come in units
-that stand together (the statements of a bulletin, or a record by itself); each unit has a stretch of places, in the
-order of the units' sort keys, so that a page of any set of places is a slice of it. Where a unit went, its places stay
-free; where one comes, those behind it move.
+A record set never changes: ``replaced`` makes another of it, which shares whatever stayed the same. Records come in
+groups that stand together (the statements of a bulletin, or a record by itself); each group has a stretch of ordinals,
+in the order of the groups' sort keys, so that a page of any set of ordinals is a slice of it. Where a group went, its
+ordinals stay free; where one comes, those behind it move.
 """
 
 from bisect import bisect_left
@@ -23,8 +23,8 @@ Sets = Mapping[Hashable, BitMap]
 
 
 @dataclass(frozen=True)
-class Unit:
-    """Records that stand together: the key of the unit, where it is sorted, and how many there are."""
+class Group:
+    """Records that stand together: the key of the group, where it is sorted, and how many there are."""
 
     key: int
     sort_key: SortKey
@@ -33,174 +33,174 @@ class Unit:
 
 @dataclass(frozen=True)
 class Batch:
-    """Records to be placed: units in the order of their sort keys, and the keys of their records in order.
+    """Records to be placed: groups in the order of their sort keys, and the keys of their records in order.
 
     ``sets`` maps a facet to its stored values, and a value to the indices in ``keys`` of the records that have it.
     ``columns`` are for facets of so many values that a set for each would be too much: to each of ``keys`` its value.
     """
 
-    units: Sequence[Unit]
+    groups: Sequence[Group]
     keys: Ints
     sets: Mapping[str, Mapping[Any, Ints]] = field(default_factory=dict)
     columns: Mapping[str, Ints] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class Section:
-    """``keys`` has at each place the key of the record there, or 0; ``places`` at each key its place, or NOWHERE.
+class RecordSet:
+    """``keys`` has at each ordinal the key of the record there, or 0; ``ordinals`` at each key its ordinal, or NOWHERE.
 
-    ``columns`` have at each place a value of the record there; what they have at a free place means nothing.
+    ``columns`` have at each ordinal a value of the record there; what they have at a free ordinal means nothing.
     """
 
     keys: Ints
-    places: Ints
+    ordinals: Ints
     records: BitMap
     sets: Mapping[str, Sets]
     columns: Mapping[str, Ints]
-    units: Mapping[int, Unit]
+    groups: Mapping[int, Group]
     starts: Mapping[int, int]
     order: Sequence[tuple[SortKey, int]]
 
     @classmethod
-    def of(cls, batch: Batch) -> "Section":
-        places = np.full(int(batch.keys.max(initial=0)) + 1, NOWHERE, dtype=Int)
-        places[batch.keys] = np.arange(len(batch.keys))
+    def of(cls, batch: Batch) -> "RecordSet":
+        ordinals = np.full(int(batch.keys.max(initial=0)) + 1, NOWHERE, dtype=Int)
+        ordinals[batch.keys] = np.arange(len(batch.keys))
         starts, start = {}, 0
-        for unit in batch.units:
-            starts[unit.key] = start
-            start += unit.size
+        for group in batch.groups:
+            starts[group.key] = start
+            start += group.size
         return cls(
             keys=batch.keys,
-            places=places,
+            ordinals=ordinals,
             records=BitMap(range(len(batch.keys))),
             sets={name: {value: bitmap(each) for value, each in sets.items()} for name, sets in batch.sets.items()},
             columns=batch.columns,
-            units={unit.key: unit for unit in batch.units},
+            groups={group.key: group for group in batch.groups},
             starts=starts,
-            order=[(unit.sort_key, unit.key) for unit in batch.units],
+            order=[(group.sort_key, group.key) for group in batch.groups],
         )
 
     # --- reading --------------------------------------------------------------------------------------------------
 
-    def keys_at(self, places: BitMap) -> list[int]:
-        """The keys of the records at these places, in order."""
-        found: list[int] = self.keys[np.asarray(places.to_array(), dtype=Int)].tolist()
+    def keys_at(self, ordinals: BitMap) -> list[int]:
+        """The keys of the records at these ordinals, in order."""
+        found: list[int] = self.keys[np.asarray(ordinals.to_array(), dtype=Int)].tolist()
         return found
 
-    def places_of(self, keys: Ints) -> Ints:
+    def ordinals_of(self, keys: Ints) -> Ints:
         """Where the records with these keys stand; NOWHERE for one that is not here."""
-        return at(self.places, keys, NOWHERE)
+        return at(self.ordinals, keys, NOWHERE)
 
     def has(self, key: int) -> bool:
         """Whether the record with this key is visible."""
-        return key < len(self.places) and bool(self.places[key] != NOWHERE)
+        return key < len(self.ordinals) and bool(self.ordinals[key] != NOWHERE)
 
-    def of_unit(self, key: int) -> BitMap:
-        """The places of the records of a unit; none where it is not here."""
+    def of_group(self, key: int) -> BitMap:
+        """The ordinals of the records of a group; none where it is not here."""
         start = self.starts.get(key)
-        return BitMap() if start is None else BitMap(range(start, start + self.units[key].size))
+        return BitMap() if start is None else BitMap(range(start, start + self.groups[key].size))
 
-    def having(self, name: str, value: Hashable) -> BitMap:
+    def with_value(self, name: str, value: Hashable) -> BitMap:
         """The records that have this stored value of a facet."""
         return self.sets[name].get(value) or BitMap()
 
-    def having_any(self, name: str, values: Iterable[Hashable]) -> BitMap:
+    def with_any_value(self, name: str, values: Iterable[Hashable]) -> BitMap:
         """The records that have one of these stored values of a facet."""
-        return BitMap.union(BitMap(), *(self.having(name, value) for value in values))
+        return BitMap.union(BitMap(), *(self.with_value(name, value) for value in values))
 
     def of_column(self, name: str, values: Collection[int | None]) -> BitMap:
         """The records that have one of these values in a column; None where there is no value."""
         wanted = np.array([value or 0 for value in values], dtype=Int)
         return bitmap(np.flatnonzero(np.isin(self.columns[name], wanted))) & self.records
 
-    def tally(self, name: str, places: BitMap) -> Ints:
-        """How often each value stands in a column at these places: an array by the value."""
+    def tally(self, name: str, ordinals: BitMap) -> Ints:
+        """How often each value stands in a column at these ordinals: an array by the value."""
         column = self.columns[name]
-        everywhere = len(places) == len(column)
-        return np.bincount(column if everywhere else column[np.asarray(places.to_array(), dtype=Int)], minlength=1)
+        everywhere = len(ordinals) == len(column)
+        return np.bincount(column if everywhere else column[np.asarray(ordinals.to_array(), dtype=Int)], minlength=1)
 
     # --- changing -------------------------------------------------------------------------------------------------
 
-    def replaced(self, changed: set[int], batch: Batch) -> "Section":
-        """The section with these units taken out, and those of the batch put in."""
-        rest = self.without(changed & self.units.keys())
-        for unit in batch.units:
-            rest = rest.with_place_for(unit)
+    def replaced(self, changed: set[int], batch: Batch) -> "RecordSet":
+        """The record set with these groups taken out, and those of the batch put in."""
+        rest = self.without(changed & self.groups.keys())
+        for group in batch.groups:
+            rest = rest.with_room_for(group)
         return rest.filled(batch)
 
-    def without(self, units: set[int]) -> "Section":
-        """Without the records of these units; their places stay free."""
+    def without(self, groups: set[int]) -> "RecordSet":
+        """Without the records of these groups; their ordinals stay free."""
         gone = BitMap()
-        for key in units:
-            gone.add_range(self.starts[key], self.starts[key] + self.units[key].size)
-        keys, places = self.keys.copy(), self.places.copy()
+        for key in groups:
+            gone.add_range(self.starts[key], self.starts[key] + self.groups[key].size)
+        keys, ordinals = self.keys.copy(), self.ordinals.copy()
         cleared = np.asarray(gone.to_array(), dtype=Int)
-        places[keys[cleared]] = NOWHERE
+        ordinals[keys[cleared]] = NOWHERE
         keys[cleared] = 0
         return replace(
             self,
             keys=keys,
-            places=places,
+            ordinals=ordinals,
             records=self.records - gone,
             sets={
                 name: {value: found - gone if found.intersect(gone) else found for value, found in sets.items()}
                 for name, sets in self.sets.items()
             },
-            units={key: unit for key, unit in self.units.items() if key not in units},
-            starts={key: start for key, start in self.starts.items() if key not in units},
-            order=[(sort_key, key) for sort_key, key in self.order if key not in units],
+            groups={key: group for key, group in self.groups.items() if key not in groups},
+            starts={key: start for key, start in self.starts.items() if key not in groups},
+            order=[(sort_key, key) for sort_key, key in self.order if key not in groups],
         )
 
-    def with_place_for(self, unit: Unit) -> "Section":
-        """With free places for a unit, where its sort key belongs: those that are free there, or new ones."""
-        here = bisect_left(self.order, (unit.sort_key, unit.key))
-        order = [*self.order[:here], (unit.sort_key, unit.key), *self.order[here:]]
+    def with_room_for(self, group: Group) -> "RecordSet":
+        """With free ordinals for a group, where its sort key belongs: those that are free there, or new ones."""
+        here = bisect_left(self.order, (group.sort_key, group.key))
+        order = [*self.order[:here], (group.sort_key, group.key), *self.order[here:]]
         before = self.order[here - 1][1] if here else None
-        start = self.starts[before] + self.units[before].size if before is not None else 0
+        start = self.starts[before] + self.groups[before].size if before is not None else 0
         end = self.starts[self.order[here][1]] if here < len(self.order) else len(self.keys)
-        grown = self if end - start >= unit.size else self.with_gap(start, unit.size)
+        grown = self if end - start >= group.size else self.with_gap(start, group.size)
         return replace(
             grown,
-            units={**grown.units, unit.key: unit},
-            starts={**grown.starts, unit.key: start},
+            groups={**grown.groups, group.key: group},
+            starts={**grown.starts, group.key: start},
             order=order,
         )
 
-    def with_gap(self, start: int, size: int) -> "Section":
-        """With new free places from ``start`` on; whatever stood there or behind moves."""
+    def with_gap(self, start: int, size: int) -> "RecordSet":
+        """With new free ordinals from ``start`` on; whatever stood there or behind moves."""
         keys = np.insert(self.keys, start, np.zeros(size, dtype=Int))
         moved = keys[start + size :]
-        places = self.places.copy()
-        places[moved[moved > 0]] += size
+        ordinals = self.ordinals.copy()
+        ordinals[moved[moved > 0]] += size
         return replace(
             self,
             keys=keys,
-            places=places,
+            ordinals=ordinals,
             records=shifted(self.records, start, size),
             sets={
                 name: {value: shifted(found, start, size) for value, found in sets.items()}
                 for name, sets in self.sets.items()
             },
             columns={name: np.insert(column, start, np.zeros(size, Int)) for name, column in self.columns.items()},
-            starts={key: place + size if place >= start else place for key, place in self.starts.items()},
+            starts={key: ordinal + size if ordinal >= start else ordinal for key, ordinal in self.starts.items()},
         )
 
-    def filled(self, batch: Batch) -> "Section":
-        """With the records of the batch, whose units have their places already."""
-        stretches = [np.arange(self.starts[unit.key], self.starts[unit.key] + unit.size) for unit in batch.units]
+    def filled(self, batch: Batch) -> "RecordSet":
+        """With the records of the batch, whose groups have their ordinals already."""
+        stretches = [np.arange(self.starts[group.key], self.starts[group.key] + group.size) for group in batch.groups]
         here = np.concatenate(stretches) if stretches else np.zeros(0, dtype=Int)
         keys = self.keys.copy()
         keys[here] = batch.keys
-        places = np.full(max(len(self.places), int(batch.keys.max(initial=0)) + 1), NOWHERE, dtype=Int)
-        places[: len(self.places)] = self.places
-        places[batch.keys] = here
+        ordinals = np.full(max(len(self.ordinals), int(batch.keys.max(initial=0)) + 1), NOWHERE, dtype=Int)
+        ordinals[: len(self.ordinals)] = self.ordinals
+        ordinals[batch.keys] = here
         columns = {name: column.copy() for name, column in self.columns.items()}
         for name, column in batch.columns.items():
             columns[name][here] = column
         return replace(
             self,
             keys=keys,
-            places=places,
+            ordinals=ordinals,
             records=self.records | bitmap(here),
             sets={
                 name: with_more(self.sets.get(name, {}), {value: here[each] for value, each in found.items()})
@@ -222,4 +222,4 @@ def shifted(found: BitMap, start: int, size: int) -> BitMap:
 
 def with_more(sets: Sets, more: Mapping[Any, Ints]) -> Sets:
     """The sets, each with its share of what comes."""
-    return {**sets, **{value: (sets.get(value) or BitMap()) | bitmap(places) for value, places in more.items()}}
+    return {**sets, **{value: (sets.get(value) or BitMap()) | bitmap(ordinals) for value, ordinals in more.items()}}

@@ -21,15 +21,15 @@ Kind = DataChange.Kind
 
 @dataclass(frozen=True)
 class Revision:
-    """Where the records stand; equal ones mean equal records. Before the first write it is of no line."""
+    """Where the records stand; equal ones mean equal records. Before the first write it has no epoch."""
 
     number: int = 0
     token: str = ""
-    line: str = ""
+    epoch: str = ""
 
     def may_come_from(self, other: "Revision") -> bool:
         """Whether the changes since the other revision say all that happened since."""
-        return self.line == other.line and self.number > other.number
+        return self.epoch == other.epoch and self.number > other.number
 
 
 @dataclass
@@ -47,7 +47,7 @@ class Changes:
 def revision() -> Revision:
     """The revision at this moment. One query, twice on each page: so it is asked for without the work of a queryset."""
     with connections[router.db_for_read(DataRevision)].cursor() as cursor:
-        cursor.execute("SELECT number, token, line FROM learning_datarevision")
+        cursor.execute("SELECT number, token, epoch FROM learning_datarevision")
         row = cursor.fetchone()
     return Revision(*row) if row else Revision()
 
@@ -65,7 +65,7 @@ def changes_since(earlier: Revision) -> Changes:
 def paused(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
     """Write without the triggers, in one transaction, for a load of a great many records.
 
-    Afterwards the revision begins a new line, from which every process makes its catalogue anew.
+    Afterwards the revision begins a new epoch, in which every process makes its catalogue anew.
     """
     with transaction.atomic(using=using):
         triggers.switch_off(connections[using])
@@ -102,16 +102,16 @@ def kept_true(using: str) -> Iterator[None]:
 
 
 def switch_on(using: str) -> None:
-    """Make the triggers anew. What was written without them is not known: so a new line begins."""
+    """Make the triggers anew. What was written without them is not known: so a new epoch begins."""
     with transaction.atomic(using=using):
         if triggers.have_a_place(connections[using]):
             triggers.create(connections[using])
-            begin_line(using)
+            begin_epoch(using)
 
 
-def begin_line(using: str = DEFAULT_DB_ALIAS) -> None:
+def begin_epoch(using: str = DEFAULT_DB_ALIAS) -> None:
     """Say that nothing is known of what happened before."""
-    fresh = {"token": uuid.uuid4().hex, "line": uuid.uuid4().hex}
+    fresh = {"token": uuid.uuid4().hex, "epoch": uuid.uuid4().hex}
     rows = DataRevision.objects.using(using)
     if not rows.update(number=F("number") + 1, **fresh):
         rows.create(pk=1, number=1, **fresh)

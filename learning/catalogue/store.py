@@ -1,7 +1,7 @@
 """All visible records of one revision, as sets in memory: what lists, counts and totals are made from.
 
 Every process has a catalogue of its own. ``current`` compares its revision with the database's (one query for each
-request, see ``pinned``); where records have changed, the units that they belong to are read anew and the rest is kept,
+request, see ``pinned``); where records have changed, the groups that they belong to are read anew and the rest is kept,
 so that no answer is older than the request. Rows shown on a page are fetched by their keys through ``published()``
 again: a catalogue says which and how many, never what they say.
 """
@@ -18,7 +18,7 @@ from django.db import DatabaseError, connections, router
 from django.db.models import Model, Q, QuerySet
 
 from learning.catalogue.build import SPEAKS_OF, bulletin_batch, review_batch, statement_batch
-from learning.catalogue.record_set import Section
+from learning.catalogue.record_set import RecordSet
 from learning.catalogue.revisions import Changes, Revision, changes_since, revision
 from learning.catalogue.visibility import visible_boards
 from learning.models import Bulletin, DataRevision, Statement
@@ -37,9 +37,9 @@ class Catalogue:
     """``boards`` are the visible ones by their keys. Records in it are shared by all requests: none may be changed."""
 
     revision: Revision
-    reviews: Section
-    statements: Section
-    bulletins: Section
+    reviews: RecordSet
+    statements: RecordSet
+    bulletins: RecordSet
     themes: Tree[Theme]
     agencies: Tree[Agency]
     boards: dict[int, Board]
@@ -56,7 +56,11 @@ class Catalogue:
 def made(now: Revision) -> Catalogue:
     """A catalogue of all that is visible."""
     return Catalogue(
-        now, Section.of(review_batch()), Section.of(statement_batch()), Section.of(bulletin_batch()), **vocabularies()
+        now,
+        RecordSet.of(review_batch()),
+        RecordSet.of(statement_batch()),
+        RecordSet.of(bulletin_batch()),
+        **vocabularies(),
     )
 
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from pyroaring import BitMap
 
-from learning.catalogue import Catalogue, Section
+from learning.catalogue import Catalogue, RecordSet
 from reviews.models import Theme
 from reviews.vocabulary import Term, Tree
 
-OfTerms = dict[int, BitMap]  # to the key of each term the places of the records that have it or a term below it
+OfTerms = dict[int, BitMap]  # to the key of each term the ordinals of the records that have it or a term below it
 
 
 @dataclass(frozen=True)
@@ -53,10 +53,12 @@ def statements_addressed_to(catalogue: Catalogue) -> OfTerms:
     )
 
 
-def of_each_term(section: Section, facet: str, tree: Tree[Term]) -> OfTerms:
-    """A term without any below it shares its set with the section."""
+def of_each_term(record_set: RecordSet, facet: str, tree: Tree[Term]) -> OfTerms:
+    """A term without any below it shares its set with the record set."""
     return {
-        term.pk: section.having_any(facet, tree.ids(term)) if tree.children(term) else section.having(facet, term.pk)
+        term.pk: record_set.with_any_value(facet, tree.ids(term))
+        if tree.children(term)
+        else record_set.with_value(facet, term.pk)
         for term in tree.terms
     }
 
@@ -86,14 +88,14 @@ def totals_beside(catalogue: Catalogue, theme: Theme) -> dict[int, Total]:
 def distressing_statements(catalogue: Catalogue) -> BitMap:
     """The statements with a theme that asks for the content note."""
     return catalogue.derived(
-        "distressing statements", lambda: catalogue.statements.having_any("theme", distressing_themes(catalogue))
+        "distressing statements", lambda: catalogue.statements.with_any_value("theme", distressing_themes(catalogue))
     )
 
 
 def distressing_reviews(catalogue: Catalogue) -> BitMap:
     """The reviews with such a theme of the case."""
     return catalogue.derived(
-        "distressing reviews", lambda: catalogue.reviews.having_any("theme", distressing_themes(catalogue))
+        "distressing reviews", lambda: catalogue.reviews.with_any_value("theme", distressing_themes(catalogue))
     )
 
 

@@ -105,14 +105,18 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
 
 
 def have_a_place(connection: BaseDatabaseWrapper) -> bool:
-    """Whether the tables are there that they write."""
-    return set(connection.introspection.table_names()) >= WRITTEN
+    """Whether the tables that they write are there, as this release knows them."""
+    if not set(connection.introspection.table_names()) >= WRITTEN:
+        return False
+    with connection.cursor() as cursor:
+        columns = connection.introspection.get_table_description(cursor, "learning_datarevision")
+    return "epoch" in {column.name for column in columns}
 
 
 def triggers_wanted(connection: BaseDatabaseWrapper) -> list[Trigger]:
     tables = set(connection.introspection.table_names())
     make = on_postgresql if connection.vendor == "postgresql" else on_sqlite
-    there = [table for table in TABLES if table in tables] if tables >= WRITTEN else []
+    there = [table for table in TABLES if table in tables] if have_a_place(connection) else []
     return [trigger for table in there for trigger in make(table, TABLES[table])]
 
 
@@ -141,7 +145,7 @@ def run(connection: BaseDatabaseWrapper, statements: Iterable[str]) -> None:
 
 THERE_ON_SQLITE = "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' AND name GLOB 'change_*'"
 RAISE_ON_SQLITE = """
-    INSERT INTO learning_datarevision (id, number, token, line)
+    INSERT INTO learning_datarevision (id, number, token, epoch)
     VALUES (1, 1, lower(hex(randomblob(16))), lower(hex(randomblob(16))))
     ON CONFLICT (id) DO UPDATE SET number = number + 1, token = excluded.token;
 """
@@ -175,12 +179,12 @@ THERE_ON_POSTGRESQL = """
 """
 RAISE_ON_POSTGRESQL = """
     BEGIN
-        INSERT INTO learning_datarevision (id, number, token, line)
+        INSERT INTO learning_datarevision (id, number, token, epoch)
         VALUES (1, 1, replace(gen_random_uuid()::text, '-', ''), replace(gen_random_uuid()::text, '-', ''))
         ON CONFLICT (id) DO UPDATE SET
             number = learning_datarevision.number + 1,
             token = excluded.token,
-            line = CASE TG_OP WHEN 'TRUNCATE' THEN excluded.line ELSE learning_datarevision.line END;
+            epoch = CASE TG_OP WHEN 'TRUNCATE' THEN excluded.epoch ELSE learning_datarevision.epoch END;
         RETURN NULL;
     END """
 NOTE_ON_POSTGRESQL = """

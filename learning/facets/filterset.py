@@ -132,8 +132,8 @@ class FacetFilterSet(django_filters.FilterSet):
         """What each record has that the search lets through."""
         raise NotImplementedError
 
-    def keys_at(self, places: BitMap) -> list[int]:
-        """The keys of the records at these places of the index, in order."""
+    def keys_at(self, ordinals: BitMap) -> list[int]:
+        """The keys of the records at these ordinals of the index, in order."""
         raise NotImplementedError
 
     @property

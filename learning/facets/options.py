@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from pyroaring import BitMap
 
-from learning.catalogue import Catalogue, Section
+from learning.catalogue import Catalogue, RecordSet
 from learning.catalogue.build import CHILD_FACETS_OF_REVIEWS, CHILD_FACETS_OF_STATEMENTS
 from learning.facets import counts
 from learning.facets.filterset import Choice, Choices, FacetFilter, board_choices, choices_of, offered, term_choices
@@ -97,16 +97,19 @@ def child_choices(names: Iterable[str]) -> dict[str, list[Choice]]:
 
 
 def offer(
-    section: Section, choices: Mapping[str, list[Choice]], child_facets: tuple[str, ...], filters: Mapping[str, Any]
+    record_set: RecordSet,
+    choices: Mapping[str, list[Choice]],
+    child_facets: tuple[str, ...],
+    filters: Mapping[str, Any],
 ) -> Offer:
     found = {name: offered(each, not_stated_of(filters[name])) for name, each in choices.items()}
     return Offer(
         found,
         counts.Index.of(
-            section.records,
-            {name: members(section, name, found[name]) for name in choices if name not in child_facets},
+            record_set.records,
+            {name: members(record_set, name, found[name]) for name in choices if name not in child_facets},
             child_facets,
-            [profile_of(child_facets, profile, records) for profile, records in section.sets["profile"].items()],
+            [profile_of(child_facets, profile, records) for profile, records in record_set.sets["profile"].items()],
         ),
     )
 
@@ -119,9 +122,9 @@ def not_stated_of(facet: FacetFilter) -> str:
     return facet.not_stated
 
 
-def members(section: Section, name: str, choices: Choices) -> counts.Members:
+def members(record_set: RecordSet, name: str, choices: Choices) -> counts.Members:
     """To each choice that anything has, what has it."""
-    stored = section.sets[name]
+    stored = record_set.sets[name]
     found: dict[str, BitMap] = {}
     for choice in choices.values():
         sets = [stored[value] for value in choice.covers if stored.get(value)]

@@ -90,7 +90,7 @@ def tag_of(request: HttpRequest) -> str:
     revision = current_revision()
     parts = (
         version_of_site(),
-        revision.line,
+        revision.epoch,
         revision.token,
         timezone.localdate().isoformat(),
         request.build_absolute_uri(),

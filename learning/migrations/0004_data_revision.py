@@ -1,20 +1,6 @@
-"""The revision of the public records, and the triggers that raise it (``learning/catalogue/triggers.py``).
-
-The triggers are those of the release that migrates, not of the time of this migration: ``migrate`` makes them anew after
-each migration, so that none has to know of them. They are made here for whoever migrates by other means.
-"""
+"""The revision of the public records. ``migrate`` makes the triggers that raise it, after each migration."""
 
 from django.db import migrations, models
-
-from learning.catalogue import triggers
-
-
-def forwards(apps, schema_editor):
-    triggers.create(schema_editor.connection)
-
-
-def backwards(apps, schema_editor):
-    triggers.drop(schema_editor.connection)
 
 
 class Migration(migrations.Migration):
@@ -47,5 +33,4 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("kind", "record"), name="data_change_of_record")],
             },
         ),
-        migrations.RunPython(forwards, backwards),
     ]

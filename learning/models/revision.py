@@ -8,13 +8,13 @@ class DataRevision(models.Model):
 
     ``number`` rises by one or more with each write and, of what is committed, never stands for two states. ``token`` is
     drawn anew with each write, so that equal tokens mean equal records even where a transaction was rolled back.
-    ``line`` is drawn when the row is made: numbers of another line (the database was emptied, or loaded past the
+    ``epoch`` is drawn when the row is made: numbers of another epoch (the database was emptied, or loaded past the
     triggers) say nothing of this one.
     """
 
     number = models.PositiveBigIntegerField()
     token = models.CharField(max_length=32)
-    line = models.CharField(max_length=32)
+    epoch = models.CharField(max_length=32)
 
     def __str__(self) -> str:
         return f"revision {self.number}"

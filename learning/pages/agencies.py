@@ -90,7 +90,7 @@ def agency_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "sentence": sentence(words, recommending(catalogue, members), sits_on_boards),
         "lists": shown,
         "is_all_old": are_all_old(each for one in shown for each in one["cards"]),
-        "of_everybody": len(having(catalogue, "agency", ALL_AGENCIES)),
+        "of_everybody": len(with_value(catalogue, "agency", ALL_AGENCIES)),
     }
     return render(request, "learning/agency_detail.html", context)
 
@@ -110,18 +110,18 @@ def members_of_lists(catalogue: Catalogue, agency: Agency, sits_on_boards: bool)
         "named": statements_naming(catalogue)[agency.pk],
         "addressed": statements_addressed_to(catalogue)[agency.pk],
     }
-    return members | ({"board": having(catalogue, "addressed_to", BOARD)} if sits_on_boards else {})
+    return members | ({"board": with_value(catalogue, "addressed_to", BOARD)} if sits_on_boards else {})
 
 
-def having(catalogue: Catalogue, facet: str, slug: str) -> BitMap:
+def with_value(catalogue: Catalogue, facet: str, slug: str) -> BitMap:
     """The statements that have this very agency, not one below it."""
     agency = catalogue.agencies.by_slug.get(slug)
-    return catalogue.statements.having(facet, agency.pk) if agency else BitMap()
+    return catalogue.statements.with_value(facet, agency.pk) if agency else BitMap()
 
 
 def recommending(catalogue: Catalogue, members: dict[str, BitMap]) -> dict[str, int]:
     """How many of the statements of each list are recommendations."""
-    recommendations = catalogue.statements.having("kind", Statement.Kind.RECOMMENDATION)
+    recommendations = catalogue.statements.with_value("kind", Statement.Kind.RECOMMENDATION)
     return {name: found.intersection_cardinality(recommendations) for name, found in members.items()}
 
 

@@ -46,8 +46,8 @@ def boards_with_records(catalogue: Catalogue) -> list[dict[str, Any]]:
         rows = [
             {
                 "board": board,
-                "review_count": len(catalogue.reviews.having("board", board.pk)),
-                "bulletin_count": len(catalogue.bulletins.having("board", board.pk)),
+                "review_count": len(catalogue.reviews.with_value("board", board.pk)),
+                "bulletin_count": len(catalogue.bulletins.with_value("board", board.pk)),
             }
             for board in boards
         ]
@@ -102,8 +102,8 @@ def predecessors_of(board: Board, boards: list[Board]) -> list[Board]:
 
 def records_of(catalogue: Catalogue, shown: dict[Board, int]) -> dict[int, dict[str, Any]]:
     """By the key of each board: the board, how many visible reviews and bulletins it published, and the newest."""
-    of_reviews = {board.pk: catalogue.reviews.having("board", board.pk) for board in shown}
-    of_bulletins = {board.pk: catalogue.bulletins.having("board", board.pk) for board in shown}
+    of_reviews = {board.pk: catalogue.reviews.with_value("board", board.pk) for board in shown}
+    of_bulletins = {board.pk: catalogue.bulletins.with_value("board", board.pk) for board in shown}
     first_reviews = [
         key for board, most in shown.items() for key in catalogue.reviews.keys_at(of_reviews[board.pk][:most])
     ]

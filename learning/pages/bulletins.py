@@ -44,7 +44,7 @@ def bulletin_list(request: HttpRequest) -> HttpResponse:
     catalogue = current()
     asked, slug = request.GET.get("page", ""), request.GET.get("board", "")
     board = visible_board(catalogue, slug) if slug else None
-    paginator = Paginator(places_of(catalogue, slug, board), PER_PAGE)
+    paginator = Paginator(ordinals_of(catalogue, slug, board), PER_PAGE)
     page = page_at(paginator, asked)
     context = {
         "crumbs": crumbs_of_list(board),
@@ -69,10 +69,10 @@ def problem_of(slug: str, board: Board | None, page_problem: str) -> dict[str, A
     return {"problem": page_problem, "way_out": {"label": "Go to the first page", "url": first}}
 
 
-def places_of(catalogue: Catalogue, slug: str, board: Board | None) -> BitMap:
+def ordinals_of(catalogue: Catalogue, slug: str, board: Board | None) -> BitMap:
     """The bulletins to be listed, the newest first."""
     if board is not None:
-        return catalogue.bulletins.having("board", board.pk)
+        return catalogue.bulletins.with_value("board", board.pk)
     return BitMap() if slug else catalogue.bulletins.records
 
 
@@ -94,9 +94,9 @@ def entries(catalogue: Catalogue, keys: list[int]) -> list[dict[str, Any]]:
 
 def counts_in_words(catalogue: Catalogue, bulletin: Bulletin) -> list[str]:
     """ "66 learning points", "1 question": how many there are of each kind."""
-    section = catalogue.statements
-    own = section.of_unit(bulletin.pk)
-    numbers = {kind: own.intersection_cardinality(section.having("kind", kind.value)) for kind in Statement.Kind}
+    record_set = catalogue.statements
+    own = record_set.of_group(bulletin.pk)
+    numbers = {kind: own.intersection_cardinality(record_set.with_value("kind", kind.value)) for kind in Statement.Kind}
     return [counted_kind(number, kind) for kind, number in numbers.items() if number]
 
 
@@ -148,7 +148,7 @@ def crumbs_of(bulletin: Bulletin) -> list[dict[str, str]]:
 def give_what_belongs_to(catalogue: Catalogue, bulletin: Any) -> None:
     """Its board, ``is_whole``, and the ``visible_reviews`` that it speaks of. One query."""
     give_board(catalogue, bulletin)
-    bulletin.is_whole = int(catalogue.bulletins.places[bulletin.pk]) in catalogue.bulletins.having("whole", True)
+    bulletin.is_whole = int(catalogue.bulletins.ordinals[bulletin.pk]) in catalogue.bulletins.with_value("whole", True)
     give_reviews(catalogue, [bulletin])
 
 
@@ -177,8 +177,8 @@ def body_of(catalogue: Catalogue, bulletin: Any) -> Body:
     if bulletin.is_whole and bulletin.rights == Bulletin.Rights.FULL_TEXT:
         public = PublicText.objects.filter(bulletin=bulletin).first()
     if public is None:
-        section = catalogue.statements
-        return Body(None, Paginator(section.keys_at(section.of_unit(bulletin.pk)), PER_PAGE), links)
+        record_set = catalogue.statements
+        return Body(None, Paginator(record_set.keys_at(record_set.of_group(bulletin.pk)), PER_PAGE), links)
     pages = pages_of(public, bulletin.title)
     of_links_alone = -(-len(links) // LINKS_ON_A_PAGE) - len(pages)
     return Body(public, Paginator([*pages, *([] for _ in range(of_links_alone))], 1), links)
@@ -253,9 +253,9 @@ def may_tell(bulletin: Any, about: StatedCount | CuratorNote) -> bool:
 def claims_of(catalogue: Catalogue, bulletin: Any) -> list[Claim]:
     if bulletin.rights == Bulletin.Rights.METADATA:
         return []
-    section = catalogue.statements
+    record_set = catalogue.statements
     stated = [one for one in bulletin.stated_counts.all() if may_tell(bulletin, one)]
-    return visible_claims(section, section.of_unit(bulletin.pk), stated)
+    return visible_claims(record_set, record_set.of_group(bulletin.pk), stated)
 
 
 def notes_of(bulletin: Any) -> list[CuratorNote]:
@@ -269,7 +269,7 @@ def notes_of(bulletin: Any) -> list[CuratorNote]:
 
 def is_distressing(catalogue: Catalogue, bulletin: Any) -> bool:
     """Whether a theme of its reviews or of its statements asks for the content note."""
-    of_statements = distressing_statements(catalogue).intersect(catalogue.statements.of_unit(bulletin.pk))
-    places = catalogue.reviews.places
-    reviews = BitMap(int(places[review.pk]) for review in bulletin.visible_reviews)
+    of_statements = distressing_statements(catalogue).intersect(catalogue.statements.of_group(bulletin.pk))
+    ordinals = catalogue.reviews.ordinals
+    reviews = BitMap(int(ordinals[review.pk]) for review in bulletin.visible_reviews)
     return of_statements or distressing_reviews(catalogue).intersect(reviews)

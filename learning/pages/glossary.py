@@ -20,7 +20,7 @@ def glossary(request: HttpRequest) -> HttpResponse:
     """What holds for the whole site, on the first page, and bulletins with their acronyms, the newest first."""
     catalogue = current()
     asked = request.GET.get("page", "")
-    paginator = Paginator(catalogue.bulletins.having("explained", True), PER_PAGE)
+    paginator = Paginator(catalogue.bulletins.with_value("explained", True), PER_PAGE)
     page = page_at(paginator, asked)
     is_first = page is not None and page.number == 1
     site_wide = GlossaryTerm.objects.filter(bulletin__isnull=True) if is_first else []

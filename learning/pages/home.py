@@ -58,8 +58,8 @@ def with_count(theme: Theme, totals: dict[int, Total]) -> dict[str, Any]:
 def newest_bulletins(catalogue: Catalogue) -> list[dict[str, Any]]:
     """Each with ``statement_count``: how many of its statements the public may read."""
     keys = catalogue.bulletins.keys_at(catalogue.bulletins.records[:BULLETINS_SHOWN])
-    units = catalogue.statements.units
+    groups = catalogue.statements.groups
     return [
-        {"bulletin": bulletin, "statement_count": units[bulletin.pk].size if bulletin.pk in units else 0}
+        {"bulletin": bulletin, "statement_count": groups[bulletin.pk].size if bulletin.pk in groups else 0}
         for bulletin in bulletins_for_rows(catalogue, keys)
     ]

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from pyroaring import BitMap
 
 from learning.browse.return_link import back_link
-from learning.catalogue import Catalogue, Section, current
+from learning.catalogue import Catalogue, RecordSet, current
 from learning.catalogue.arrays import bitmap
 from learning.catalogue.lookup import find_public
 from learning.catalogue.related import related_reviews
@@ -113,7 +113,7 @@ def is_distressing(catalogue: Catalogue, review: Review) -> bool:
     """Whether a theme of the case or of one of its statements asks for the content note."""
     if any(tag.theme.has_content_note for tag in review.theme_tags.all()):
         return True
-    return distressing_statements(catalogue).intersect(places_of(catalogue.statements, review))
+    return distressing_statements(catalogue).intersect(ordinals_of(catalogue.statements, review))
 
 
 def about(catalogue: Catalogue, review: Review, bulletins: list[Bulletin]) -> Q:
@@ -123,9 +123,9 @@ def about(catalogue: Catalogue, review: Review, bulletins: list[Bulletin]) -> Q:
     return Q(review=review, bulletin__in=keys) | Q(review__isnull=True, bulletin__in=of_it_alone)
 
 
-def speaks_of_it_alone(section: Section, key: int) -> bool:
-    place = int(section.places[key])
-    return place in section.having("whole", True) and place in section.having("of_one_review", True)
+def speaks_of_it_alone(record_set: RecordSet, key: int) -> bool:
+    ordinal = int(record_set.ordinals[key])
+    return ordinal in record_set.with_value("whole", True) and ordinal in record_set.with_value("of_one_review", True)
 
 
 # --- what it teaches --------------------------------------------------------------------------------------------
@@ -150,24 +150,26 @@ class Group:
         return PLURAL[self.kind]
 
 
-def places_of(section: Section, review: Review) -> BitMap:
+def ordinals_of(record_set: RecordSet, review: Review) -> BitMap:
     """The statements of this review alone: what a bulletin says of several at once belongs to none of them."""
-    return bitmap(np.flatnonzero(section.columns["review"] == review.pk)) & section.records
+    return bitmap(np.flatnonzero(record_set.columns["review"] == review.pk)) & record_set.records
 
 
 def groups_of(catalogue: Catalogue, review: Review, bulletins: list[Bulletin], said: Beside) -> list[Group]:
     """One group for each kind that is listed or claimed. Where several bulletins speak, each entry names its own."""
-    section = catalogue.statements
-    places = places_of(section, review)
-    by_kind = {kind.value: in_time(section, places & section.having("kind", kind.value)) for kind in Statement.Kind}
+    record_set = catalogue.statements
+    ordinals = ordinals_of(record_set, review)
+    by_kind = {
+        kind.value: in_time(record_set, ordinals & record_set.with_value("kind", kind.value)) for kind in Statement.Kind
+    }
     most = each_gets(map(len, by_kind.values()), in_all=STATEMENTS_SHOWN, most=STATEMENTS_SHOWN)
-    keys = {kind: section.keys[found[:most]].tolist() for kind, found in by_kind.items()}
+    keys = {kind: record_set.keys[found[:most]].tolist() for kind, found in by_kind.items()}
     fetched = {each.pk: each for each in statements_for_cards(catalogue, [*chain.from_iterable(keys.values())])}
     give_progress(fetched.values())
     of_facts_alone = {each.pk for each in bulletins if each.rights == Bulletin.Rights.METADATA}
     stated = [each for each in said.stated_counts if each.bulletin_id not in of_facts_alone]
-    own_claims = visible_claims(section, places, stated)
-    has_several_sources = len(np.unique(section.columns["bulletin"][np.asarray(places.to_array(), np.int64)])) > 1
+    own_claims = visible_claims(record_set, ordinals, stated)
+    has_several_sources = len(np.unique(record_set.columns["bulletin"][np.asarray(ordinals.to_array(), np.int64)])) > 1
     groups = []
     for kind, found in by_kind.items():
         statements = [fetched[key] for key in keys[kind] if key in fetched]
@@ -186,11 +188,11 @@ def groups_of(catalogue: Catalogue, review: Review, bulletins: list[Bulletin], s
     return groups
 
 
-def in_time(section: Section, places: BitMap) -> list[int]:
+def in_time(record_set: RecordSet, ordinals: BitMap) -> list[int]:
     """Places in the source's order, the oldest bulletin first."""
-    starts = section.starts
-    bulletins = section.columns["bulletin"]
-    return sorted(places, key=lambda place: (-starts[int(bulletins[place])], place))
+    starts = record_set.starts
+    bulletins = record_set.columns["bulletin"]
+    return sorted(ordinals, key=lambda ordinal: (-starts[int(bulletins[ordinal])], ordinal))
 
 
 def entries_of(statements: list[Statement], has_several_sources: bool) -> list[dict[str, Any]]:
@@ -221,11 +223,11 @@ def short_lead_in(statement: Statement, above: Statement | None) -> str:
 
 def contents(children: list[Child], groups: list[Group]) -> list[dict[str, Any]]:
     """The in-page list. A kind without statements is not in it."""
-    places = [{"id": "case", "label": "The case"}]
+    contents = [{"id": "case", "label": "The case"}]
     if children:
-        places.append({"id": "children", "label": children_title(children)})
+        contents.append({"id": "children", "label": children_title(children)})
     kinds = [{"id": group.kind, "label": group.title, "count": group.count} for group in groups if group.count]
-    return [*places, *kinds]
+    return [*contents, *kinds]
 
 
 def children_title(children: list[Child]) -> str:

@@ -21,7 +21,7 @@ from learning.components.statement_card import are_all_old, card
 from learning.components.wording import in_a_sentence
 from learning.models import SearchDocument, Statement
 from learning.pages.statements import belongs_to, not_visible
-from learning.search.backends import Asked, Hits, find_each
+from learning.search.backends import IndexQuery, Matches, find_each
 from learning.search.highlight import Query, Words, highlight
 from learning.search.partial_match import add
 from learning.search.stemming import stem, words_of
@@ -72,25 +72,25 @@ class Alike:
 
     catalogue: Catalogue
     keys: list[int]
-    words: dict[str, Hits]
+    words: dict[str, Matches]
     themes: list[Theme]
 
     @classmethod
     def to(cls, catalogue: Catalogue, pk: int) -> "Alike":
         """For a visible statement. Two queries."""
-        section = catalogue.statements
-        place = int(section.places[pk])
+        record_set = catalogue.statements
+        ordinal = int(record_set.ordinals[pk])
         words = telling_words(catalogue, words_of_document(pk))
-        themes = [theme for theme in catalogue.themes if place in section.having("theme", theme.pk)]
-        scores = np.zeros(len(section.keys), dtype=np.float64)
+        themes = [theme for theme in catalogue.themes if ordinal in record_set.with_value("theme", theme.pk)]
+        scores = np.zeros(len(record_set.keys), dtype=np.float64)
         for hits in words.values():
-            add(scores, hits.places, hits.scores, len(section.records))
+            add(scores, hits.ordinals, hits.scores, len(record_set.records))
         for theme in themes:
-            places = np.asarray(section.having("theme", theme.pk).to_array(), dtype=np.int64)
-            add(scores, places, np.zeros(len(places)), len(section.records), weighs=THEME_WEIGHS)
+            ordinals = np.asarray(record_set.with_value("theme", theme.pk).to_array(), dtype=np.int64)
+            add(scores, ordinals, np.zeros(len(ordinals)), len(record_set.records), weighs=THEME_WEIGHS)
         return cls(
             catalogue,
-            section.keys[best_of(without_own(catalogue, place, scores))].tolist(),
+            record_set.keys[best_of(without_own(catalogue, ordinal, scores))].tolist(),
             words,
             themes,
         )
@@ -117,15 +117,15 @@ def words_of_document(pk: int) -> list[str]:
     return sorted(by_stem.values(), key=lambda word: (-len(word), word))[:MOST_CANDIDATES]
 
 
-def telling_words(catalogue: Catalogue, words: list[str]) -> dict[str, Hits]:
+def telling_words(catalogue: Catalogue, words: list[str]) -> dict[str, Matches]:
     """The rarest of these that not one statement alone has, the rarest first, with all that have them. One query."""
     found = find_each([asked_for(word) for word in words], is_ranked=False, most=COMMON) if words else []
     hits = {
-        word: each["statement"].at_places_of(catalogue.statements)
+        word: each["statement"].at_ordinals_of(catalogue.statements)
         for word, each in zip(words, found, strict=True)
         if len(each["statement"].keys) < COMMON
     }
-    telling = sorted((len(each.places), word) for word, each in hits.items() if len(each.places) > 1)
+    telling = sorted((len(each.ordinals), word) for word, each in hits.items() if len(each.ordinals) > 1)
     return {word: hits[word] for _, word in telling[:MOST_WORDS]}
 
 
@@ -133,20 +133,20 @@ def operand(word: str) -> Operand:
     return Operand(word, (Term((word,)),))
 
 
-def asked_for(word: str) -> Asked:
-    return Asked(Query("", (Clause((operand(word),)),)))
+def asked_for(word: str) -> IndexQuery:
+    return IndexQuery(Query("", (Clause((operand(word),)),)))
 
 
-def without_own(catalogue: Catalogue, place: int, scores: NDArray[np.float64]) -> NDArray[np.float64]:
+def without_own(catalogue: Catalogue, ordinal: int, scores: NDArray[np.float64]) -> NDArray[np.float64]:
     """The scores without those of its own review, or of its own bulletin where it is of no review."""
     near = np.flatnonzero(scores)
-    scores[near[is_own(catalogue.statements, place, near)]] = 0
-    scores[place] = 0
+    scores[near[is_own(catalogue.statements, ordinal, near)]] = 0
+    scores[ordinal] = 0
     return scores
 
 
 def best_of(scores: NDArray[np.float64]) -> list[int]:
-    """The places with the best scores; the section's own order among equals."""
+    """The ordinals with the best scores; the record set's own order among equals."""
     least = max(LEAST * float(scores.max(initial=0)), np.finfo(float).tiny)
     near = np.flatnonzero(scores >= least)
     found: list[int] = near[np.lexsort((near, -scores[near]))[:MOST_SHOWN]].tolist()

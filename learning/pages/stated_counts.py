@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from pyroaring import BitMap
 
-from learning.catalogue import Section
+from learning.catalogue import RecordSet
 from learning.catalogue.arrays import bitmap
 from learning.components.wording import counted, counted_kind
 from learning.models import StatedCount, Statement
@@ -53,22 +53,22 @@ def told(stated: StatedCount, listed: int, in_prose: int) -> Claim:
 # --- the same of visible statements, in sets ----------------------------------------------------------------------
 
 
-def visible_claims(section: Section, places: BitMap, stated_counts: Iterable[StatedCount]) -> list[Claim]:
-    """Each claim against the visible statements at ``places``, as ``claims`` does. Runs no query."""
-    whole = places - section.having("part", True)
-    in_lists = section.having("form", Statement.Form.LISTED.value)
+def visible_claims(record_set: RecordSet, ordinals: BitMap, stated_counts: Iterable[StatedCount]) -> list[Claim]:
+    """Each claim against the visible statements at ``ordinals``, as ``claims`` does. Runs no query."""
+    whole = ordinals - record_set.with_value("part", True)
+    in_lists = record_set.with_value("form", Statement.Form.LISTED.value)
     found = []
     for stated in stated_counts:
-        answered = whole & answering(section, stated)
+        answered = whole & answering(record_set, stated)
         listed = answered.intersection_cardinality(in_lists)
         found.append(told(stated, listed, len(answered) - listed))
     return found
 
 
-def answering(section: Section, stated: StatedCount) -> BitMap:
+def answering(record_set: RecordSet, stated: StatedCount) -> BitMap:
     """The statements that a claim is about."""
-    found = section.of_unit(stated.bulletin_id) & section.having("kind", stated.kind)
+    found = record_set.of_group(stated.bulletin_id) & record_set.with_value("kind", stated.kind)
     if stated.review_id is None:
         return found
-    places = np.asarray(found.to_array(), dtype=np.int64)
-    return bitmap(places[section.columns["review"][places] == stated.review_id])
+    ordinals = np.asarray(found.to_array(), dtype=np.int64)
+    return bitmap(ordinals[record_set.columns["review"][ordinals] == stated.review_id])

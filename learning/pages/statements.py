@@ -74,15 +74,17 @@ class Around:
 
 def around(catalogue: Catalogue, pk: int) -> Around:
     """All of them in four queries. Raises as ``not_visible`` where the statement is not visible."""
-    section = catalogue.statements
-    if not section.has(pk):
+    record_set = catalogue.statements
+    if not record_set.has(pk):
         raise not_visible(pk)
-    place = int(section.places[pk])
-    own = section.of_unit(int(section.columns["bulletin"][place]))
-    before, after = (int(section.keys[each]) if each >= 0 and each in own else 0 for each in (place - 1, place + 1))
+    ordinal = int(record_set.ordinals[pk])
+    own = record_set.of_group(int(record_set.columns["bulletin"][ordinal]))
+    before, after = (
+        int(record_set.keys[each]) if each >= 0 and each in own else 0 for each in (ordinal - 1, ordinal + 1)
+    )
     of_it = Statement.objects.filter(parent=pk).order_by("position", "pk").values_list("pk", flat=True)
-    parts = [key for key in of_it[:MOST_PARTS] if section.has(key)]
-    related = nearest_statements(catalogue, place)
+    parts = [key for key in of_it[:MOST_PARTS] if record_set.has(key)]
+    related = nearest_statements(catalogue, ordinal)
     wanted = {pk, before, after, *parts, *related}
     fetched = {each.pk: each for each in statements_for_cards(catalogue, sorted(key for key in wanted if key))}
     if pk not in fetched:  # written at this moment
@@ -144,9 +146,9 @@ def is_anonymous_for_life(statement: Statement) -> bool:
 
 def public_text_of(catalogue: Catalogue, statement: Statement) -> PublicText | None:
     """The whole text, if it may be read."""
-    place = int(catalogue.bulletins.places[statement.bulletin_id])
+    ordinal = int(catalogue.bulletins.ordinals[statement.bulletin_id])
     may_be_read = statement.bulletin.rights == Bulletin.Rights.FULL_TEXT
-    if not may_be_read or place not in catalogue.bulletins.having("whole", True):
+    if not may_be_read or ordinal not in catalogue.bulletins.with_value("whole", True):
         return None
     return PublicText.objects.filter(bulletin=statement.bulletin_id).first()
 

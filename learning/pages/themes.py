@@ -62,11 +62,11 @@ def theme_detail(request: HttpRequest, slug: str) -> HttpResponse:
     theme = tree.get_or_404(slug)
     reviews, statements = reviews_by_theme(catalogue)[theme.pk], statements_by_theme(catalogue)[theme.pk]
     totals = totals_beside(catalogue, theme)
-    places = first_of_each_kind(catalogue, statements)
+    ordinals = first_of_each_kind(catalogue, statements)
     followed = followed_up(catalogue, statements)
     newest_followed = followed[:FIRST_SHOWN]
-    fetched = fetched_at(catalogue, [*places.values(), newest_followed])
-    sections = sections_of(theme, catalogue, statements, places, fetched)
+    fetched = fetched_at(catalogue, [*ordinals.values(), newest_followed])
+    record_sets = sections_of(theme, catalogue, statements, ordinals, fetched)
     context = {
         "nav_section": "themes",
         "theme": theme,
@@ -76,11 +76,11 @@ def theme_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "reviews": review_rows(catalogue, reviews, tree.ids(theme)),
         "review_count": len(reviews),
         "reviews_url": f"{reverse('review_list')}?{urlencode({'theme': theme.slug})}",
-        "sections": sections,
-        "is_all_old": are_all_old(each for section in sections for each in section["cards"]),
-        "progress": progress_of([fetched[place] for place in newest_followed if place in fetched]),
+        "sections": record_sets,
+        "is_all_old": are_all_old(each for record_set in record_sets for each in record_set["cards"]),
+        "progress": progress_of([fetched[ordinal] for ordinal in newest_followed if ordinal in fetched]),
         "progress_count": len(followed),
-        "absent": absent_kinds(sections),
+        "absent": absent_kinds(record_sets),
         "chart": chart(theme, years_of(catalogue, reviews), len(reviews)),
         "companions": companions(tree, theme, totals),
         "elsewhere": [{"label": "All themes", "url": reverse("theme_list")}],
@@ -126,36 +126,40 @@ def review_rows(catalogue: Catalogue, reviews: BitMap, ids: list[int]) -> list[d
 
 
 def first_of_each_kind(catalogue: Catalogue, statements: BitMap) -> dict[str, BitMap]:
-    """The places of the newest statements of each kind."""
-    of_kinds = {kind: statements & catalogue.statements.having("kind", kind) for kind in HEADINGS}
+    """The ordinals of the newest statements of each kind."""
+    of_kinds = {kind: statements & catalogue.statements.with_value("kind", kind) for kind in HEADINGS}
     most = each_gets(map(len, of_kinds.values()), in_all=STATEMENTS_SHOWN, most=FIRST_SHOWN)
     return {kind: found[:most] for kind, found in of_kinds.items()}
 
 
 def followed_up(catalogue: Catalogue, statements: BitMap) -> BitMap:
     """The recommendations of which a visible source says what became of them."""
-    section = catalogue.statements
-    return statements & section.having("kind", Statement.Kind.RECOMMENDATION) & section.having("progress", True)
+    record_set = catalogue.statements
+    return (
+        statements
+        & record_set.with_value("kind", Statement.Kind.RECOMMENDATION)
+        & record_set.with_value("progress", True)
+    )
 
 
 def fetched_at(catalogue: Catalogue, sets: list[BitMap]) -> dict[int, Statement]:
-    """The statements at all of these places, by their place."""
-    places = BitMap.union(*sets)
-    fetched = {each.pk: each for each in statements_for_cards(catalogue, catalogue.statements.keys_at(places))}
-    found = zip(places, catalogue.statements.keys_at(places), strict=True)
-    return {place: fetched[key] for place, key in found if key in fetched}
+    """The statements at all of these ordinals, by their place."""
+    ordinals = BitMap.union(*sets)
+    fetched = {each.pk: each for each in statements_for_cards(catalogue, catalogue.statements.keys_at(ordinals))}
+    found = zip(ordinals, catalogue.statements.keys_at(ordinals), strict=True)
+    return {ordinal: fetched[key] for ordinal, key in found if key in fetched}
 
 
 def sections_of(
-    theme: Theme, catalogue: Catalogue, statements: BitMap, places: dict[str, BitMap], fetched: dict[int, Statement]
+    theme: Theme, catalogue: Catalogue, statements: BitMap, ordinals: dict[str, BitMap], fetched: dict[int, Statement]
 ) -> list[dict[str, Any]]:
     """Each kind with its number of statements and the first few of them."""
     return [
         {
             "kind": kind,
             "heading": heading,
-            "count": statements.intersection_cardinality(catalogue.statements.having("kind", kind)),
-            "cards": [card(fetched[place]) for place in places[kind] if place in fetched],
+            "count": statements.intersection_cardinality(catalogue.statements.with_value("kind", kind)),
+            "cards": [card(fetched[ordinal]) for ordinal in ordinals[kind] if ordinal in fetched],
             "all_words": PLURAL[kind],
             "all_url": f"{reverse('statement_list')}?{urlencode({'theme': theme.slug, 'kind': kind})}",
         }
@@ -169,9 +173,9 @@ def progress_of(recommendations: list[Statement]) -> list[dict[str, Any]]:
     return [{"statement": each, "entries": progress_entries(each)} for each in recommendations]
 
 
-def absent_kinds(sections: list[dict[str, Any]]) -> str:
+def absent_kinds(record_sets: list[dict[str, Any]]) -> str:
     """A sentence on the kinds of statement that this theme has none of, or "" where it has them all."""
-    absent = [section["all_words"] for section in sections if not section["count"]]
+    absent = [record_set["all_words"] for record_set in record_sets if not record_set["count"]]
     return f"Not recorded about this theme so far: {', '.join(absent)}." if absent else ""
 
 
@@ -227,9 +231,9 @@ def contents(context: dict[str, Any]) -> list[dict[str, Any]]:
     """The list of what is on the page."""
     items = [{"id": "reviews", "label": "Reviews", "count": context["review_count"]}] if context["reviews"] else []
     items += [
-        {"id": section["kind"], "label": section["heading"], "count": section["count"]}
-        for section in context["sections"]
-        if section["count"] or (section["kind"] == "action" and context["progress"])
+        {"id": record_set["kind"], "label": record_set["heading"], "count": record_set["count"]}
+        for record_set in context["sections"]
+        if record_set["count"] or (record_set["kind"] == "action" and context["progress"])
     ]
     if context["companions"]:
         items.append({"id": "occurs-with", "label": "Themes it occurs with", "count": None})

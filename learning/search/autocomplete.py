@@ -96,17 +96,17 @@ def named(catalogue: Catalogue, typed: Words) -> Iterator[Suggestion]:
 
 def all_named(catalogue: Catalogue) -> Iterator[Named]:
     for theme in catalogue.themes:
-        weight = len(catalogue.statements.having("theme", theme.pk))
+        weight = len(catalogue.statements.with_value("theme", theme.pk))
         names = with_words(theme.name, *theme.synonym_list)
         yield Named(THEME, "Theme", theme.name, theme.get_absolute_url(), names, weight)
     for board in catalogue.boards.values():
         if not board.is_withheld:
-            weight = len(catalogue.reviews.having("board", board.pk))
+            weight = len(catalogue.reviews.with_value("board", board.pk))
             names = with_words(board.name, board.short_name, board.identified_as)
             yield Named(BOARD, "Board", board.name, board.get_absolute_url(), names, weight)
     for agency in catalogue.agencies:
         names = with_words(agency.name, *agency.synonym_list)
-        weight = len(catalogue.statements.having("agency", agency.pk))
+        weight = len(catalogue.statements.with_value("agency", agency.pk))
         yield Named(AGENCY, "Agency", agency.name, agency.get_absolute_url(), names, weight)
 
 
@@ -138,11 +138,11 @@ def as_other(fit: int) -> int:
 
 def reviews(catalogue: Catalogue, typed: Words) -> list[Suggestion]:
     """The newest ones whose label or other name fits. Two queries, or one where there are none."""
-    section = catalogue.reviews
+    record_set = catalogue.reviews
     others: dict[int, str] = {}
     for key, name in aliases(catalogue, typed):
         others.setdefault(key, name)
-    by_label = [int(section.keys[place]) for place in islice(Labels.of(catalogue).places(typed), MOST)]
+    by_label = [int(record_set.keys[ordinal]) for ordinal in islice(Labels.of(catalogue).ordinals(typed), MOST)]
     keys = list(dict.fromkeys([*by_label, *islice(others, MOST)]))
     rows = visible(Review).filter(pk__in=keys).only("slug", "label", "board").order_by() if keys else []
     return [suggestion_of(catalogue, review, typed, others.get(review.pk, "")) for review in rows]
@@ -156,7 +156,7 @@ def suggestion_of(catalogue: Catalogue, review: Review, typed: Words, other: str
     is_other = by_other is not None and (fit is None or as_other(by_other) < fit)
     best = as_other(by_other) if is_other and by_other is not None else HAS if fit is None else fit
     called = f", also called {other}" if is_other and other != review.label else ""
-    order = (best, REVIEW, int(catalogue.reviews.places[review.pk]), review.label)
+    order = (best, REVIEW, int(catalogue.reviews.ordinals[review.pk]), review.label)
     detail = f"Review, {review.board.public_short_name}{called}"
     return Suggestion(review.label, detail, review.get_absolute_url(), REVIEW, order)
 
@@ -179,7 +179,7 @@ class Labels:
     """The words of all labels in order, and to each the places of the reviews that have it."""
 
     words: list[str]
-    having: dict[str, list[int]]
+    with_value: dict[str, list[int]]
 
     @classmethod
     def of(cls, catalogue: Catalogue) -> "Labels":
@@ -188,25 +188,25 @@ class Labels:
     @classmethod
     def made(cls, catalogue: Catalogue) -> "Labels":
         """All labels are folded at once, for one by one takes twice as long."""
-        section = catalogue.reviews
-        places = section.places[[key for (*_, key), _ in section.order]].tolist() if section.order else []
-        labels = "\n".join(" ".join(label.split()) for (_, label, *_), _ in section.order)
-        having: dict[str, list[int]] = {}
-        for place, label in zip(places, fold(labels.translate(APOSTROPHES_OUT)).split("\n"), strict=False):
+        record_set = catalogue.reviews
+        ordinals = record_set.ordinals[[key for (*_, key), _ in record_set.order]].tolist() if record_set.order else []
+        labels = "\n".join(" ".join(label.split()) for (_, label, *_), _ in record_set.order)
+        with_value: dict[str, list[int]] = {}
+        for ordinal, label in zip(ordinals, fold(labels.translate(APOSTROPHES_OUT)).split("\n"), strict=False):
             for word in WORD.findall(label):
-                having.setdefault(word, []).append(place)
-        return cls(sorted(having), having)
+                with_value.setdefault(word, []).append(ordinal)
+        return cls(sorted(with_value), with_value)
 
-    def places(self, typed: Words) -> Iterator[int]:
+    def ordinals(self, typed: Words) -> Iterator[int]:
         """Those with all the typed words as they are, then those with words that begin so; the newest first of each."""
-        whole = overlap(BitMap(self.having.get(word, ())) for word in typed)
+        whole = overlap(BitMap(self.with_value.get(word, ())) for word in typed)
         yield from whole
         yield from overlap(self.beginning(word) for word in typed) - whole
 
     def beginning(self, part: str) -> BitMap:
         first = bisect_left(self.words, part)
         after = bisect_left(self.words, f"{part}\U0010ffff")
-        return BitMap(list(chain.from_iterable(self.having[word] for word in self.words[first:after])))
+        return BitMap(list(chain.from_iterable(self.with_value[word] for word in self.words[first:after])))
 
 
 def overlap(sets: Iterable[BitMap]) -> BitMap:

@@ -1,7 +1,7 @@
-"""What the full-text index finds for a query, as places of the catalogue with their scores.
+"""What the full-text index finds for a query, as ordinals of the catalogue with their scores.
 
 The key of a search document tells the record that it is of (``SearchDocument.key_for``), so one statement to the index,
-which reads no table beside it, answers for records of every kind. Visibility is the section's: a record that stands in
+which reads no table beside it, answers for records of every kind. Visibility is the record set's: a record that is in
 none is not found.
 """
 
@@ -17,7 +17,7 @@ from django.db import connections, router
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
-from learning.catalogue import Section, current_revision
+from learning.catalogue import RecordSet, current_revision
 from learning.catalogue.arrays import Ints, bitmap
 from learning.catalogue.record_set import NOWHERE
 from learning.models import SearchDocument
@@ -31,55 +31,55 @@ RANKS = "10.0, 4.0, 1.0"  # of SQLite: of titles, of labels, of the body
 
 
 @dataclass(frozen=True)
-class Found:
+class RawMatches:
     """The keys of the records of one kind that were found, with their scores: higher is better."""
 
     keys: Ints
     scores: Scores
 
-    def at_places_of(self, section: Section) -> "Hits":
-        places = section.places_of(self.keys)
-        seen = np.flatnonzero(places != NOWHERE)
-        order = seen[np.argsort(places[seen])]
-        return Hits(places[order], self.scores[order])
+    def at_ordinals_of(self, record_set: RecordSet) -> "Matches":
+        ordinals = record_set.ordinals_of(self.keys)
+        seen = np.flatnonzero(ordinals != NOWHERE)
+        order = seen[np.argsort(ordinals[seen])]
+        return Matches(ordinals[order], self.scores[order])
 
 
 @dataclass(frozen=True)
-class Hits:
-    """Places of a section in order, with their scores."""
+class Matches:
+    """Places of a record set in order, with their scores."""
 
-    places: Ints
+    ordinals: Ints
     scores: Scores
 
     @property
     def records(self) -> BitMap:
-        return bitmap(self.places)
+        return bitmap(self.ordinals)
 
-    def among(self, places: BitMap) -> "Hits":
-        """Those at these places alone."""
-        kept = np.flatnonzero(np.isin(self.places, np.asarray(places.to_array(), dtype=np.int64)))
-        return Hits(self.places[kept], self.scores[kept])
+    def among(self, ordinals: BitMap) -> "Matches":
+        """Those at these ordinals alone."""
+        kept = np.flatnonzero(np.isin(self.ordinals, np.asarray(ordinals.to_array(), dtype=np.int64)))
+        return Matches(self.ordinals[kept], self.scores[kept])
 
-    def joined(self, others: "Hits") -> "Hits":
-        """Together with others at other places."""
-        places = np.concatenate([self.places, others.places])
-        order = np.argsort(places)
-        return Hits(places[order], np.concatenate([self.scores, others.scores])[order])
+    def joined(self, others: "Matches") -> "Matches":
+        """Together with others at other ordinals."""
+        ordinals = np.concatenate([self.ordinals, others.ordinals])
+        order = np.argsort(ordinals)
+        return Matches(ordinals[order], np.concatenate([self.scores, others.scores])[order])
 
     def best(self, among: BitMap, start: int, stop: int) -> list[int]:
-        """The places from the best one on, the section's own order among equals; of those that are ``among`` them."""
-        places = np.asarray(among.to_array(), dtype=np.int64)
-        scores = self.scores[np.searchsorted(self.places, places)]
+        """The best ordinals first, equals in the order of the record set; only those that are ``among`` them."""
+        ordinals = np.asarray(among.to_array(), dtype=np.int64)
+        scores = self.scores[np.searchsorted(self.ordinals, ordinals)]
         if len(scores) > 4 * stop:
             least = np.partition(scores, len(scores) - stop)[len(scores) - stop]
             kept = np.flatnonzero(scores >= least)
-            places, scores = places[kept], scores[kept]
-        found: list[int] = places[np.lexsort((places, -scores))[start:stop]].tolist()
+            ordinals, scores = ordinals[kept], scores[kept]
+        found: list[int] = ordinals[np.lexsort((ordinals, -scores))[start:stop]].tolist()
         return found
 
 
 @dataclass(frozen=True)
-class Asked:
+class IndexQuery:
     """A question to the index. ``titles_only``: by the words of titles alone; ``record``: of one kind of record.
 
     The query must look for a word; its fields are asked of the catalogue.
@@ -98,17 +98,17 @@ class Asked:
         return sql, parameters
 
 
-def find(query: Query, is_ranked: bool = True) -> dict[str, Found]:
+def find(query: Query, is_ranked: bool = True) -> dict[str, RawMatches]:
     """What the words of a query find of each kind of record. The scores are all 0 where none are asked for. One query.
 
     There must be a word. What fields it asks for, only the catalogue knows.
     """
     connection = connections[router.db_for_read(SearchDocument)]
-    rows = rows_of(*Asked(query).compiled(connection.vendor == "sqlite", is_ranked), columns=1 + is_ranked)
+    rows = rows_of(*IndexQuery(query).compiled(connection.vendor == "sqlite", is_ranked), columns=1 + is_ranked)
     return by_record(rows)
 
 
-def find_each(asked: Sequence[Asked], is_ranked: bool = True, most: int = -1) -> list[dict[str, Found]]:
+def find_each(asked: Sequence[IndexQuery], is_ranked: bool = True, most: int = -1) -> list[dict[str, RawMatches]]:
     """What each of these finds, or the first of it where that is more than ``most``. One query."""
     is_sqlite = connections[router.db_for_read(SearchDocument)].vendor == "sqlite"
     parts, parameters = [], list[Any]()
@@ -164,12 +164,14 @@ def rows_of(sql: str, parameters: list[Any], columns: int) -> Scores:
     return remembered.answer((current_revision(), sql, *parameters), find_out)
 
 
-def by_record(rows: Scores) -> dict[str, Found]:
+def by_record(rows: Scores) -> dict[str, RawMatches]:
     """Rows of keys of documents, with or without a score, as what was found of each kind of record."""
     keys = rows[:, 0].astype(np.int64)
     scores = rows[:, 1] if rows.shape[1] > 1 else np.zeros(len(keys))
     codes, keys = keys % SearchDocument.KINDS, keys // SearchDocument.KINDS
-    return {name: Found(keys[codes == code], scores[codes == code]) for code, name in enumerate(SearchDocument.RECORDS)}
+    return {
+        name: RawMatches(keys[codes == code], scores[codes == code]) for code, name in enumerate(SearchDocument.RECORDS)
+    }
 
 
 def on_sqlite(query: Query, is_ranked: bool, titles_only: bool) -> tuple[str, list[Any]]:

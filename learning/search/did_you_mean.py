@@ -8,11 +8,11 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from learning.catalogue import Catalogue, current
-from learning.search.backends import Asked, Found, find_each
-from learning.search.fields import Field, QueryError, places_with, public_names
+from learning.search.backends import IndexQuery, RawMatches, find_each
+from learning.search.fields import Field, QueryError, ordinals_with, public_names
 from learning.search.partial_match import MOST_HITS
 from learning.search.query import parse
-from learning.search.results import KINDS, readable, sections
+from learning.search.results import KINDS, readable, record_sets
 from learning.search.stemming import WORD, fold, stem, words_of
 from learning.search.terms import STOP_WORDS, Clause, Operand, Query, Term
 
@@ -54,10 +54,10 @@ class Hint:
                 self.meant[frozenset(chosen)] = meant, query
 
     @property
-    def asked(self) -> list[Asked]:
-        return [*map(asked_for, self.changes), *(Asked(query) for _, query in self.meant.values())]
+    def asked(self) -> list[IndexQuery]:
+        return [*map(asked_for, self.changes), *(IndexQuery(query) for _, query in self.meant.values())]
 
-    def best(self, found: Sequence[dict[str, Found]]) -> str | None:
+    def best(self, found: Sequence[dict[str, RawMatches]]) -> str | None:
         """By the answers to what is ``asked``: the search that was meant; None where that finds nothing either."""
         wrong = frozenset(
             word for word, each in zip(self.changes, found, strict=False) if not stands(self.catalogue, each)
@@ -101,17 +101,17 @@ def changes_to(catalogue: Catalogue, text: str) -> dict[str, str]:
     return {word: found for word in words if (found := apart.get(word) or nearest(word, known))}
 
 
-def asked_for(word: str) -> Asked:
-    return Asked(Query("", (Clause((Operand(word, (Term((word,)),)),)),)))
+def asked_for(word: str) -> IndexQuery:
+    return IndexQuery(Query("", (Clause((Operand(word, (Term((word,)),)),)),)))
 
 
-def stands(catalogue: Catalogue, found: dict[str, Found], fields: Sequence[Field] = ()) -> bool:
+def stands(catalogue: Catalogue, found: dict[str, RawMatches], fields: Sequence[Field] = ()) -> bool:
     """Whether something visible is among what was found, and has these fields."""
     return any(
-        found[KINDS[name].record].at_places_of(section).records
+        found[KINDS[name].record].at_ordinals_of(record_set).records
         & readable(catalogue, name)
-        & places_with(section, fields, KINDS[name].fields)
-        for name, section in sections(catalogue).items()
+        & ordinals_with(record_set, fields, KINDS[name].fields)
+        for name, record_set in record_sets(catalogue).items()
     )
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from pyroaring import BitMap
 from rapidfuzz import fuzz, process
 
-from learning.catalogue import Catalogue, Section, current
+from learning.catalogue import Catalogue, RecordSet, current
 from learning.components.wording import PLURAL, echo
 from learning.facets.filterset import Choice, board_choices, choices_of, term_choices
 from learning.facets.options import FIRST_YEAR, LAST_YEAR
@@ -214,7 +214,7 @@ READERS: Mapping[str, Callable[[str], tuple[Choice, ...]]] = {
 # --- what has it --------------------------------------------------------------------------------------------------
 
 
-def places_with(section: Section, fields: Iterable[Field], known: Iterable[str]) -> BitMap:
+def ordinals_with(record_set: RecordSet, fields: Iterable[Field], known: Iterable[str]) -> BitMap:
     """The records of a section that all these fields let through: of one named twice, either value will do.
 
     ``known``: the fields that its records have. They have no value of any other, so that asking for one finds none.
@@ -222,11 +222,11 @@ def places_with(section: Section, fields: Iterable[Field], known: Iterable[str])
     asked: dict[str, BitMap] = {}
     without = BitMap()
     for field in fields:
-        having = BitMap()
+        with_value = BitMap()
         if field.name in known:
-            having = BitMap.union(having, *(section.having(field.name, value) for value in field.covers))
+            with_value = BitMap.union(with_value, *(record_set.with_value(field.name, value) for value in field.covers))
         if field.is_negated:
-            without |= having
+            without |= with_value
         else:
-            asked[field.name] = asked.get(field.name, BitMap()) | having
-    return BitMap.intersection(section.records, *asked.values()) - without
+            asked[field.name] = asked.get(field.name, BitMap()) | with_value
+    return BitMap.intersection(record_set.records, *asked.values()) - without

@@ -9,14 +9,14 @@ import numpy as np
 from django.db.models import Prefetch, Value
 from pyroaring import BitMap
 
-from learning.catalogue import Catalogue, Section, visible
+from learning.catalogue import Catalogue, RecordSet, visible
 from learning.catalogue.record_set import Batch
 from learning.catalogue.rows import give_board, give_themes, in_order, statements_for_cards
 from learning.components.statement_card import card
 from learning.models import Bulletin, Statement
-from learning.search.backends import Asked, Found, Hits, find, find_each
+from learning.search.backends import IndexQuery, Matches, RawMatches, find, find_each
 from learning.search.explain import Source, why
-from learning.search.fields import OF_BULLETINS, OF_REVIEWS, OF_STATEMENTS, places_with
+from learning.search.fields import OF_BULLETINS, OF_REVIEWS, OF_STATEMENTS, ordinals_with
 from learning.search.highlight import Piece, Query, highlight, looked_at, snippet
 from learning.search.partial_match import can_relax, each_of, some_of
 from reviews.models import Board, Child, Review, ReviewAlias, ReviewTheme, Theme
@@ -47,20 +47,20 @@ class Kind:
 
 
 @dataclass(frozen=True)
-class Ranked:
-    """What is found of one kind: places of its section, with scores where there were words to look for."""
+class RankedIds:
+    """What is found of one kind: ordinals of its record set, with scores where there were words to look for."""
 
-    section: Section
-    places: BitMap
-    hits: Hits | None = None
+    record_set: RecordSet
+    ordinals: BitMap
+    hits: Matches | None = None
 
     def __len__(self) -> int:
-        return len(self.places)
+        return len(self.ordinals)
 
     def keys(self, start: int, stop: int) -> list[int]:
-        """The best first; what is as good, or has no score, in the order of its section."""
-        found = list(self.places[start:stop]) if self.hits is None else self.hits.best(self.places, start, stop)
-        keys: list[int] = self.section.keys[found].tolist()
+        """The best first; what is as good, or has no score, in the order of its record set."""
+        found = list(self.ordinals[start:stop]) if self.hits is None else self.hits.best(self.ordinals, start, stop)
+        keys: list[int] = self.record_set.keys[found].tolist()
         return keys
 
 
@@ -70,26 +70,26 @@ class Results:
     ``more`` is asked of the index together with what is nearest.
     """
 
-    def __init__(self, catalogue: Catalogue, query: Query, more: Callable[[], list[Asked]] = list) -> None:
+    def __init__(self, catalogue: Catalogue, query: Query, more: Callable[[], list[IndexQuery]] = list) -> None:
         self.catalogue = catalogue
         self.query = query
         self.more = more
-        self.sections = sections(catalogue)
+        self.record_sets = record_sets(catalogue)
 
     @cached_property
-    def found(self) -> dict[str, Ranked]:
+    def found(self) -> dict[str, RankedIds]:
         if not self.query:
-            return {name: Ranked(self.sections[name], BitMap()) for name in KINDS}
+            return {name: RankedIds(self.record_sets[name], BitMap()) for name in KINDS}
         hits = self.hits
         found = {}
         for name in KINDS:
-            section, places = self.sections[name], self.fitting[name]
+            record_set, ordinals = self.record_sets[name], self.fitting[name]
             own = hits[name] if hits is not None else None
-            found[name] = Ranked(section, places & own.records if own else places, own)
+            found[name] = RankedIds(record_set, ordinals & own.records if own else ordinals, own)
         return found
 
     @property
-    def hits(self) -> dict[str, Hits] | None:
+    def hits(self) -> dict[str, Matches] | None:
         """What the words find of each kind; None where there are none. One query.
 
         A bulletin that also speaks of a review that is not visible is found and ranked by its own title alone, and none
@@ -98,35 +98,39 @@ class Results:
         """
         if not self.query.clauses:
             return None
-        bulletins, whole = self.sections["bulletins"], whole_bulletins(self.catalogue)
+        bulletins, whole = self.record_sets["bulletins"], whole_bulletins(self.catalogue)
         if len(whole) == len(bulletins.records):
             return self.placed(find(self.query))
-        found, by_title = find_each([Asked(self.query), Asked(self.query, titles_only=True, record="bulletin")])
+        found, by_title = find_each(
+            [IndexQuery(self.query), IndexQuery(self.query, titles_only=True, record="bulletin")]
+        )
         hits = self.placed(found)
-        others = by_title["bulletin"].at_places_of(bulletins).among(bulletins.records - whole)
+        others = by_title["bulletin"].at_ordinals_of(bulletins).among(bulletins.records - whole)
         return hits | {"bulletins": hits["bulletins"].among(whole).joined(others)}
 
-    def placed(self, found: Mapping[str, Found]) -> dict[str, Hits]:
-        return {name: found[kind.record].at_places_of(self.sections[name]) for name, kind in KINDS.items()}
+    def placed(self, found: Mapping[str, RawMatches]) -> dict[str, Matches]:
+        return {name: found[kind.record].at_ordinals_of(self.record_sets[name]) for name, kind in KINDS.items()}
 
     @cached_property
     def fitting(self) -> dict[str, BitMap]:
         """What has the fields that are asked for."""
-        return {name: places_with(self.sections[name], self.query.fields, kind.fields) for name, kind in KINDS.items()}
+        return {
+            name: ordinals_with(self.record_sets[name], self.query.fields, kind.fields) for name, kind in KINDS.items()
+        }
 
     @cached_property
-    def nearest(self) -> dict[str, Ranked]:
+    def nearest(self) -> dict[str, RankedIds]:
         """What has the most telling of the words, for a query that ``can_relax``."""
         parts, _ = self.apart
         found = {}
         for name, kind in KINDS.items():
-            section = self.sections[name]
-            hits = some_of(parts, kind.record, section, self.fitting[name] & readable(self.catalogue, name))
-            found[name] = Ranked(section, hits.records, hits)
+            record_set = self.record_sets[name]
+            hits = some_of(parts, kind.record, record_set, self.fitting[name] & readable(self.catalogue, name))
+            found[name] = RankedIds(record_set, hits.records, hits)
         return found
 
     @cached_property
-    def apart(self) -> tuple[list[dict[str, Found]], list[dict[str, Found]]]:
+    def apart(self) -> tuple[list[dict[str, RawMatches]], list[dict[str, RawMatches]]]:
         """What each part of the query finds by itself, and the answers to what ``more`` is asked. One query."""
         return each_of(self.query, self.more())
 
@@ -145,10 +149,10 @@ class Results:
         return {name: len(each) for name, each in (self.nearest if is_relaxed else self.found).items()}
 
 
-def sections(catalogue: Catalogue) -> Mapping[str, Section]:
+def record_sets(catalogue: Catalogue) -> Mapping[str, RecordSet]:
     """The records of each kind in their order; themes and boards are made such, by their names."""
 
-    def make() -> Mapping[str, Section]:
+    def make() -> Mapping[str, RecordSet]:
         themes = sorted(catalogue.themes.terms, key=lambda theme: (theme.name, theme.pk))
         boards = sorted(catalogue.boards.values(), key=lambda board: (board.is_withheld, board.name, board.pk))
         return {
@@ -162,20 +166,20 @@ def sections(catalogue: Catalogue) -> Mapping[str, Section]:
     return catalogue.derived("sections to search", make)
 
 
-def section_of(name: str, keys: list[int]) -> Section:
+def section_of(name: str, keys: list[int]) -> RecordSet:
     """Records in this order, of which each has itself as the value of a facet."""
-    own = {key: np.array([place]) for place, key in enumerate(keys)}
-    return Section.of(Batch([], np.array(keys, dtype=np.int64), {name: own}))
+    own = {key: np.array([ordinal]) for ordinal, key in enumerate(keys)}
+    return RecordSet.of(Batch([], np.array(keys, dtype=np.int64), {name: own}))
 
 
 def whole_bulletins(catalogue: Catalogue) -> BitMap:
     """The bulletins of which every review is visible."""
-    return catalogue.bulletins.having("whole", True)
+    return catalogue.bulletins.with_value("whole", True)
 
 
 def readable(catalogue: Catalogue, name: str) -> BitMap:
     """The records of a kind of which all words may be known."""
-    return whole_bulletins(catalogue) if name == "bulletins" else sections(catalogue)[name].records
+    return whole_bulletins(catalogue) if name == "bulletins" else record_sets(catalogue)[name].records
 
 
 # --- fetching -----------------------------------------------------------------------------------------------------
@@ -220,10 +224,10 @@ def fetch_bulletins(catalogue: Catalogue, keys: list[int]) -> list[Bulletin]:
     rows = visible(Bulletin).filter(pk__in=keys).select_related("search_document")
     bulletins = in_order(rows.prefetch_related(Prefetch("reviews", Review.objects.all())), keys)
     whole = whole_bulletins(catalogue)
-    places = catalogue.bulletins.places_of(np.array([bulletin.pk for bulletin in bulletins], dtype=np.int64))
-    for bulletin, place in zip(bulletins, places.tolist(), strict=True):
+    ordinals = catalogue.bulletins.ordinals_of(np.array([bulletin.pk for bulletin in bulletins], dtype=np.int64))
+    for bulletin, ordinal in zip(bulletins, ordinals.tolist(), strict=True):
         give_board(catalogue, bulletin)
-        bulletin.is_whole = place in whole
+        bulletin.is_whole = ordinal in whole
         known = [review for review in bulletin.reviews.all() if catalogue.reviews.has(review.pk)]
         bulletin.visible_reviews = known
         for review in known:

@@ -27,7 +27,7 @@ from learning.search.did_you_mean import Hint
 from learning.search.fields import QueryError
 from learning.search.partial_match import MOST_HITS
 from learning.search.query import MAX_LENGTH, parse
-from learning.search.results import KINDS, Kind, Ranked, Result, Results, fetched
+from learning.search.results import KINDS, Kind, RankedIds, Result, Results, fetched
 from learning.search.stemming import stem, words_of
 from learning.search.terms import Query
 from reviews.models import Theme
@@ -93,7 +93,7 @@ class SearchPage:
         return not count and self.results.can_relax
 
     @property
-    def found(self) -> dict[str, Ranked]:
+    def found(self) -> dict[str, RankedIds]:
         return self.results.nearest if self.is_relaxed else self.results.found
 
     @cached_property

@@ -2,7 +2,7 @@
 
     DATABASE_URL=postgres://... python -m tests.benchmarks.plans [docs/plans.md]
 
-Best on a database of samples (``manage.py make_corpus --reviews 10000``): of a few rows everything is read as a whole.
+Best on a database of samples (``python -m tests.benchmarks.corpus --reviews 10000``): a few rows are read as a whole.
 Pages are fetched through Django's test client, each kind once; a query that an earlier page asked too is only named.
 """
 
@@ -139,7 +139,7 @@ def large_tables() -> set[str]:
 
 def report(found: dict[str, list[Query]]) -> str:
     large, known = large_tables(), dict[tuple[str, tuple[str, ...]], Plan]()
-    summary, sections = [], []
+    summary, record_sets = [], []
     for title, queries in found.items():
         parts, used = [f"## {title[:1].upper()}{title[1:]}"], list[Plan]()
         first = len(known) + 1
@@ -152,9 +152,9 @@ def report(found: dict[str, list[Query]]) -> str:
         again = sorted({plan.number for plan in used if plan.number < first})
         parts += [f"And as above: {', '.join(str(number) for number in again)}."] if again else []
         summary.append(row(title, used))
-        sections.append("\n\n".join(parts))
+        record_sets.append("\n\n".join(parts))
     head = "| page | queries | large tables read as a whole |\n| --- | ---: | --- |"
-    return "\n\n".join([about(), "\n".join([head, *summary]), *sections]) + "\n"
+    return "\n\n".join([about(), "\n".join([head, *summary]), *record_sets]) + "\n"
 
 
 def row(title: str, used: list[Plan]) -> str:

@@ -5,22 +5,22 @@ from collections import Counter
 from io import StringIO
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 
 from learning.models import PublicText, SearchDocument, Statement
 from learning.search.index import rebuild_index
 from reviews.models import Board, Review, ReviewTheme
 from reviews.state import State
+from tests.benchmarks.corpus import __main__ as corpus_module
+from tests.benchmarks.corpus.__main__ import CorpusError
 from tests.benchmarks.corpus.sentences import Words
 from tests.factories import ReviewFactory
 
 pytestmark = pytest.mark.django_db
 
 
-def make(reviews: int = 30, **options) -> str:
-    out = StringIO()
-    call_command("make_corpus", reviews=reviews, stdout=out, **options)
-    return out.getvalue()
+def make(reviews: int = 30) -> str:
+    return corpus_module.make(reviews, is_quiet=True)
 
 
 @pytest.fixture
@@ -75,17 +75,17 @@ def test_records_can_be_added_afterwards(corpus):
 def test_it_refuses_a_database_that_is_not_empty():
     ReviewFactory(state=State.DRAFT)
 
-    with pytest.raises(CommandError, match="holds reviews or bulletins already"):
+    with pytest.raises(CorpusError, match="holds reviews or bulletins already"):
         make()
 
 
 def test_it_refuses_production(settings):
     settings.IS_DEVELOPMENT = False
 
-    with pytest.raises(CommandError, match="for development only"):
+    with pytest.raises(CorpusError, match="for development only"):
         make()
 
 
 def test_it_refuses_to_make_none():
-    with pytest.raises(CommandError, match="1 or more"):
+    with pytest.raises(CorpusError, match="1 or more"):
         make(reviews=0)

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from learning.intake.desk.presenters.refusals import refusal_page
-from learning.intake.editing.errors import Refused
+from learning.intake.editing.errors import EditRejected
 from learning.intake.editing.permissions import EDIT
 
 NOT_KEPT = "One of the fields holds a character that cannot be kept. Write it anew, without pasting."
@@ -40,7 +40,7 @@ def desk(permission: str = EDIT) -> Callable[[View], View]:
             if not request.user.has_perm(permission):
                 raise PermissionDenied
             if holds_nul(request):
-                return private(refusal_page(request, Refused(NOT_KEPT), None))
+                return private(refusal_page(request, EditRejected(NOT_KEPT), None))
             return private(view(request, *args, **kwargs))
 
         return guarded

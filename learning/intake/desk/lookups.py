@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
-from learning.intake.editing.errors import Reason, Refused
+from learning.intake.editing.errors import EditRejected, Reason
 from learning.intake.models import Suggestion
 from learning.models import Bulletin, Statement, StatementAgency, StatementTheme
 
@@ -54,7 +54,7 @@ def version_of(request: HttpRequest) -> int:
 def number_of(request: HttpRequest, name: str) -> int:
     sent = request.POST.get(name, "")
     if not (sent.isdecimal() and len(sent) < 10):
-        raise Refused(Reason("The place in the text was not sent. Select it again."))
+        raise EditRejected(Reason("The place in the text was not sent. Select it again."))
     return int(sent)
 
 

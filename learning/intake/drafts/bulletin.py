@@ -8,7 +8,7 @@ from django.db import transaction
 from learning.intake.drafts.make import board_named, date_of, years_of
 from learning.intake.editing.checks import listed, refuse_unknown, validate
 from learning.intake.editing.edits import delete, draft_of, editing, is_own_draft, save
-from learning.intake.editing.errors import Reason, Refused
+from learning.intake.editing.errors import EditRejected, Reason
 from learning.intake.editing.originals import is_referred_to
 from learning.intake.editing.permissions import EDIT, need
 from learning.intake.editing.redacted_words import refuse_redacted
@@ -48,12 +48,12 @@ def _set_fact(bulletin: Bulletin, name: str, value: Any) -> None:
         try:
             bulletin.published_on, bulletin.published_precision = date_of(str(value or "").strip())
         except ValueError:
-            raise Refused(Reason("Write the date as 2016-09-13, 2015-07 or 2017.", "facts")) from None
+            raise EditRejected(Reason("Write the date as 2016-09-13, 2015-07 or 2017.", "facts")) from None
         bulletin.first_year, bulletin.last_year = years_of(str(value or "") or bulletin.period)
     elif name in {"board", "new_board"}:
         board = value if isinstance(value, Board) else Board.objects.filter(pk=value).first()
         if board is None:
-            raise Refused(Reason("Choose a board.", "facts"))
+            raise EditRejected(Reason("Choose a board.", "facts"))
         bulletin.board = board
     else:
         setattr(bulletin, name, value.strip() if isinstance(value, str) else value)
@@ -64,7 +64,7 @@ def _set_fact(bulletin: Bulletin, name: str, value: Any) -> None:
 def _named_board(user: Any, name: str) -> Board:
     name = squash(name)
     if len(name.split()) < 2:
-        raise Refused(Reason("Write the name of the board in full.", "facts"))
+        raise EditRejected(Reason("Write the name of the board in full.", "facts"))
     return board_named(user, name, "", "Named at the desk")[0]
 
 
@@ -84,12 +84,12 @@ def discard(user: Any, bulletin: Bulletin, reason: str) -> None:
     """Delete a draft that was never published, with its own draft reviews and its file."""
     need(user, EDIT)
     if not reason.strip():
-        raise Refused(Reason("Say why it is discarded."))
+        raise EditRejected(Reason("Say why it is discarded."))
     refuse_redacted(bulletin, {"reason": reason})
     with transaction.atomic():
         draft = draft_of(bulletin)
         if draft.published_at or bulletin.history.filter(state=State.PUBLISHED).exists():
-            raise Refused(Reason("It was published once. Withdraw it instead."))
+            raise EditRejected(Reason("It was published once. Withdraw it instead."))
         names = set(SourceDocument.objects.filter(bulletin=bulletin).values_list("original", flat=True))
         own = [review for review in bulletin.reviews.all() if is_own_draft(review, bulletin)]
         bulletin.import_jobs.update(file="")

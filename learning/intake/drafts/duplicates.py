@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
 from learning.intake.editing.edits import delete, editing, save
-from learning.intake.editing.errors import Reason, Refused
+from learning.intake.editing.errors import EditRejected, Reason
 from learning.intake.editing.permissions import EDIT, need
 from learning.intake.editing.queries import gather
 from learning.intake.editing.redacted_words import refuse_redacted
@@ -204,9 +204,9 @@ def keep_apart(user: Any, one: Any, other: Any, reason: str) -> KeptApart:
     """Two reviews, or two bulletins, are two. Said once, asked no more."""
     need(user, EDIT)
     if type(one) is not type(other) or not isinstance(one, Review | Bulletin) or one.pk == other.pk:
-        raise Refused("Only two different reviews, or two different bulletins, can be kept apart.")
+        raise EditRejected("Only two different reviews, or two different bulletins, can be kept apart.")
     if not reason.strip():
-        raise Refused(Reason("Say why they are two.", "duplicates"))
+        raise EditRejected(Reason("Say why they are two.", "duplicates"))
     for bulletin in one.bulletins.all() if isinstance(one, Review) else [one]:
         refuse_redacted(bulletin, {"reason": reason}, "duplicates")
     kind = "review" if isinstance(one, Review) else "bulletin"
@@ -222,9 +222,9 @@ def link_review(user: Any, bulletin: Bulletin, version: int, own: Review, existi
     with editing(user, bulletin, version, targets, f"linked {own.label} to the review that exists") as edit:
         own = Review.objects.get(pk=own.pk)
         if own.pk == existing.pk or not bulletin.reviews.filter(pk=own.pk).exists():
-            raise Refused(Reason("This review is not one of the draft.", "duplicates"))
+            raise EditRejected(Reason("This review is not one of the draft.", "duplicates"))
         if own.state not in {State.DRAFT, State.READY} or own.bulletins.exclude(pk=bulletin.pk).exists():
-            raise Refused(
+            raise EditRejected(
                 Reason("This review stands in other bulletins too. An administrator can merge the two.", "duplicates")
             )
         reason = f"Linked to review {existing.pk}"

@@ -15,7 +15,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from learning.intake.editing.edits import OPEN_STATES, delete, editing, save
-from learning.intake.editing.errors import Reason, Refused, Stale
+from learning.intake.editing.errors import EditConflict, EditRejected, Reason
 from learning.intake.editing.patterns import occurrences
 from learning.intake.editing.permissions import PUBLISH, need
 from learning.models import Bulletin, CuratorNote, GlossaryTerm, Link, PublicText, StatedCount, Statement
@@ -73,7 +73,7 @@ def change(user: Any, bulletin: Bulletin, version: int, sort: str, record: Any, 
 def remove(user: Any, bulletin: Bulletin, version: int, sort: str, record: Any, reason: str) -> None:
     reason = squash(reason)
     if not reason:
-        raise Refused(Reason("Say why it is removed."))
+        raise EditRejected(Reason("Say why it is removed."))
     sent = {"reason": reason}
     with editing(user, bulletin, version, [f"{sort}:{record.pk}"], f"removed a {SORTS[sort].name}", sent):
         delete(_fresh(bulletin, sort, record.pk, sent), user, f"Removed: {reason}")
@@ -85,7 +85,7 @@ def look_at(user: Any, bulletin: Bulletin, version: int, link: Link, on: date, l
     It changes nothing that the bulletin says, so a published one needs no correction; a publisher does it.
     """
     if on > timezone.localdate():
-        raise Refused(Reason("Give the day on which you looked: it cannot be in the future."))
+        raise EditRejected(Reason("Give the day on which you looked: it cannot be in the future."))
     if bulletin.state in OPEN_STATES:
         with editing(user, bulletin, version, [f"links:{link.pk}"], "looked at a link", {"on": on, "leads": leads}):
             return _looked_at(user, _fresh(bulletin, "links", link.pk, {}), on, leads)
@@ -96,7 +96,9 @@ def look_at(user: Any, bulletin: Bulletin, version: int, link: Link, on: date, l
 
 def _looked_at(user: Any, link: Link, on: date, leads: bool) -> Link:
     if not link.href:
-        raise Refused(Reason("It has no address of the web. Give it one that begins with http://, https:// or www."))
+        raise EditRejected(
+            Reason("It has no address of the web. Give it one that begins with http://, https:// or www.")
+        )
     link.checked_on = on if leads else None
     save(link, user, f"{LOOKED_AT}{on.isoformat()}: {LEADS if leads else LEADS_NOT}")
     return link
@@ -119,7 +121,7 @@ def last_looks(links: Iterable[Link]) -> dict[int, str]:
 def _fresh(bulletin: Bulletin, sort: str, pk: int, kept: dict[str, Any]) -> Any:
     found = SORTS[sort].model.objects.filter(pk=pk, bulletin=bulletin).first()
     if found is None:
-        raise Stale([], kept)
+        raise EditConflict([], kept)
     return found
 
 
@@ -130,22 +132,22 @@ def _put(record: Any, values: dict[str, Any], kept: dict[str, Any]) -> None:
     bulletin = record.bulletin
     review = getattr(record, "review", None)
     if review is not None and not bulletin.reviews.filter(pk=review.pk).exists():
-        raise Refused(Reason("This review is not one of the bulletin's."), kept=kept)
+        raise EditRejected(Reason("This review is not one of the bulletin's."), kept=kept)
     if isinstance(record, StatedCount):
         _check_count(record, kept)
     try:
         record.full_clean()
     except ValidationError as error:
-        raise Refused(*(Reason(message) for message in error.messages), kept=kept) from error
+        raise EditRejected(*(Reason(message) for message in error.messages), kept=kept) from error
 
 
 def _check_count(stated: StatedCount, kept: dict[str, Any]) -> None:
     """A claim is the bulletin's own: its words stand there."""
     if stated.kind not in Statement.Kind.values:
-        raise Refused(Reason("Choose what it counts."), kept=kept)
+        raise EditRejected(Reason("Choose what it counts."), kept=kept)
     text = PublicText.objects.filter(bulletin=stated.bulletin).values_list("text", flat=True).first() or ""
     if not stated.as_printed or not occurrences(text, stated.as_printed):
-        raise Refused(Reason("These words do not stand in the bulletin's text. Copy them from it."), kept=kept)
+        raise EditRejected(Reason("These words do not stand in the bulletin's text. Copy them from it."), kept=kept)
 
 
 def _listed(changes: Iterable[str]) -> str:

@@ -2,7 +2,7 @@
 
 import re
 
-from learning.intake.editing.errors import Reason, Refused
+from learning.intake.editing.errors import EditRejected, Reason
 from learning.models import Bulletin, Statement
 from learning.models.public_text import Derived, derive, lead_in_of, squash
 from learning.reader.statements.passages import trimmed
@@ -26,7 +26,7 @@ class Text:
         Refuses what lies outside of the text or has no words.
         """
         if not 0 <= start < end <= len(self.raw):
-            raise Refused(Reason(f"The passage must lie within the text, which has {len(self.raw):,} characters."))
+            raise EditRejected(Reason(f"The passage must lie within the text, which has {len(self.raw):,} characters."))
         start, end = trimmed(self.raw, start, end)
         label = ""
         for block in self.source.blocks:
@@ -34,7 +34,7 @@ class Text:
             if marked <= start < block["start"] < end:
                 start, label = block["start"], block["label"]
         if not any(letter.isalnum() for letter in self.raw[start:end]):
-            raise Refused(Reason("There are no words in this passage."))
+            raise EditRejected(Reason("There are no words in this passage."))
         number = _NUMBER.match(label)
         return start, end, number[1] if number else ""
 
@@ -45,7 +45,7 @@ class Text:
         statement.text = squash(self.derived.text[statement.public_start : statement.public_end])
         statement.lead_in = lead_in_of(statement, self.derived)
         if not statement.text:
-            raise Refused(Reason("All of this passage is redacted."))
+            raise EditRejected(Reason("All of this passage is redacted."))
 
     def check_free(self, start: int, end: int, *, besides: set[int] = frozenset()) -> None:  # type: ignore[assignment]
         """No passage is claimed twice, except by a parent and its part: ``besides`` are the keys that may overlap."""
@@ -55,4 +55,4 @@ class Text:
             for statement in overlapping
         ]
         if reasons:
-            raise Refused(*reasons)
+            raise EditRejected(*reasons)

@@ -9,7 +9,7 @@ from django.db.models import Max
 from learning.intake.drafts.make import make_review
 from learning.intake.drafts.tags import themes
 from learning.intake.editing.edits import delete, editing, is_own_draft, save
-from learning.intake.editing.errors import Reason, Refused
+from learning.intake.editing.errors import EditRejected, Reason
 from learning.intake.editing.slugs import free_review_slug, is_made_of
 from learning.models import Bulletin
 from reviews.models import WITHHELD, Board, Child, ChildCareStatus, Review, ReviewAlias, ReviewTheme
@@ -29,7 +29,7 @@ CHILD = {
 def add_review(user: Any, bulletin: Bulletin, version: int, label: str) -> Review:
     """A draft of a review that the reader did not find."""
     if not label.strip():
-        raise Refused(Reason("Write the label as the bulletin prints it.", "facts"))
+        raise EditRejected(Reason("Write the label as the bulletin prints it.", "facts"))
     # Two people who add the same label are in each other's way. The label itself may be redacted later: not kept here.
     target = f"review:{sha256(label.strip().casefold().encode()).hexdigest()[:16]}"
     with editing(user, bulletin, version, [target], "added a review", {"label": label}):
@@ -58,7 +58,9 @@ def edit_review(user: Any, review: Review, version: int, bulletin: Bulletin, cha
         for name in set(changes) - {"themes", "aliases"}:
             setattr(review, name, _board(changes[name]) if name in BOARDS else _plain(changes[name]))
         if "board" in changes and review.board_id is None:
-            raise Refused(Reason("Choose the board that the label stands under.", f"review-{review.pk}"), kept=changes)
+            raise EditRejected(
+                Reason("Choose the board that the label stands under.", f"review-{review.pk}"), kept=changes
+            )
         if "slug" not in changes and is_made_of(review.slug, label, review.label):
             review.slug = free_review_slug(review.board, review.label)
         _check(review, f"review-{review.pk}", changes)
@@ -167,9 +169,9 @@ def _own(review: Review, bulletin: Bulletin) -> Review:
     """The review as it is stored now. Refuses one that is no draft, or not of this bulletin."""
     found = Review.objects.select_related("board").filter(pk=review.pk, bulletins=bulletin).first()
     if found is None:
-        raise Refused(Reason("This review is not one of the bulletin's any more."))
+        raise EditRejected(Reason("This review is not one of the bulletin's any more."))
     if found.state not in {State.DRAFT, State.READY}:
-        raise Refused(
+        raise EditRejected(
             Reason(f"{found.board.name}’s {found} is {found.get_state_display().lower()}: it is not a draft.")
         )
     return found
@@ -179,7 +181,7 @@ def _board(value: Any) -> Board | None:
     key = getattr(value, "pk", value)
     board = Board.objects.filter(pk=key).first() if key else None
     if key and board is None:
-        raise Refused("There is no such board.")
+        raise EditRejected("There is no such board.")
     return board
 
 
@@ -189,7 +191,7 @@ def _plain(value: Any) -> Any:
 
 def _only(changes: dict[str, Any], known: set[str]) -> None:
     if unknown := sorted(set(changes) - known):
-        raise Refused(Reason(f"These cannot be changed here: {', '.join(unknown)}."), kept=changes)
+        raise EditRejected(Reason(f"These cannot be changed here: {', '.join(unknown)}."), kept=changes)
 
 
 def _listed(changes: dict[str, Any]) -> str:
@@ -200,4 +202,4 @@ def _check(record: Any, anchor: str, kept: dict[str, Any]) -> None:
     try:
         record.full_clean()
     except ValidationError as error:
-        raise Refused(*(Reason(message, anchor) for message in error.messages), kept=kept) from error
+        raise EditRejected(*(Reason(message, anchor) for message in error.messages), kept=kept) from error

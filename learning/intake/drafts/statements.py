@@ -12,7 +12,7 @@ from learning.intake.drafts import suggestions, tags
 from learning.intake.drafts.passages import Text
 from learning.intake.editing.checks import listed, refuse_unknown, validate
 from learning.intake.editing.edits import delete, draft_of, editing, save, touch
-from learning.intake.editing.errors import Reason, Refused, Stale
+from learning.intake.editing.errors import EditConflict, EditRejected, Reason
 from learning.intake.editing.permissions import EDIT, need
 from learning.intake.editing.redacted_words import refuse_redacted
 from learning.intake.models import DroppedPassage, ThemeRequest
@@ -102,9 +102,9 @@ def _related(statement: Statement, name: str, value: Any) -> Any:
     }[name]
     record = among.filter(pk=key).first()
     if record is None:
-        raise Refused(Reason(f"This {name} is not one of the bulletin's.", f"statement-{statement.pk}"))
+        raise EditRejected(Reason(f"This {name} is not one of the bulletin's.", f"statement-{statement.pk}"))
     if name == "parent" and record.parent_id == statement.pk:
-        raise Refused(Reason("Two statements cannot be parts of each other.", f"statement-{statement.pk}"))
+        raise EditRejected(Reason("Two statements cannot be parts of each other.", f"statement-{statement.pk}"))
     return record
 
 
@@ -114,7 +114,7 @@ def split(user: Any, statement: Statement, version: int, offset: int) -> tuple[S
         statement = fresh(statement)
         text = Text(statement.bulletin)
         if not statement.start < offset < statement.end:
-            raise Refused(Reason("Split it between two of its words.", f"statement-{statement.pk}"))
+            raise EditRejected(Reason("Split it between two of its words.", f"statement-{statement.pk}"))
         first, last = text.snap(statement.start, offset), text.snap(offset, statement.end)
         text.place(statement, *first[:2])
         save(statement, user, "Split at the desk")
@@ -138,7 +138,7 @@ def merge_with_next(user: Any, statement: Statement, version: int) -> Statement:
     bulletin = statement.bulletin
     following = bulletin.statements.filter(start__gte=statement.end).order_by("start").first()
     if following is None:
-        raise Refused(Reason("No statement follows this one.", f"statement-{statement.pk}"))
+        raise EditRejected(Reason("No statement follows this one.", f"statement-{statement.pk}"))
     targets = [f"statement:{statement.pk}", f"statement:{following.pk}", "order"]
     with editing(user, bulletin, version, targets, f"merged {statement} with the next"):
         statement, following = fresh(statement), fresh(following)
@@ -189,7 +189,7 @@ def drop_passage(user: Any, bulletin: Bulletin, version: int, start: int, end: i
     reason = _needed(reason, anchor)
     with editing(user, bulletin, version, [f"passage:{start}"], "dropped a passage", {"reason": reason}):
         if not 0 <= start < end <= len(bulletin.source_document.text):
-            raise Refused(Reason("The passage must lie within the text."))
+            raise EditRejected(Reason("The passage must lie within the text."))
         return _dropped(user, bulletin, start, end, reason)
 
 
@@ -238,7 +238,7 @@ def ask_for_theme(user: Any, name: str, why: str, statement: Statement | None = 
     """Ask the administrators for a theme that is missing. The vocabulary grows by nobody else."""
     need(user, EDIT)
     if not name.strip() or not why.strip():
-        raise Refused(Reason("Name the theme, and say what it is for.", "theme-requests"))
+        raise EditRejected(Reason("Name the theme, and say what it is for.", "theme-requests"))
     if statement is not None:
         refuse_redacted(statement.bulletin, {"label": name, "reason": why}, "theme-requests")
     request: ThemeRequest = ThemeRequest.objects.create(
@@ -251,10 +251,10 @@ def ask_for_theme(user: Any, name: str, why: str, statement: Statement | None = 
 
 
 def fresh(statement: Statement, kept: dict[str, Any] | None = None) -> Statement:
-    """The statement as it is stored now. Raises ``Stale`` where somebody has merged or dropped it."""
+    """The statement as it is stored now. Raises ``EditConflict`` where somebody has merged or dropped it."""
     found = Statement.objects.select_related("bulletin", "parent", "child").filter(pk=statement.pk).first()
     if found is None:
-        raise Stale([], kept or {}) from None
+        raise EditConflict([], kept or {}) from None
     return found
 
 
@@ -299,5 +299,5 @@ def _dropped(user: Any, bulletin: Bulletin, start: int, end: int, reason: str) -
 
 def _needed(reason: str, anchor: str) -> str:
     if not reason.strip():
-        raise Refused(Reason("Say why it is dropped.", anchor))
+        raise EditRejected(Reason("Say why it is dropped.", anchor))
     return squash(reason)

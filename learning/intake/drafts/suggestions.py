@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from learning.intake.drafts.vocabulary import current_vocabulary
 from learning.intake.editing.edits import delete, editing, save
-from learning.intake.editing.errors import Reason, Refused
+from learning.intake.editing.errors import EditRejected, Reason
 from learning.intake.editing.patterns import pattern_of
 from learning.intake.models import Suggestion
 from learning.models import Addressee, Bulletin, Statement, StatementAgency, StatementTheme
@@ -168,4 +168,4 @@ def _decide(one: Suggestion, user: Any, decision: str) -> None:
 def _check_shown(one: Suggestion, bulletin: Bulletin, text: str) -> None:
     """An addressee is printed for the public to read: none of it may be redacted."""
     if one.sort == Sort.ADDRESSEE and bulletin.redactions.filter(start__lt=one.end, end__gt=one.start).exists():
-        raise Refused(Reason("Some of these words are redacted.", f"statement-{one.statement_id}"))
+        raise EditRejected(Reason("Some of these words are redacted.", f"statement-{one.statement_id}"))

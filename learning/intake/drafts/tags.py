@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from learning.intake.editing.edits import delete, save
-from learning.intake.editing.errors import Reason, Refused
+from learning.intake.editing.errors import EditRejected, Reason
 from learning.intake.models import Suggestion
 from learning.models import Addressee, Statement, StatementAgency, StatementTheme
 from learning.models.public_text import squash
@@ -32,7 +32,7 @@ def _terms(model: Any, wanted: Iterable[Any]) -> list[Any]:
     found = [*model.objects.filter(pk__in=keys), *model.objects.filter(slug__in=slugs)]
     if len(found) < len(wanted):
         name = model._meta.verbose_name
-        raise Refused(Reason(f"There is no such {name}. Ask for it if it is missing.", "theme-requests"))
+        raise EditRejected(Reason(f"There is no such {name}. Ask for it if it is missing.", "theme-requests"))
     return found
 
 
@@ -76,7 +76,7 @@ def _set_addressees(user: Any, statement: Statement, wanted: list[dict[str, Any]
     text = squash(statement.bulletin.public_text.text).casefold()
     for printed in set(words) - set(present):
         if squash(printed).casefold() not in text:
-            raise Refused(Reason(f"The bulletin does not print “{printed}”.", f"statement-{statement.pk}"))
+            raise EditRejected(Reason(f"The bulletin does not print “{printed}”.", f"statement-{statement.pk}"))
     for printed in set(present) - set(words):
         delete(present[printed], user, reason)
         _refuse_addressee(user, statement, printed)

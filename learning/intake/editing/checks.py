@@ -5,12 +5,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from learning.intake.editing.errors import Reason, Refused
+from learning.intake.editing.errors import EditRejected, Reason
 
 
 def refuse_unknown(changes: dict[str, Any], known: set[str]) -> None:
     if unknown := sorted(set(changes) - known):
-        raise Refused(Reason(f"These cannot be changed here: {', '.join(unknown)}."), kept=changes)
+        raise EditRejected(Reason(f"These cannot be changed here: {', '.join(unknown)}."), kept=changes)
 
 
 def listed(changes: Iterable[str]) -> str:
@@ -22,4 +22,4 @@ def validate(record: Any, anchor: str, kept: dict[str, Any]) -> None:
     try:
         record.full_clean(validate_unique=True)
     except ValidationError as error:
-        raise Refused(*(Reason(message, anchor) for message in error.messages), kept=kept) from error
+        raise EditRejected(*(Reason(message, anchor) for message in error.messages), kept=kept) from error

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
-from learning.intake.editing.errors import Change, Reason, Refused, Stale
+from learning.intake.editing.errors import Change, EditConflict, EditRejected, Reason
 from learning.intake.editing.permissions import EDIT, need
 from learning.intake.editing.redacted_words import refuse_redacted
 from learning.intake.models import Draft, DraftEdit, Presence
@@ -67,7 +67,7 @@ def touch(draft: Draft, user: Any) -> list[Any]:
 def editing(
     user: Any, bulletin: Bulletin, version: int, targets: list[str], what: str, kept: dict[str, Any] | None = None
 ) -> Iterator[Edit]:
-    """One edit in one transaction. Raises ``Stale`` where others changed a target since ``version``.
+    """One edit in one transaction. Raises ``EditConflict`` where others changed a target since ``version``.
 
     ``kept`` is what was sent: it goes back with a refusal, and none of it may hold words that were redacted.
     """
@@ -118,17 +118,17 @@ def _check_open(draft: Draft, kept: dict[str, Any] | None) -> None:
         text = f"This bulletin is {state}. Propose a correction instead: a second person applies it."
         if draft.bulletin.state == State.HELD and draft.published_at is None:
             text = "This bulletin is held. Take it off hold first."
-        raise Refused(Reason(text), kept=kept)
+        raise EditRejected(Reason(text), kept=kept)
 
 
 def _check_fresh(edit: Edit, version: int, kept: dict[str, Any] | None) -> None:
     """Edits by others of the same things since that version are a conflict; one's own, and others, are none."""
     if version > edit.draft.version:
-        raise Refused(Reason("The page has a version that this draft never had. Load it again."), kept=kept)
+        raise EditRejected(Reason("The page has a version that this draft never had. Load it again."), kept=kept)
     since = edit.draft.edits.filter(version__gt=version).exclude(editor=edit.user).select_related("editor")
     conflicts = [other for other in since if set(other.targets) & set(edit.targets)]
     if conflicts:
-        raise Stale(changes_of(conflicts), kept or {})
+        raise EditConflict(changes_of(conflicts), kept or {})
 
 
 def changes_of(edits: list[DraftEdit]) -> list[Change]:

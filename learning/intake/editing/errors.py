@@ -17,7 +17,7 @@ class Reason:
     url_args: tuple[Any, ...] = ()
 
 
-class Refused(Exception):
+class EditRejected(Exception):
     """What was asked for was not done, and nothing was changed. ``kept`` is what the user had sent."""
 
     def __init__(self, *reasons: Reason | str, kept: dict[str, Any] | None = None) -> None:
@@ -36,7 +36,7 @@ class Change:
     target: str = field(default="")
 
 
-class Stale(Refused):
+class EditConflict(EditRejected):
     """Somebody else changed the same thing first. ``changes`` says what; ``kept`` is the edit that was not made."""
 
     def __init__(self, changes: Iterable[Change], kept: dict[str, Any]) -> None:

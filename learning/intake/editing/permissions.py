@@ -8,7 +8,7 @@ from typing import Any
 from django.apps import apps as installed
 from django.contrib.auth.management import create_permissions
 
-from learning.intake.editing.errors import Refused
+from learning.intake.editing.errors import EditRejected
 
 EDITOR, PUBLISHER, ADMINISTRATOR = "editor", "publisher", "administrator"
 EDIT, PUBLISH, ADMINISTER = "intake.edit_drafts", "intake.publish_drafts", "intake.administer_records"
@@ -29,7 +29,7 @@ _MAY = {
 def need(user: Any, permission: str) -> None:
     """Refuses whoever lacks the permission. The pages ask too, but they are not the only callers."""
     if not user.has_perm(permission):
-        raise Refused(_MAY[permission])
+        raise EditRejected(_MAY[permission])
 
 
 def ensure_groups(apps: Any = installed, using: str = "default") -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from learning.intake.editing.errors import Reason, Refused
+from learning.intake.editing.errors import EditRejected, Reason
 from learning.intake.editing.patterns import pattern_of
 from learning.models import Bulletin, SourceDocument
 from learning.models.public_text import squash
@@ -40,7 +40,7 @@ def refuse_redacted(bulletin: Bulletin, changes: dict[str, Any], anchor: str = "
     words = redacted_words(bulletin)
     if any(pattern.search(text) for pattern, _ in words for text in written):
         text = "It holds words that were redacted in this bulletin. Say it without them."
-        raise Refused(Reason(text, anchor), kept=changes)
+        raise EditRejected(Reason(text, anchor), kept=changes)
 
 
 def _texts(value: Any) -> Iterator[str]:

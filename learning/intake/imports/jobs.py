@@ -10,7 +10,7 @@ import logging
 import os
 import secrets
 import socket
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from pathlib import PurePosixPath
 from typing import Any
@@ -21,7 +21,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from learning.intake.drafts import duplicates
-from learning.intake.editing.errors import Reason, Refused
+from learning.intake.editing.errors import EditRejected, Reason
 from learning.intake.editing.originals import is_referred_to, keep
 from learning.intake.editing.permissions import EDIT, need
 from learning.intake.imports import store_draft
@@ -62,7 +62,7 @@ def start(
     try:
         sort = sort_of(data)
     except DocumentError as error:
-        raise Refused(str(error)) from error
+        raise EditRejected(str(error)) from error
     sha256 = hashlib.sha256(data).hexdigest()
     if not anyway:
         _refuse_second(sha256)
@@ -83,14 +83,21 @@ def start_many(
     """
     need(user, EDIT)
     batch, jobs = secrets.token_hex(8), []
-    for name, data in unpack(files):
+    for name, data in unpacked(files):
         try:
             jobs.append(start(user, name, data, board=board, anyway=anyway, batch=batch))
-        except Refused as refusal:
+        except EditRejected as refusal:
             jobs.append(_failed_at_once(user, name, data, batch, str(refusal)))
     if not jobs:
-        raise Refused("There was no file among these.")
+        raise EditRejected("There was no file among these.")
     return jobs
+
+
+def unpacked(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    try:
+        return unpack(files)
+    except DocumentError as error:
+        raise EditRejected(str(error)) from error
 
 
 def display_name(name: str) -> str:
@@ -103,7 +110,7 @@ def _refuse_second(sha256: str) -> None:
     reasons = [Reason(_told(bulletin), "", "desk_check", (bulletin.pk,)) for bulletin in duplicates.same_file(sha256)]
     reasons += [Reason(f"The same file is being read already: “{job.name}”.") for job in duplicates.waiting(sha256)]
     if reasons:
-        raise Refused(*reasons)
+        raise EditRejected(*reasons)
 
 
 def _told(bulletin: Bulletin) -> str:
@@ -188,7 +195,7 @@ def retry(user: Any, job: ImportJob) -> ImportJob:
     """Try a failed job once more, if its file is kept."""
     need(user, EDIT)
     if job.state != ImportJob.State.FAILED or not job.file:
-        raise Refused("Only a failed import whose file is kept can be tried again.")
+        raise EditRejected("Only a failed import whose file is kept can be tried again.")
     failed = ImportJob.objects.filter(pk=job.pk, state=ImportJob.State.FAILED)
     failed.update(state=ImportJob.State.QUEUED, attempts=0, worker="", error="", finished_at=None)
     job.refresh_from_db()
@@ -201,7 +208,7 @@ def let_go(user: Any, job: ImportJob) -> None:
     with transaction.atomic():
         job = ImportJob.objects.select_for_update().get(pk=job.pk)
         if job.state != ImportJob.State.FAILED or not job.file:
-            raise Refused("Only the file of a failed import can be deleted. Of a draft, discard the draft.")
+            raise EditRejected("Only the file of a failed import can be deleted. Of a draft, discard the draft.")
         name, job.file = str(job.file.name), ""
         job.save(update_fields=["file"])
     if not is_referred_to(name):

@@ -5,7 +5,7 @@ from typing import Any
 from learning.intake.drafts import reviews as drafts_reviews
 from learning.intake.drafts import statements as drafts_statements
 from learning.intake.editing.edits import editing, save
-from learning.intake.editing.errors import Reason, Refused
+from learning.intake.editing.errors import EditRejected, Reason
 from learning.intake.models import SettledDoubt
 from learning.intake.publication.warnings import ANONYMOUS, BREAKS_OFF, LOST, Doubt
 from learning.models import Bulletin, Statement
@@ -17,7 +17,9 @@ def settle(user: Any, bulletin: Bulletin, version: int, doubt: Doubt, reason: st
     """It is as it should be. Where a child could be identified that needs a reason; else one is put."""
     reason = squash(reason)
     if doubt.blocks and not reason:
-        raise Refused(Reason("Say why no child of this review is a victim of a sexual offence.", f"doubt-{doubt.key}"))
+        raise EditRejected(
+            Reason("Say why no child of this review is a victim of a sexual offence.", f"doubt-{doubt.key}")
+        )
     what = "answered a question about the draft"
     with editing(user, bulletin, version, [f"doubt:{doubt.key}"], what, {"reason": reason}):
         one = SettledDoubt.objects.filter(bulletin=bulletin, key=doubt.key).first()
@@ -31,7 +33,7 @@ def confirm(user: Any, bulletin: Bulletin, version: int, doubt: Doubt, child: Ch
     """The doubt is right: let the record say so."""
     if doubt.answer == ANONYMOUS:
         if child is None or child not in doubt.children:
-            raise Refused(Reason("Choose the child.", f"doubt-{doubt.key}"))
+            raise EditRejected(Reason("Choose the child.", f"doubt-{doubt.key}"))
         drafts_reviews.edit_child(user, child, version, bulletin, {"has_lifelong_anonymity": True})
         return
     statement = Statement.objects.get(pk=doubt.anchor.removeprefix("statement-"))
@@ -43,7 +45,7 @@ def confirm(user: Any, bulletin: Bulletin, version: int, doubt: Doubt, child: Ch
                 user, one, version, {"number": "", "number_status": Statement.NumberStatus.LOST}
             )
     else:
-        raise Refused(Reason("There is nothing to put right by itself. Edit the statement.", doubt.anchor))
+        raise EditRejected(Reason("There is nothing to put right by itself. Edit the statement.", doubt.anchor))
 
 
 def _bare_before(bulletin: Bulletin, statement: Statement) -> list[Statement]:

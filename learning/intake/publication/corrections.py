@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from learning.intake.drafts.statements import STATEMENT, apply_changes, fresh
 from learning.intake.editing.edits import delete, save
-from learning.intake.editing.errors import Reason, Refused
+from learning.intake.editing.errors import EditRejected, Reason
 from learning.intake.editing.permissions import EDIT, PUBLISH, need
 from learning.intake.editing.redacted_words import refuse_redacted
 from learning.models import Revision, Statement
@@ -28,9 +28,9 @@ def propose(user: Any, statement: Statement, changes: dict[str, Any], reason: st
     """
     need(user, EDIT)
     if not reason.strip():
-        raise Refused(Reason("Say why it is corrected.", f"statement-{statement.pk}"), kept=changes)
+        raise EditRejected(Reason("Say why it is corrected.", f"statement-{statement.pk}"), kept=changes)
     if not changes or set(changes) - STATEMENT:
-        raise Refused(Reason("Say what is to be corrected.", f"statement-{statement.pk}"), kept=changes)
+        raise EditRejected(Reason("Say what is to be corrected.", f"statement-{statement.pk}"), kept=changes)
     statement = fresh(statement, changes)
     _check_published(statement)
     refuse_redacted(statement.bulletin, {**changes, "reason": reason}, f"statement-{statement.pk}")
@@ -52,7 +52,7 @@ def apply(user: Any, revision: Revision) -> Statement:
     with transaction.atomic():
         revision = _open(revision)
         if revision.proposed_by_id == user.pk:
-            raise Refused("You proposed it. Somebody else has to apply it.")
+            raise EditRejected("You proposed it. Somebody else has to apply it.")
         statement = Statement.objects.select_for_update().get(pk=revision.statement_id)
         _check_published(statement)
         _check_fresh(revision)
@@ -69,7 +69,7 @@ def decline(user: Any, revision: Revision, reason: str) -> None:
     """Turn a proposal down. It stays in the history."""
     need(user, PUBLISH)
     if not reason.strip():
-        raise Refused("Say why it is declined.")
+        raise EditRejected("Say why it is declined.")
     with transaction.atomic():
         delete(_open(revision), user, f"Declined: {squash(reason)}")
 
@@ -85,13 +85,13 @@ def waiting() -> QuerySet[Revision]:
 def _open(revision: Revision) -> Revision:
     found = Revision.objects.select_for_update().filter(pk=revision.pk, applied_at__isnull=True).first()
     if found is None:
-        raise Refused("It was applied or declined already.")
+        raise EditRejected("It was applied or declined already.")
     return found
 
 
 def _check_published(statement: Statement) -> None:
     if statement.bulletin.state not in {State.PUBLISHED, State.HELD}:
-        raise Refused(Reason("It is not published: edit the draft itself.", f"statement-{statement.pk}"))
+        raise EditRejected(Reason("It is not published: edit the draft itself.", f"statement-{statement.pk}"))
 
 
 def _check_fresh(revision: Revision) -> None:
@@ -99,7 +99,7 @@ def _check_fresh(revision: Revision) -> None:
     since = Revision.objects.filter(statement=revision.statement_id, applied_at__gt=revision.proposed_at)
     touched = {name for changes in since.values_list("changes", flat=True) for name in changes}
     if both := sorted(touched & set(revision.changes)):
-        raise Refused(f"It was corrected in the meantime: {', '.join(both)}. Propose it anew.")
+        raise EditRejected(f"It was corrected in the meantime: {', '.join(both)}. Propose it anew.")
 
 
 def _plain(value: Any) -> Any:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from learning.intake.editing.edits import changes_of, draft_of, save
-from learning.intake.editing.errors import Reason, Refused
+from learning.intake.editing.errors import EditRejected, Reason
 from learning.intake.editing.permissions import EDIT, PUBLISH, need
 from learning.intake.editing.redacted_words import refuse_redacted
 from learning.intake.models import Draft
@@ -30,7 +30,7 @@ def submit(user: Any, bulletin: Bulletin) -> None:
     with transaction.atomic():
         bulletin, draft = _locked(bulletin)
         if bulletin.state != State.DRAFT:
-            raise Refused(f"It is {_state(bulletin)}, not a draft.")
+            raise EditRejected(f"It is {_state(bulletin)}, not a draft.")
         _move(user, bulletin, State.READY, "Ready for checking")
         draft.submitted_by, draft.submitted_at, draft.sent_back_note = user, timezone.now(), ""
         draft.entered_by = draft.entered_by or user
@@ -41,12 +41,12 @@ def send_back(user: Any, bulletin: Bulletin, note: str) -> None:
     """It is a draft again; the note says what is missing."""
     need(user, PUBLISH)
     if not note.strip():
-        raise Refused("Say what is missing.")
+        raise EditRejected("Say what is missing.")
     _refuse_redacted(bulletin, note)
     with transaction.atomic():
         bulletin, draft = _locked(bulletin)
         if bulletin.state != State.READY:
-            raise Refused(f"It is {_state(bulletin)}, not ready for checking.")
+            raise EditRejected(f"It is {_state(bulletin)}, not ready for checking.")
         _move(user, bulletin, State.DRAFT, "Sent back by the checker")
         draft.sent_back_note = note.strip()
         draft.save()
@@ -69,13 +69,13 @@ def publish(user: Any, bulletin: Bulletin, version: int | None = None) -> None:
     with transaction.atomic():
         bulletin, draft = _locked(bulletin)
         if why_not := may_publish(user, bulletin):
-            raise Refused(why_not)
+            raise EditRejected(why_not)
         if bulletin.state != State.READY:
-            raise Refused(f"It is {_state(bulletin)}, not ready for checking.")
+            raise EditRejected(f"It is {_state(bulletin)}, not ready for checking.")
         if version is not None and (unseen := _unseen(user, draft, version)):
-            raise Refused(*unseen)
+            raise EditRejected(*unseen)
         if reasons := publish_blockers(bulletin):
-            raise Refused(*reasons)
+            raise EditRejected(*reasons)
         is_waived = user.pk in _authors(draft)
         reason = WAIVED if is_waived else "Published after checking by a second person"
         open_reviews = bulletin.reviews.filter(state__in=[State.DRAFT, State.READY])
@@ -101,12 +101,12 @@ def hold(user: Any, record: Record, note: str) -> None:
     """Out of view at once: the public finds nothing there (404). Whoever works at the desk may do it, the same day."""
     need(user, EDIT)
     if not note.strip():
-        raise Refused("Say why it is held. Only staff read that.")
+        raise EditRejected("Say why it is held. Only staff read that.")
     _refuse_redacted(record, note)
     with transaction.atomic():
         record = _fresh(record)
         if record.state == State.WITHDRAWN:
-            raise Refused("It is withdrawn: the public sees nothing of it already.")
+            raise EditRejected("It is withdrawn: the public sees nothing of it already.")
         record.state_note = note.strip()
         _move(user, record, State.HELD, "Held")
 
@@ -115,12 +115,12 @@ def unhold(user: Any, record: Record, note: str) -> None:
     """Back to what it was before. Refused while proceedings are under way or a finding is undecided."""
     need(user, PUBLISH)
     if not note.strip():
-        raise Refused("Say why it need not be held any more.")
+        raise EditRejected("Say why it need not be held any more.")
     _refuse_redacted(record, note)
     with transaction.atomic():
         record = _fresh(record)
         if record.state != State.HELD:
-            raise Refused(f"It is {_state(record)}, not held.")
+            raise EditRejected(f"It is {_state(record)}, not held.")
         before = record.history.exclude(state=State.HELD).values_list("state", flat=True).first() or State.DRAFT
         if before == State.PUBLISHED:
             _refuse_unsafe(record)
@@ -131,12 +131,12 @@ def unhold(user: Any, record: Record, note: str) -> None:
 def _refuse_unsafe(record: Record) -> None:
     if isinstance(record, Review):
         if record.has_active_proceedings:
-            raise Refused(Reason("Proceedings are under way. It must stay held until they end."))
+            raise EditRejected(Reason("Proceedings are under way. It must stay held until they end."))
         reasons = [reason for bulletin in record.bulletins.all() for reason in undecided(bulletin)]
     else:
         reasons = undecided(record)
     if reasons:
-        raise Refused(*reasons)
+        raise EditRejected(*reasons)
 
 
 def hold_for_proceedings(user: Any, review: Review, note: str) -> None:
@@ -162,12 +162,12 @@ def withdraw(user: Any, record: Record, public_reason: str) -> None:
     """Out of view for good: its address answers 410 with the reason, which the public reads."""
     need(user, PUBLISH)
     if not public_reason.strip():
-        raise Refused("Write the reason that the public will read.")
+        raise EditRejected("Write the reason that the public will read.")
     _refuse_redacted(record, public_reason)
     with transaction.atomic():
         record = _fresh(record)
         if not record.history.filter(state=State.PUBLISHED).exists():
-            raise Refused("It was never published. Discard the draft instead.")
+            raise EditRejected("It was never published. Discard the draft instead.")
         record.withdrawn_reason = public_reason.strip()
         _move(user, record, State.WITHDRAWN, "Withdrawn")
 

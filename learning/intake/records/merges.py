@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from learning.intake.editing.edits import OPEN_STATES, delete, save
-from learning.intake.editing.errors import Refused
+from learning.intake.editing.errors import EditRejected
 from learning.intake.editing.patterns import occurrences
 from learning.intake.editing.permissions import ADMINISTER, need
 from learning.intake.redaction.decisions import refresh
@@ -31,7 +31,7 @@ def merge_reviews(user: Any, keep: Review, other: Review, reason: str) -> Review
     """Two records of one review become one. What belongs to ``other`` goes to ``keep``; its label stays as an alias."""
     need(user, ADMINISTER)
     if keep.pk == other.pk or not reason.strip():
-        raise Refused("Choose two reviews, and say why they are one.")
+        raise EditRejected("Choose two reviews, and say why they are one.")
     with transaction.atomic():
         keep, other = _review(keep), _review(other)
         _check_states(keep, other)
@@ -69,7 +69,7 @@ def _check_states(keep: Review, other: Review) -> None:
     if other.state in OPEN_STATES and other.bulletins.filter(state=State.PUBLISHED).exists():
         reasons.append(f"{other.label} is a draft in a published bulletin: its statements would be public unchecked.")
     if reasons:
-        raise Refused(*reasons)
+        raise EditRejected(*reasons)
 
 
 def _merge_parts(user: Any, keep: Review, other: Review, why: str) -> None:
@@ -121,12 +121,12 @@ def rename_review(
         review = _review(review)
         path, was_public = review.get_absolute_url(), _was_public(review)
         if board is not None and board.is_withheld != review.board.is_withheld:
-            raise Refused("One of the two boards is withheld. The move would say which board that is.")
+            raise EditRejected("One of the two boards is withheld. The move would say which board that is.")
         review.label = (label or review.label).strip()
         review.board = board or review.board
         review.slug = _slug(slug or review.slug)
         if Review.objects.filter(board=review.board, slug=review.slug).exclude(pk=review.pk).exists():
-            raise Refused(
+            raise EditRejected(
                 f"{review.board.name} has a review at that address already. Merge the two, or choose another."
             )
         save(review, user, "Renamed")
@@ -142,7 +142,7 @@ def rename_bulletin(user: Any, bulletin: Bulletin, slug: str) -> Bulletin:
         path, was_public = bulletin.get_absolute_url(), _was_public(bulletin)
         bulletin.slug = _slug(slug)
         if Bulletin.objects.filter(slug=bulletin.slug).exclude(pk=bulletin.pk).exists():
-            raise Refused("Another bulletin has that address.")
+            raise EditRejected("Another bulletin has that address.")
         save(bulletin, user, "Renamed")
         _moved(user, path, bulletin.get_absolute_url(), was_public, bulletin=bulletin)
     return bulletin
@@ -157,10 +157,10 @@ def rename_board(user: Any, board: Board, slug: str) -> Board:
     with transaction.atomic():
         board = Board.objects.select_for_update().get(pk=board.pk)
         if board.is_withheld:
-            raise Refused("The board is withheld. It keeps its neutral address.")
+            raise EditRejected("The board is withheld. It keeps its neutral address.")
         old, new = board.slug, _slug(slug)
         if Board.objects.filter(slug=new).exclude(pk=board.pk).exists():
-            raise Refused("Another board has that address.")
+            raise EditRejected("Another board has that address.")
         board.slug = new
         save(board, user, "Renamed")
         _moved(user, reverse("board_detail", args=[old]), board.get_absolute_url(), True, board=board)
@@ -178,11 +178,11 @@ def withhold_board(user: Any, board: Board, reason: str) -> str:
     """
     need(user, ADMINISTER)
     if not reason.strip():
-        raise Refused("Say why naming the board would identify a child.")
+        raise EditRejected("Say why naming the board would identify a child.")
     with transaction.atomic():
         board = Board.objects.select_for_update().get(pk=board.pk)
         if board.is_withheld:
-            raise Refused("It is withheld already.")
+            raise EditRejected("It is withheld already.")
         telling = telling_names(board)
         paths = _paths_of_board(board)
         board.slug, board.is_withheld = f"board-{secrets.token_hex(4)}", True
@@ -258,7 +258,7 @@ def _was_public(record: Any) -> bool:
 def _slug(words: str) -> str:
     slug = slugify(words)[:80]
     if not slug:
-        raise Refused("An address needs letters or numbers.")
+        raise EditRejected("An address needs letters or numbers.")
     return slug
 
 
@@ -269,7 +269,9 @@ def _moved(user: Any, old: str, new: str, was_public: bool, **record: Any) -> No
     taken = FormerAddress.objects.filter(path=new).first()
     if taken is not None:
         if any(getattr(taken, name) != one for name, one in record.items()):
-            raise Refused("Another record once had that address, and links to it still lead there. Choose another.")
+            raise EditRejected(
+                "Another record once had that address, and links to it still lead there. Choose another."
+            )
         delete(taken, user, "It is the address again")
     if was_public:
         _lead(user, old, **record)

@@ -71,7 +71,7 @@ def undone() -> Iterator[None]:
 
 
 def renamed(move: Callable[[], Any]) -> Renamed:
-    """The new address, and the old ones that will lead to it. Raises ``Refused`` as the move itself would."""
+    """The new address, and the old ones that will lead to it. Raises ``EditRejected`` as the move itself would."""
     before = stored_addresses()
     with undone():
         path = move().get_absolute_url()
@@ -101,7 +101,7 @@ def leads_to(former: FormerAddress) -> str:
 
 
 def merged(user: Any, keep: Review, other: Review) -> Merge:
-    """What of each goes where. Raises ``Refused`` where the two cannot be merged."""
+    """What of each goes where. Raises ``EditRejected`` where the two cannot be merged."""
     told = {"keep": told_of(keep), "other": told_of(other)}
     before = stored_addresses()
     with undone():
@@ -187,7 +187,7 @@ def counted_statements(statements: Any) -> list[str]:
 
 
 def withheld(user: Any, board: Board) -> Withheld:
-    """What goes, and what a person still has to look at. Raises ``Refused`` where it is withheld already."""
+    """What goes, and what a person still has to look at. Raises ``EditRejected`` where it is withheld already."""
     before = stored_addresses()
     telling = merges.telling_names(board)
     redactions = Counter(board.bulletins.values_list("redactions__bulletin", flat=True))

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from learning.intake.editing import patterns
 from learning.intake.editing.edits import delete, draft_of, note, save
-from learning.intake.editing.errors import Reason, Refused
+from learning.intake.editing.errors import EditRejected, Reason
 from learning.intake.editing.permissions import EDIT, PUBLISH, need
 from learning.intake.editing.redacted_words import refuse_redacted
 from learning.intake.models import Finding
@@ -91,11 +91,11 @@ def redact_passage(user: Any, bulletin: Bulletin, start: int, end: int, kind: st
     _may_decide(user, bulletin)
     text = bulletin.source_document.text
     if kind not in Redaction.Kind.values or not reason.strip():
-        raise Refused("Say what kind of detail it is, and why it is redacted.")
+        raise EditRejected("Say what kind of detail it is, and why it is redacted.")
     if not 0 <= start < end <= len(text) or not text[start:end].strip():
-        raise Refused("There are no words in this passage.")
+        raise EditRejected("There are no words in this passage.")
     if squash(text[start:end]).casefold() in squash(reason).casefold():
-        raise Refused("The reason is public: it must not say what is redacted.")
+        raise EditRejected("The reason is public: it must not say what is redacted.")
     refuse_redacted(bulletin, {"reason": reason})
     with transaction.atomic():
         redaction = _new_redaction(user, bulletin, start, end, kind, BY_HAND[kind], squash(reason))
@@ -109,7 +109,7 @@ def unredact(user: Any, redaction: Redaction, reason: str) -> None:
     """Show the words again. A publisher's decision alone, and with a reason."""
     need(user, PUBLISH)
     if not reason.strip():
-        raise Refused("Say why the words may be shown.")
+        raise EditRejected("Say why the words may be shown.")
     with transaction.atomic():
         bulletin = redaction.bulletin
         note(user, bulletin, [f"redaction:{redaction.pk}"], "took back a redaction")
@@ -164,11 +164,11 @@ def _words(finding: Finding) -> str:
 def _check_reason(finding: Finding, decision: str, reason: str, words: str) -> None:
     anchor = f"finding-{finding.pk}"
     if decision not in Finding.Decision.values:
-        raise Refused(Reason("Choose whether to redact, generalise or keep it.", anchor))
+        raise EditRejected(Reason("Choose whether to redact, generalise or keep it.", anchor))
     if decision == Finding.Decision.KEEP and not reason.strip():
-        raise Refused(Reason("Say why it is kept.", anchor))
+        raise EditRejected(Reason("Say why it is kept.", anchor))
     if words.casefold() in squash(reason).casefold():
-        raise Refused(Reason("The reason must not repeat the words that were found.", anchor))
+        raise EditRejected(Reason("The reason must not repeat the words that were found.", anchor))
 
 
 def _marker(finding: Finding, decision: str, marker: str, words: str) -> str:
@@ -178,9 +178,11 @@ def _marker(finding: Finding, decision: str, marker: str, words: str) -> str:
         return MARKERS[finding.kind]
     coarser = squash(marker) or finding.instead or patterns.generalised(finding.kind, words)
     if not coarser:
-        raise Refused(Reason("This cannot be put more generally. Redact it, or write what shall stand there.", anchor))
+        raise EditRejected(
+            Reason("This cannot be put more generally. Redact it, or write what shall stand there.", anchor)
+        )
     if words.casefold() in coarser.casefold():
-        raise Refused(Reason("What stands instead must not repeat the words that were found.", anchor))
+        raise EditRejected(Reason("What stands instead must not repeat the words that were found.", anchor))
     return (coarser if "[" in coarser else f"[{coarser}]")[:120]
 
 
@@ -217,7 +219,7 @@ def _new_redaction(
     lead_ins = bulletin.statements.filter(lead_in_start__gte=start, lead_in_end__lte=end)
     within = [*wholly, *lead_ins.exclude(lead_in_start=start, lead_in_end=end)]
     if within:
-        raise Refused(
+        raise EditRejected(
             *(Reason(f"Nothing would be left of {one}. Drop it first.", f"statement-{one.pk}") for one in within)
         )
     redaction = Redaction(bulletin=bulletin, start=start, end=end, kind=kind, marker=marker, reason=reason[:300])

@@ -6,8 +6,7 @@ from pathlib import PurePosixPath
 from zipfile import BadZipFile, ZipFile, ZipInfo
 from zlib import error as ZlibError  # noqa: N812 - it is an exception, whatever its name says
 
-from learning.intake.editing.errors import Refused
-from learning.reader.extract.sniff import MAX_BYTES
+from learning.reader.extract.sniff import MAX_BYTES, DocumentError
 
 MAX_FILES = 200
 MAX_UNPACKED = 400 * 1024 * 1024
@@ -19,16 +18,16 @@ _PARTS_OF_A_DOCUMENT = ("[Content_Types].xml", "mimetype", "META-INF/container.x
 def unpack(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
     """Every file with its name, those within zips one after the other, so that one alone is in memory.
 
-    Raises ``Refused`` before the first is handed out where a zip names places outside of it, or unpacks to too much.
+    Raises ``DocumentError`` before the first is handed out if a zip names a path outside itself or unpacks to too much.
     """
     files = list(files)
     if sum(len(data) for _, data in files) > MAX_PACKED:
-        raise Refused(f"Together the files have more than {MAX_PACKED // 1024**2} MB. Upload them in parts.")
+        raise DocumentError(f"Together the files have more than {MAX_PACKED // 1024**2} MB. Upload them in parts.")
     count = 0
     for name, data in files:
         count += len(check(name, data)) if is_package(data) else 1
     if count > MAX_FILES:
-        raise Refused(f"These are {count} files; upload at most {MAX_FILES} at once.")
+        raise DocumentError(f"These are {count} files; upload at most {MAX_FILES} at once.")
     return _unpacked(files)
 
 
@@ -50,13 +49,13 @@ def check(name: str, data: bytes) -> list[ZipInfo]:
     for info in members:
         path = PurePosixPath(info.filename.replace("\\", "/"))
         if path.is_absolute() or ".." in path.parts or ":" in path.parts[0] or "\0" in info.filename:
-            raise Refused(f"{name} names a file outside of itself. It was not unpacked.")
+            raise DocumentError(f"{name} names a file outside of itself. It was not unpacked.")
         if info.flag_bits & 1:
-            raise Refused(f"{name} is protected by a password. Take it off and upload it again.")
+            raise DocumentError(f"{name} is protected by a password. Take it off and upload it again.")
         if info.file_size > MAX_BYTES or info.file_size > MAX_RATIO * max(info.compress_size, 500):
-            raise Refused(f"{name} holds a file that unpacks to far too much. It was not unpacked.")
+            raise DocumentError(f"{name} holds a file that unpacks to far too much. It was not unpacked.")
     if sum(info.file_size for info in members) > MAX_UNPACKED:
-        raise Refused(f"{name} unpacks to more than {MAX_UNPACKED // 1024**2} MB. Upload it in parts.")
+        raise DocumentError(f"{name} unpacks to more than {MAX_UNPACKED // 1024**2} MB. Upload it in parts.")
     return members
 
 

@@ -31,7 +31,7 @@ EACH = 60
 COMMON = ("child", "family", "police", "information", "risk", "history", "plan", "school")
 IN_ALL = ("regard",)  # samples alone have a word in every sentence
 FACETS = ("kind", "board", "year", "agency", "nature", "theme")
-Asked = dict[str, str]
+IndexQuery = dict[str, str]
 
 
 class Drawn:
@@ -52,7 +52,7 @@ class Drawn:
         statement: Statement = self.all[self.at % len(self.all)]
         return statement
 
-    def facets(self, statement: Statement) -> Asked:
+    def facets(self, statement: Statement) -> IndexQuery:
         """One value of each facet that this statement has; themes and agencies without any below them."""
         review, bulletin = statement.review, statement.bulletin
         themes = [tag.theme.slug for tag in statement.theme_tags.all() if tag.theme.slug in self.themes]
@@ -69,14 +69,14 @@ class Drawn:
         }
         return {name: value for name, value in found.items() if value and value != "not-stated"}
 
-    def having(self, *names: str) -> Asked:
+    def having(self, *names: str) -> IndexQuery:
         """The values of these facets that one statement has."""
         while True:
             found = self.facets(self.next())
             if all(name in found for name in names):
                 return {name: found[name] for name in names}
 
-    def some(self, count: int, of: Sequence[str] = FACETS) -> Asked:
+    def some(self, count: int, of: Sequence[str] = FACETS) -> IndexQuery:
         """So many of these facets, chosen by chance, as one statement has them."""
         return self.having(*self.chance.sample(of, count))
 
@@ -95,7 +95,11 @@ def pages(drawn: Drawn) -> dict[str, list[str]]:
         "home": lambda: "/",
         **list_pages(drawn, "/learning/", statements, lambda: drawn.some(1), lambda: drawn.some(3)),
         **list_pages(
-            drawn, "/reviews/", reviews, lambda: drawn.having("theme"), lambda: drawn.having("theme", "board", "nature")
+            drawn,
+            "/reviews/",
+            reviews,
+            lambda: drawn.having("theme"),
+            lambda: drawn.having("theme", "board", "nature"),
         ),
         "theme list": lambda: "/themes/",
         "theme": lambda: f"/themes/{drawn.having('theme')['theme']}/",
@@ -113,7 +117,7 @@ def pages(drawn: Drawn) -> dict[str, list[str]]:
 
 
 def list_pages(
-    drawn: Drawn, path: str, total: int, one: Callable[[], Asked], three: Callable[[], Asked]
+    drawn: Drawn, path: str, total: int, one: Callable[[], IndexQuery], three: Callable[[], IndexQuery]
 ) -> dict[str, Callable[[], str]]:
     last = max(1, -(-total // 20))
     middle = range(last // 3 + 1, 2 * last // 3 + 2)

@@ -47,7 +47,8 @@ def fill(site: Site, url: str, size: int) -> float:
     site.manage(url, "migrate", "--verbosity", "0")
     reviews = str(max(1, size // STATEMENTS_A_REVIEW))
     start = time.perf_counter()
-    site.manage(url, "make_corpus", "--reviews", reviews, "--verbosity", "0", SCR_KB_ENV="development")
+    corpus = ["-m", "tests.benchmarks.corpus", "--reviews", reviews, "--quiet"]
+    site.python(*corpus, database=url, SCR_KB_ENV="development")
     return time.perf_counter() - start
 
 

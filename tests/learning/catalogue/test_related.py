@@ -18,8 +18,10 @@ def of(related):
 
 def related_statements(statement):
     """Those like it, each with the reason."""
-    section = current().statements
-    found = [Statement.objects.get(pk=key) for key in nearest_statements(current(), int(section.places[statement.pk]))]
+    record_set = current().statements
+    found = [
+        Statement.objects.get(pk=key) for key in nearest_statements(current(), int(record_set.ordinals[statement.pk]))
+    ]
     return [(other, reason_of(other, statement)) for other in found]
 
 

@@ -67,12 +67,14 @@ def told(catalogue: Catalogue) -> dict[str, Any]:
     """All that a catalogue says of each record, whatever its place."""
     found: dict[str, Any] = {}
     for name in ("reviews", "statements", "bulletins"):
-        section = getattr(catalogue, name)
-        for facet, sets in section.sets.items():
-            of_values = {value: set(section.keys_at(places)) for value, places in sets.items()}
+        record_set = getattr(catalogue, name)
+        for facet, sets in record_set.sets.items():
+            of_values = {value: set(record_set.keys_at(ordinals)) for value, ordinals in sets.items()}
             found[f"{name} {facet}"] = {value: keys for value, keys in of_values.items() if keys}
-        for column, values in section.columns.items():
-            found[f"{name} {column}"] = {int(section.keys[place]): int(values[place]) for place in section.records}
+        for column, values in record_set.columns.items():
+            found[f"{name} {column}"] = {
+                int(record_set.keys[ordinal]): int(values[ordinal]) for ordinal in record_set.records
+            }
     return found
 
 
@@ -184,7 +186,7 @@ def test_what_is_not_committed_is_seen_in_its_transaction_alone():
     Statement.objects.filter(pk=statement.pk).update(kind="action")
 
     assert before.statements.records == current().statements.records
-    assert current().statements.having("kind", "action") == current().statements.records
+    assert current().statements.with_value("kind", "action") == current().statements.records
 
 
 @pytest.mark.django_db(transaction=True)

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from learning.catalogue import current
-from learning.search.backends import Asked, find_each
+from learning.search.backends import IndexQuery, find_each
 from learning.search.highlight import Piece, highlight, snippet
 from learning.search.index import rebuild_index
 from learning.search.query import MAX_LENGTH, QueryError, parse
@@ -198,7 +198,7 @@ def test_titles_can_be_searched_alone():
     review("Other", "Neglect.", aliases=["Neglect"])
     rebuild_index()
 
-    [titles] = find_each([Asked(parse("neglect"), titles_only=True)])
+    [titles] = find_each([IndexQuery(parse("neglect"), titles_only=True)])
 
     assert [each.label for each in Review.objects.filter(pk__in=titles["review"].keys.tolist())] == ["Neglect"]
 

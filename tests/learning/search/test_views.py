@@ -333,7 +333,7 @@ def test_a_bulletin_is_whole_as_long_as_all_its_reviews_are_visible():
 
     def whole():
         section = current().bulletins
-        return bulletin.pk in section.keys_at(section.having("whole", True))
+        return bulletin.pk in section.keys_at(section.with_value("whole", True))
 
     assert whole()
     Review.objects.filter(pk=bulletin.reviews.first().pk).update(state=State.HELD)

@@ -281,7 +281,7 @@ def test_a_replica_that_is_further_on_than_it_was_asked_for_is_read(told_apart, 
 
 
 def test_a_replica_of_another_line_is_not_read(told_apart, client: Client, clock):
-    DataRevision.objects.using(REPLICA).update(number=10**6, token="later", line="another")
+    DataRevision.objects.using(REPLICA).update(number=10**6, token="later", epoch="another")
     clock.pass_by(1.1)
 
     assert read_by(client) == {PRIMARY}

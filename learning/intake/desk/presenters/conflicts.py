@@ -12,7 +12,7 @@ from django.urls import reverse
 from learning.intake.desk.forms.statements import words_of
 from learning.intake.desk.presenters.refusals import refusal_page
 from learning.intake.editing.edits import draft_of
-from learning.intake.editing.errors import Reason, Refused, Stale
+from learning.intake.editing.errors import EditConflict, EditRejected, Reason
 from learning.models import Bulletin
 
 CHOOSE = "choose-"  # before the name of a field: whether "mine" or "theirs" is to be stored. Nothing chosen is "mine".
@@ -53,7 +53,7 @@ class Both:
 
 
 def conflict_page(
-    request: HttpRequest, bulletin: Bulletin, stale: Stale, both: Iterable[Both], anchor: str
+    request: HttpRequest, bulletin: Bulletin, stale: EditConflict, both: Iterable[Both], anchor: str
 ) -> HttpResponse:
     """``anchor`` is where the stored version can be seen. What is sent from here goes to where it was sent before."""
     context = {
@@ -101,7 +101,7 @@ def _put(data: QueryDict, form: forms.Form, name: str) -> None:
 def gone(request: HttpRequest, bulletin: Bulletin, what: str) -> HttpResponse:
     """What was edited is not there any more: say so, and give back what was typed."""
     text = f"Somebody removed {what} while you edited it. Nothing was stored: here is what you wrote."
-    return refusal_page(request, Refused(Reason(text)), bulletin)
+    return refusal_page(request, EditRejected(Reason(text)), bulletin)
 
 
 def speaks_of_others(request: HttpRequest, known: Sequence[forms.Form]) -> bool:

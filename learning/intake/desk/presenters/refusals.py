@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from learning.intake.editing.edits import draft_of
-from learning.intake.editing.errors import Reason, Refused, Stale
+from learning.intake.editing.errors import EditConflict, EditRejected, Reason
 from learning.models import Bulletin
 
 # Where the places stand that have pages of their own. All others are on the checking page.
@@ -34,15 +34,15 @@ def refused_page(request: HttpRequest, bulletin: Bulletin | None = None) -> Iter
     outcome = Outcome(HttpResponse(status=500))
     try:
         yield outcome
-    except Refused as refusal:
+    except EditRejected as refusal:
         outcome.response = refusal_page(request, refusal, bulletin)
 
 
-def refusal_page(request: HttpRequest, refusal: Refused, bulletin: Bulletin | None) -> HttpResponse:
+def refusal_page(request: HttpRequest, refusal: EditRejected, bulletin: Bulletin | None) -> HttpResponse:
     context = {
         "bulletin": bulletin,
         "reasons": linked(refusal.reasons, bulletin),
-        "changes": refusal.changes if isinstance(refusal, Stale) else [],
+        "changes": refusal.changes if isinstance(refusal, EditConflict) else [],
         "kept": kept_fields(request),
         "again": request.get_full_path(),
         "version": draft_of(bulletin).version if bulletin else 0,

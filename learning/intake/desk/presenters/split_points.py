@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from learning.intake.drafts import statements
-from learning.intake.editing.errors import Reason, Refused
+from learning.intake.editing.errors import EditRejected, Reason
 from learning.models import Statement
 from learning.reader.statements.passages import sentences
 
@@ -94,16 +94,16 @@ def _text(statement: Statement) -> str:
 def find_passage(text: str, first: str, last: str) -> tuple[int, int]:
     """From the first words of a passage to its last ones. Both must stand in the text, the first of them only once."""
     if not first:
-        raise Refused(Reason("Write the first words of the passage."))
+        raise EditRejected(Reason("Write the first words of the passage."))
     starts = [found.start() for found in pattern(first).finditer(text)]
     if len(starts) != 1:
         said = "do not stand in the text" if not starts else "stand in the text more than once: write more of them"
-        raise Refused(Reason(f"The first words {said}."))
+        raise EditRejected(Reason(f"The first words {said}."))
     if not last:
         return starts[0], starts[0] + len(pattern(first).match(text, starts[0])[0])  # type: ignore[index]
     found = pattern(last).search(text, starts[0])
     if found is None:
-        raise Refused(Reason("The last words do not stand in the text after the first ones."))
+        raise EditRejected(Reason("The last words do not stand in the text after the first ones."))
     return starts[0], found.end()
 
 

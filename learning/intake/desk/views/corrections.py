@@ -11,7 +11,7 @@ from learning.intake.desk.forms.statements import StatementForm
 from learning.intake.desk.lookups import statement_in
 from learning.intake.desk.presenters.refusals import linked, refused_page
 from learning.intake.editing.edits import draft_of
-from learning.intake.editing.errors import Refused
+from learning.intake.editing.errors import EditRejected
 from learning.intake.editing.permissions import PUBLISH
 from learning.intake.publication import corrections
 from learning.models import Revision
@@ -23,13 +23,13 @@ def desk_correct(request: HttpRequest, pk: int, statement: int) -> HttpResponse:
     """Propose a correction. What is public stays as it is until somebody else applies it."""
     one = statement_in(pk, statement)
     form = StatementForm(request.POST or None, statement=one)
-    refusal: Refused | None = None
+    refusal: EditRejected | None = None
     if request.method == "POST" and form.is_valid():
         try:
             corrections.propose(request.user, one, form.changes(), request.POST.get("reason", ""))
             messages.success(request, "Proposed. Somebody else applies it.")
             return redirect(reverse("desk_check", args=[pk]) + f"#statement-{one.pk}")
-        except Refused as error:
+        except EditRejected as error:
             refusal = error
     context = {
         "bulletin": one.bulletin,

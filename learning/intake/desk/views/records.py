@@ -24,7 +24,7 @@ from learning.intake.desk.views.record_list import (
     record_url,
     review_of,
 )
-from learning.intake.editing.errors import Reason, Refused
+from learning.intake.editing.errors import EditRejected, Reason
 from learning.intake.editing.permissions import ADMINISTER
 from learning.intake.records import merges, preview
 from reviews.models import Review
@@ -68,7 +68,7 @@ def rename(request: HttpRequest, form: MoveForm) -> HttpResponse:
             if step == "do":
                 return done(request, move(), "Done. Addresses that were public before lead there.")
             return render(request, "desk/rename_confirm.html", context | {"foretold": preview.renamed(move)})
-        except Refused as error:
+        except EditRejected as error:
             context["reasons"] = linked(error.reasons, None)
     return render(request, "desk/rename.html", context, status=422 if is_sent else 200)
 
@@ -86,14 +86,14 @@ def seen(*records: Any) -> str:
 
 def check_seen(request: HttpRequest, *records: Any) -> None:
     if request.POST.get("seen") != seen(*records):
-        raise Refused(CHANGED)
+        raise EditRejected(CHANGED)
 
 
 def foretell(look: Callable[[], Foretold]) -> tuple[Foretold | None, list[Reason]]:
     """What would happen, or why it cannot."""
     try:
         return look(), []
-    except Refused as refusal:
+    except EditRejected as refusal:
         return None, refusal.reasons
 
 
@@ -137,7 +137,7 @@ def desk_merge_reviews(request: HttpRequest, pk: int, other: int) -> HttpRespons
             check_seen(request, keep, goes)
             merges.merge_reviews(request.user, keep, goes, form.cleaned_data["reason"])
             return done(request, keep, "Merged. The address of the other one leads here.")
-        except Refused as error:
+        except EditRejected as error:
             reasons = error.reasons
     foretold, why_not = foretell(lambda: preview.merged(request.user, keep, goes))
     context = {
@@ -169,7 +169,7 @@ def desk_withhold_board(request: HttpRequest, pk: int) -> HttpResponse:
             check_seen(request, board)
             merges.withhold_board(request.user, board, form.cleaned_data["reason"])
             return done(request, board_of(pk), "Withheld. Its old addresses say that they are gone.")
-        except Refused as error:
+        except EditRejected as error:
             reasons = error.reasons
     foretold, why_not = foretell(lambda: preview.withheld(request.user, board))
     context = {

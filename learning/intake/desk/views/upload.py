@@ -13,7 +13,7 @@ from learning.intake.desk.access import desk
 from learning.intake.desk.forms.upload import UploadForm
 from learning.intake.desk.presenters.refusals import linked
 from learning.intake.desk.views.draft.redact import look_for
-from learning.intake.editing.errors import Refused
+from learning.intake.editing.errors import EditRejected
 from learning.intake.imports import jobs as imports_jobs
 from learning.intake.models import ImportJob
 
@@ -30,7 +30,7 @@ def desk_upload(request: HttpRequest) -> HttpResponse:
     if is_sent and form.is_valid():
         try:
             return take_in(request, form.cleaned_data)
-        except Refused as refusal:
+        except EditRejected as refusal:
             reasons = linked(refusal.reasons, None)
     context = {"form": form, "reasons": reasons, "desk_section": "upload"}
     return render(request, "desk/upload.html", context, status=422 if is_sent else 200)

@@ -3,7 +3,7 @@
 import pytest
 
 from learning.intake.drafts import duplicates
-from learning.intake.editing.errors import Refused
+from learning.intake.editing.errors import EditRejected
 from learning.intake.publication import workflow
 from learning.intake.records import merges
 from learning.intake.records.history import trace
@@ -92,7 +92,7 @@ def test_a_draft_is_linked_to_the_review_that_exists(known, editor, publisher):
 def test_only_a_draft_of_this_bulletin_can_be_linked_away(known, editor):
     draft = imported(editor, OTHER)
 
-    with pytest.raises(Refused, match="not one of the draft"):
+    with pytest.raises(EditRejected, match="not one of the draft"):
         duplicates.link_review(editor, draft, version(draft), known.reviews.get(), draft.reviews.get())
 
 
@@ -131,7 +131,7 @@ def test_no_record_takes_an_address_that_another_one_had(known, editor, publishe
     old = known.slug
     merges.rename_bulletin(administrator, known, "renamed")
 
-    with pytest.raises(Refused, match="links to it still lead there"):
+    with pytest.raises(EditRejected, match="links to it still lead there"):
         merges.rename_bulletin(administrator, second, old)
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 
-from learning.intake.editing.errors import Refused
+from learning.intake.editing.errors import EditRejected
 from learning.intake.editing.permissions import ADMINISTER, EDIT, PUBLISH, ensure_groups
 from learning.intake.publication import workflow
 from learning.intake.records import merges
@@ -69,7 +69,7 @@ def test_only_an_administrator_merges_renames_and_withholds(editor, publisher):
         lambda: merges.rename_board(publisher, bulletin.board, "other"),
         lambda: merges.rename_bulletin(publisher, bulletin, "other"),
     ):
-        with pytest.raises(Refused, match="Only administrators"):
+        with pytest.raises(EditRejected, match="Only administrators"):
             act()
 
 
@@ -77,7 +77,7 @@ def test_whoever_works_at_the_desk_may_hold_at_once_but_not_take_off_hold(editor
     bulletin = imported(editor)
     workflow.hold(editor, bulletin, "Somebody wrote.")
 
-    with pytest.raises(Refused, match="Only publishers"):
+    with pytest.raises(EditRejected, match="Only publishers"):
         workflow.unhold(editor, bulletin, "No.")
 
 

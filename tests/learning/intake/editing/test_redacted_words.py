@@ -4,7 +4,7 @@ import pytest
 
 from learning.intake.drafts import bulletin as drafts_bulletin
 from learning.intake.drafts import reviews, statements
-from learning.intake.editing.errors import Refused
+from learning.intake.editing.errors import EditRejected
 from learning.intake.publication import workflow
 from learning.intake.redaction import decisions
 from tests.learning.intake.people import completed, everything_stored, imported, published, version
@@ -75,7 +75,7 @@ WAYS = {
 
 @pytest.mark.parametrize("way", WAYS)
 def test_redacted_words_cannot_be_written_anywhere(editor, bulletin, way):
-    with pytest.raises(Refused, match="It holds words that were redacted"):
+    with pytest.raises(EditRejected, match="It holds words that were redacted"):
         WAYS[way](editor, bulletin)
 
 
@@ -83,14 +83,14 @@ def test_a_public_reason_and_a_note_to_the_editor_hold_none(editor, publisher):
     bulletin = completed(editor, redacted(editor, imported(editor)))
     workflow.submit(editor, bulletin)
 
-    with pytest.raises(Refused, match="It holds words that were redacted"):
+    with pytest.raises(EditRejected, match="It holds words that were redacted"):
         workflow.send_back(publisher, bulletin, f"What of {WORDS}?")
 
 
 def test_a_withdrawal_does_not_name_what_was_redacted(editor, publisher):
     bulletin = redacted(publisher, published(editor, publisher))
 
-    with pytest.raises(Refused, match="It holds words that were redacted"):
+    with pytest.raises(EditRejected, match="It holds words that were redacted"):
         workflow.withdraw(publisher, bulletin, f"{WORDS} asked us to.")
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from learning.intake.drafts.unclaimed import unclaimed
 from learning.intake.editing import originals as editing_originals
-from learning.intake.editing.errors import Refused
+from learning.intake.editing.errors import EditRejected
 from learning.intake.imports import jobs as imports_jobs
 from learning.intake.imports import store_draft
 from learning.intake.models import Finding, ImportJob
@@ -115,7 +115,7 @@ def test_a_board_that_is_known_is_found_by_its_full_name_and_never_by_an_abbrevi
     ],
 )
 def test_what_is_no_readable_document_is_refused_and_nothing_is_stored(editor, originals, name, data, message):
-    with pytest.raises(Refused, match=message):
+    with pytest.raises(EditRejected, match=message):
         imports_jobs.start(editor, name, data)
 
     assert not ImportJob.objects.exists()
@@ -131,14 +131,14 @@ def test_a_document_that_fails_while_it_is_read_leaves_a_job_that_says_why(edito
 
 
 def test_a_stranger_enters_nothing(stranger):
-    with pytest.raises(Refused, match="Only editors"):
+    with pytest.raises(EditRejected, match="Only editors"):
         imports_jobs.start(stranger, "bulletin.txt", BULLETIN)
 
 
 def test_the_same_file_is_told_before_work_is_wasted_and_may_come_in_anyway(editor):
     first = imported(editor)
 
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(EditRejected) as refusal:
         imports_jobs.start(editor, "again.txt", BULLETIN)
 
     [reason] = refusal.value.reasons
@@ -168,14 +168,14 @@ def test_a_zip_that_names_places_outside_of_itself_is_refused_as_a_whole(editor,
         package.writestr("good.txt", BULLETIN)
         package.writestr(name, "bad")
 
-    with pytest.raises(Refused, match="outside of itself"):
+    with pytest.raises(EditRejected, match="outside of itself"):
         imports_jobs.start_many(editor, [("all.zip", data.getvalue())])
 
     assert not ImportJob.objects.exists()
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(editor):
-    with pytest.raises(Refused, match="far too much"):
+    with pytest.raises(EditRejected, match="far too much"):
         imports_jobs.start_many(editor, [("bomb.zip", zipped(zeros_txt=b"\0" * 30_000_000))])
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from learning.intake.editing.errors import Refused
+from learning.intake.editing.errors import EditRejected
 from learning.intake.publication import corrections
 from learning.models import Revision, Statement
 from tests.factories import ThemeFactory
@@ -40,7 +40,7 @@ def test_the_words_follow_from_the_passage_and_cannot_be_written(editor, publish
     )
 
     assert corrected.text == "Ask the child"
-    with pytest.raises(Refused, match="Say what is to be corrected"):
+    with pytest.raises(EditRejected, match="Say what is to be corrected"):
         corrections.propose(editor, statement, {"text": "Invented words."}, "No.")
 
 
@@ -55,14 +55,14 @@ def test_nobody_applies_what_they_proposed_whatever_the_settings_say(publisher, 
     settings.SECOND_PERSON = False
     revision = corrections.propose(publisher, statement, {"kind": "fact"}, "It is a figure.")
 
-    with pytest.raises(Refused, match="You proposed it"):
+    with pytest.raises(EditRejected, match="You proposed it"):
         corrections.apply(publisher, revision)
 
 
 def test_an_editor_proposes_and_does_not_apply(editor, other_editor, statement):
     revision = corrections.propose(editor, statement, {"kind": "fact"}, "It is a figure.")
 
-    with pytest.raises(Refused, match="Only publishers"):
+    with pytest.raises(EditRejected, match="Only publishers"):
         corrections.apply(other_editor, revision)
 
 
@@ -72,7 +72,7 @@ def test_two_corrections_of_one_thing_do_not_undo_each_other_unseen(editor, publ
     other = corrections.propose(editor, statement, {"citation": "Sample, 2020"}, "It has a source.")
     corrections.apply(publisher, first)
 
-    with pytest.raises(Refused, match="corrected in the meantime: kind"):
+    with pytest.raises(EditRejected, match="corrected in the meantime: kind"):
         corrections.apply(publisher, second)
 
     assert corrections.apply(publisher, other).version == 3
@@ -85,12 +85,12 @@ def test_what_is_declined_is_gone_and_stays_in_the_history(editor, publisher, st
 
     assert not Revision.objects.exists()
     assert Revision.history.first().history_change_reason == "Declined: It is none."
-    with pytest.raises(Refused, match="already"):
+    with pytest.raises(EditRejected, match="already"):
         corrections.apply(publisher, revision)
 
 
 def test_a_draft_needs_no_correction(editor):
-    with pytest.raises(Refused, match="edit the draft"):
+    with pytest.raises(EditRejected, match="edit the draft"):
         corrections.propose(editor, imported(editor).statements.first(), {"kind": "fact"}, "It is a figure.")
 
 

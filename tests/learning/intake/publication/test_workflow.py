@@ -5,7 +5,7 @@ import pytest
 from learning.intake.drafts import bulletin as drafts_bulletin
 from learning.intake.drafts import reviews, statements
 from learning.intake.drafts.unclaimed import unclaimed
-from learning.intake.editing.errors import Refused, Stale
+from learning.intake.editing.errors import EditConflict, EditRejected
 from learning.intake.publication import workflow
 from learning.intake.redaction import decisions
 from learning.models import Bulletin, Statement
@@ -53,7 +53,7 @@ def test_publishing_is_refused_with_every_reason_and_its_place(editor, publisher
     bulletin.findings.exclude(pk=finding.pk).delete()
     workflow.submit(editor, bulletin)
 
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(EditRejected) as refusal:
         workflow.publish(publisher, bulletin)
 
     first, *_ = bulletin.statements.all()
@@ -102,7 +102,7 @@ def test_whoever_entered_a_bulletin_cannot_publish_it(publisher):
     bulletin = completed(publisher, imported(publisher))
     workflow.submit(publisher, bulletin)
 
-    with pytest.raises(Refused, match="You entered it"):
+    with pytest.raises(EditRejected, match="You entered it"):
         workflow.publish(publisher, bulletin)
 
 
@@ -121,9 +121,9 @@ def test_an_editor_cannot_publish_and_a_stranger_cannot_enter(editor, other_edit
     bulletin = completed(editor, imported(editor))
     workflow.submit(editor, bulletin)
 
-    with pytest.raises(Refused, match="Only publishers"):
+    with pytest.raises(EditRejected, match="Only publishers"):
         workflow.publish(other_editor, bulletin)
-    with pytest.raises(Refused, match="Only editors"):
+    with pytest.raises(EditRejected, match="Only editors"):
         workflow.submit(stranger, bulletin)
 
 
@@ -156,7 +156,7 @@ def test_a_held_bulletin_with_an_undecided_finding_stays_held(editor, publisher)
     finding = finding_of(bulletin, "Orla Fennimore")
     bulletin.findings.filter(pk=finding.pk).update(decision="undecided", decided_at=None)
 
-    with pytest.raises(Refused, match="nobody has decided"):
+    with pytest.raises(EditRejected, match="nobody has decided"):
         workflow.unhold(publisher, bulletin, "Fine now.")
 
 
@@ -176,7 +176,7 @@ def test_proceedings_hold_a_published_review_until_they_end(client, editor, publ
     workflow.hold_for_proceedings(editor, review, "A trial begins in May.")
 
     assert client.get(review.get_absolute_url()).status_code == 404
-    with pytest.raises(Refused, match="Proceedings are under way"):
+    with pytest.raises(EditRejected, match="Proceedings are under way"):
         workflow.unhold(publisher, review, "Too early.")
     workflow.end_of_proceedings(publisher, review)
     workflow.unhold(publisher, review, "The trial has ended.")
@@ -203,7 +203,7 @@ def test_the_second_of_two_people_on_one_statement_is_told_and_gets_the_edit_bac
     seen = version(bulletin)
     statements.edit_statement(editor, first, seen, {"kind": "question"})
 
-    with pytest.raises(Stale) as stale:
+    with pytest.raises(EditConflict) as stale:
         statements.edit_statement(other_editor, first, seen, {"kind": "fact", "citation": "Sample, 2020"})
 
     assert stale.value.kept == {"kind": "fact", "citation": "Sample, 2020"}
@@ -254,7 +254,7 @@ def test_no_passage_is_taken_twice(editor):
     bulletin = imported(editor)
     statement = bulletin.statements.first()
 
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(EditRejected) as refusal:
         statements.add_from_passage(
             editor, bulletin, version(bulletin), statement.start, statement.start + 7, kind="learning_point"
         )
@@ -280,7 +280,7 @@ def test_statements_are_reordered_and_retagged_together(editor):
 def test_a_theme_that_does_not_exist_can_only_be_asked_for(editor):
     statement = imported(editor).statements.first()
 
-    with pytest.raises(Refused, match="no such theme"):
+    with pytest.raises(EditRejected, match="no such theme"):
         statements.edit_statement(editor, statement, version(statement.bulletin), {"themes": ["nobody-knows-it"]})
 
     assert statements.ask_for_theme(editor, "Kinship care", "Aunts and grandparents.", statement).asked_by == editor
@@ -301,7 +301,7 @@ def test_lifelong_anonymity_withholds_what_it_must(editor):
 def test_a_published_bulletin_is_not_edited_in_place(editor, publisher):
     bulletin = published(editor, publisher)
 
-    with pytest.raises(Refused, match="Propose a correction"):
+    with pytest.raises(EditRejected, match="Propose a correction"):
         statements.edit_statement(editor, bulletin.statements.first(), version(bulletin), {"kind": "fact"})
 
 
@@ -362,9 +362,9 @@ def test_a_date_is_generalised_to_its_year_and_a_decision_can_be_taken_back(edit
 def test_a_finding_is_kept_only_with_a_reason_that_does_not_repeat_it(editor):
     finding = finding_of(imported(editor), "Orla Fennimore")
 
-    with pytest.raises(Refused, match="Say why"):
+    with pytest.raises(EditRejected, match="Say why"):
         decisions.decide(editor, finding, "keep")
-    with pytest.raises(Refused, match="must not repeat"):
+    with pytest.raises(EditRejected, match="must not repeat"):
         decisions.decide(editor, finding, "keep", reason="Orla  fennimore is the author.")
 
 

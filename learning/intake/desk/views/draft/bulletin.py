@@ -16,7 +16,7 @@ from learning.intake.desk.presenters.refusals import linked
 from learning.intake.desk.presenters.remaining import remaining_of
 from learning.intake.drafts import bulletin as drafts_bulletin
 from learning.intake.editing.edits import OPEN_STATES, draft_of
-from learning.intake.editing.errors import Refused, Stale
+from learning.intake.editing.errors import EditConflict, EditRejected
 from learning.models import Bulletin
 from reviews.models import Board
 
@@ -86,18 +86,18 @@ def desk_facts(request: HttpRequest, pk: int) -> HttpResponse:
     bulletin = bulletin_of(pk)
     stored = FactsForm(initial=initial_of(bulletin))
     form = FactsForm(data_of(request, [stored]), initial=initial_of(bulletin))
-    refusal: Refused | None = None
+    refusal: EditRejected | None = None
     if request.method == "POST" and form.is_valid():
         try:
             if changes := form.changes():
                 drafts_bulletin.change_facts(request.user, bulletin, version_of(request), changes)
             messages.success(request, "Saved.")
             return redirect(reverse("desk_check", args=[pk]) + "#facts")
-        except Stale as stale:
+        except EditConflict as stale:
             return conflict_page(
                 request, bulletin, stale, [Both(form, stored)], place_of(bulletin, "desk_facts", "facts")
             )
-        except Refused as error:
+        except EditRejected as error:
             refusal = error
             bulletin = bulletin_of(pk)
     context = {

@@ -16,7 +16,7 @@ from learning.intake.desk.presenters.remaining import remaining_of
 from learning.intake.drafts import extras
 from learning.intake.drafts.extras import SORTS
 from learning.intake.editing.edits import OPEN_STATES, draft_of
-from learning.intake.editing.errors import Reason, Refused, Stale
+from learning.intake.editing.errors import EditConflict, EditRejected, Reason
 from learning.intake.editing.permissions import PUBLISH
 from learning.models import Bulletin, Link
 from learning.pages.stated_counts import claims
@@ -103,10 +103,10 @@ def entry_page(
             store(request, bulletin, sort, form, record)
             messages.success(request, "Saved.")
             return redirect(place_of(bulletin, sort))
-        except Refused as refusal:
-            is_gone = isinstance(refusal, Stale) and not refusal.changes
+        except EditRejected as refusal:
+            is_gone = isinstance(refusal, EditConflict) and not refusal.changes
             reasons, record = ([Reason(REMOVED)], None) if is_gone else (refusal.reasons, record)
-            stored = stored_now(sort, bulletin, record) if isinstance(refusal, Stale) and not is_gone else None
+            stored = stored_now(sort, bulletin, record) if isinstance(refusal, EditConflict) and not is_gone else None
     context = {
         **frame(request, bulletin, reasons or []),
         "sort": sort,
@@ -161,7 +161,7 @@ def desk_looked_at(request: HttpRequest, pk: int, entry: int) -> HttpResponse:
     form = LookForm(request.POST)
     with refused_page(request, bulletin) as page:
         if not form.is_valid():
-            raise Refused(*(str(error) for errors in form.errors.values() for error in errors))
+            raise EditRejected(*(str(error) for errors in form.errors.values() for error in errors))
         leads = form.cleaned_data["result"] == "yes"
         extras.look_at(request.user, bulletin, version_of(request), link, form.cleaned_data["on"], leads)
         messages.success(request, "Noted. The public sees a link." if leads else "Noted. The public sees no link.")

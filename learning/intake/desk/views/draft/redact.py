@@ -12,7 +12,7 @@ from learning.intake.desk.forms.reviews import lines
 from learning.intake.desk.lookups import back, bulletin_of, number_of
 from learning.intake.desk.presenters.refusals import refused_page
 from learning.intake.editing import patterns
-from learning.intake.editing.errors import Reason, Refused
+from learning.intake.editing.errors import EditRejected, Reason
 from learning.intake.models import Finding
 from learning.intake.redaction import decisions
 from learning.models import Bulletin
@@ -54,7 +54,7 @@ def place_sent(request: HttpRequest, bulletin: Bulletin) -> tuple[int, int]:
     places = patterns.occurrences(bulletin.source_document.text, words)
     if len(places) != 1:
         said = "do not stand in the text" if not places else "stand there more than once: look for them as a name"
-        raise Refused(Reason(f"These words {said}."))
+        raise EditRejected(Reason(f"These words {said}."))
     return places[0]
 
 

@@ -11,7 +11,7 @@ from learning.intake.desk.presenters.refusals import linked
 from learning.intake.desk.presenters.remaining import remaining_of
 from learning.intake.drafts import statements as drafts_statements
 from learning.intake.editing.edits import OPEN_STATES, draft_of
-from learning.intake.editing.errors import Reason, Refused
+from learning.intake.editing.errors import EditRejected, Reason
 from learning.models import Bulletin
 from reviews.models import Theme
 
@@ -20,13 +20,13 @@ from reviews.models import Theme
 @require_http_methods(["GET", "HEAD", "POST"])
 def desk_retag(request: HttpRequest, pk: int) -> HttpResponse:
     bulletin = bulletin_of(pk)
-    refusal: Refused | None = None
+    refusal: EditRejected | None = None
     if request.method == "POST":
         try:
             changed = retag(request, bulletin)
             messages.success(request, f"{changed} tag{'' if changed == 1 else 's'} changed.")
             return redirect("desk_retag", pk=pk)
-        except Refused as error:
+        except EditRejected as error:
             refusal = error
     statements = sorted(statements_of(bulletin), key=lambda one: bool(one.theme_tags.all()))
     context = {
@@ -48,9 +48,9 @@ def retag(request: HttpRequest, bulletin: Bulletin) -> int:
     keys = [int(key[:9]) for key in request.POST.getlist("statements") if key.isdecimal()]
     add, remove = filter_terms(request, "add"), filter_terms(request, "remove")
     if not keys:
-        raise Refused(Reason("Tick the statements that you mean."))
+        raise EditRejected(Reason("Tick the statements that you mean."))
     if not add and not remove:
-        raise Refused(Reason("Choose a theme to put on or to take off."))
+        raise EditRejected(Reason("Choose a theme to put on or to take off."))
     chosen = list(bulletin.statements.filter(pk__in=keys))
     return drafts_statements.retag(request.user, bulletin, version_of(request), chosen, add=add, remove=remove)
 

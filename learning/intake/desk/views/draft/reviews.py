@@ -18,7 +18,7 @@ from learning.intake.desk.presenters.refusals import linked, refused_page
 from learning.intake.desk.presenters.remaining import remaining_of
 from learning.intake.drafts import reviews as drafts_reviews
 from learning.intake.editing.edits import OPEN_STATES, draft_of
-from learning.intake.editing.errors import Refused, Stale
+from learning.intake.editing.errors import EditConflict, EditRejected
 from learning.models import Bulletin
 from reviews.models import Review
 from reviews.state import State
@@ -39,7 +39,7 @@ def desk_reviews(request: HttpRequest, pk: int) -> HttpResponse:
     stored = [ShortReviewForm(review=review) for review in reviews if review.state in OWN]
     data = data_of(request, stored)
     forms = [ShortReviewForm(data, review=form.review) for form in stored]
-    refusal: Refused | None = None
+    refusal: EditRejected | None = None
     if speaks_of_others(request, forms):
         return gone(request, bulletin, "a review")
     if request.method == "POST" and are_valid(forms):
@@ -47,10 +47,10 @@ def desk_reviews(request: HttpRequest, pk: int) -> HttpResponse:
             store(request, bulletin, forms)
             messages.success(request, "Saved.")
             return redirect("desk_reviews", pk=pk)
-        except Stale as stale:
+        except EditConflict as stale:
             both = [Both(form, old, form.review.label) for form, old in zip(forms, stored, strict=True)]
             return conflict_page(request, bulletin, stale, both, place_of(bulletin, "desk_reviews", "desk"))
-        except Refused as error:
+        except EditRejected as error:
             refusal = error
     context = {
         **frame(request, bulletin, refusal),
@@ -73,7 +73,7 @@ def store(request: HttpRequest, bulletin: Bulletin, forms: list[ShortReviewForm]
                 drafts_reviews.edit_review(request.user, form.review, version_of(request), bulletin, changes)
 
 
-def frame(request: HttpRequest, bulletin: Bulletin, refusal: Refused | None) -> dict[str, Any]:
+def frame(request: HttpRequest, bulletin: Bulletin, refusal: EditRejected | None) -> dict[str, Any]:
     return {
         "bulletin": bulletin,
         "draft": draft_of(bulletin),
@@ -96,7 +96,7 @@ def desk_review(request: HttpRequest, pk: int, review: int) -> HttpResponse:
     data = data_of(request, stored)
     form = ReviewForm(data, review=one)
     children = [ChildForm(data, child=child) for child in one.children.all()]
-    refusal: Refused | None = None
+    refusal: EditRejected | None = None
     if speaks_of_others(request, [form, *children]):
         return gone(request, bulletin, "a child")
     if request.method == "POST" and are_valid([form, *children]):
@@ -104,11 +104,11 @@ def desk_review(request: HttpRequest, pk: int, review: int) -> HttpResponse:
             store_whole(request, bulletin, form, children)
             messages.success(request, "Saved.")
             return redirect(reverse("desk_reviews", args=[pk]) + f"#review-{review}")
-        except Stale as stale:
+        except EditConflict as stale:
             names = ["", *(part.child.pseudonym for part in children)]
             both = [Both(*pair) for pair in zip([form, *children], stored, names, strict=True)]
             return conflict_page(request, bulletin, stale, both, place_of(bulletin, "desk_reviews", f"review-{review}"))
-        except Refused as error:
+        except EditRejected as error:
             refusal = error
     context = {**frame(request, bulletin, refusal), "review": one, "form": form, "children": children}
     return render(request, "desk/review.html", context, status=422 if request.method == "POST" else 200)

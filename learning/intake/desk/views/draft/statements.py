@@ -13,7 +13,7 @@ from learning.intake.desk.presenters.refusals import refusal_page, refused_page
 from learning.intake.desk.presenters.split_points import begins_of, cuts_of, ends_of, find_passage
 from learning.intake.drafts import statements
 from learning.intake.editing.edits import draft_of
-from learning.intake.editing.errors import Reason, Refused, Stale
+from learning.intake.editing.errors import EditConflict, EditRejected, Reason
 from learning.intake.models import DroppedPassage
 from learning.models import Bulletin, Statement
 from learning.models.public_text import squash
@@ -55,10 +55,10 @@ def save(request: HttpRequest, one: Statement, form: StatementForm) -> HttpRespo
     try:
         if changes:
             statements.edit_statement(request.user, one, version_of(request), changes)
-    except Refused as refusal:
+    except EditRejected as refusal:
         if is_auto:
             return JsonResponse({"said": str(refusal)}, status=409)
-        if isinstance(refusal, Stale):
+        if isinstance(refusal, EditConflict):
             both = Both(form, StatementForm(statement=one))
             return conflict_page(
                 request, one.bulletin, refusal, [both], place_of(one.bulletin, "desk_check", f"statement-{one.pk}")
@@ -128,7 +128,7 @@ def desk_passage_take(request: HttpRequest, pk: int) -> HttpResponse:
     with refused_page(request, bulletin) as page:
         kind = request.POST.get("kind", "")
         if kind not in Statement.Kind.values:
-            raise Refused(Reason("Choose what kind of statement it is."))
+            raise EditRejected(Reason("Choose what kind of statement it is."))
         start, end = passage_sent(request, bulletin)
         one = statements.add_from_passage(request.user, bulletin, version_of(request), start, end, kind=kind)
         page.response = back(bulletin, f"statement-{one.pk}")

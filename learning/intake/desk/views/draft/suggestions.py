@@ -11,7 +11,7 @@ from learning.intake.desk.lookups import back, bulletin_of, cards, version_of
 from learning.intake.desk.presenters.refusals import refused_page
 from learning.intake.desk.presenters.tags import tagged
 from learning.intake.drafts import suggestions
-from learning.intake.editing.errors import Reason, Refused
+from learning.intake.editing.errors import EditRejected, Reason
 from learning.intake.models import Suggestion
 from learning.models import Bulletin
 
@@ -46,7 +46,7 @@ def sent(request: HttpRequest, bulletin: Bulletin) -> Suggestion:
     key = request.POST.get("refuse") or request.POST.get("take", "")
     found: Suggestion | None = _of(bulletin).filter(pk=int(key[:9])).first() if key.isdecimal() else None
     if found is None:
-        raise Refused(Reason("This is not suggested any more."))
+        raise EditRejected(Reason("This is not suggested any more."))
     return found
 
 

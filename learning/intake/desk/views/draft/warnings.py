@@ -8,7 +8,7 @@ from learning.intake.desk.access import desk
 from learning.intake.desk.lookups import back, version_of
 from learning.intake.desk.presenters.refusals import refused_page
 from learning.intake.desk.views.draft.check import whole
-from learning.intake.editing.errors import Reason, Refused
+from learning.intake.editing.errors import EditRejected, Reason
 from learning.intake.publication import answers, warnings
 from reviews.models import Child
 
@@ -22,7 +22,7 @@ def desk_doubt(request: HttpRequest, pk: int) -> HttpResponse:
         key = request.POST.get("doubt", "")
         doubt = next((one for one in warnings.open_doubts(bulletin) if one.key == key), None)
         if doubt is None:
-            raise Refused(Reason("This question was answered already."))
+            raise EditRejected(Reason("This question was answered already."))
         if request.POST.get("answer") == warnings.SO:
             answers.settle(request.user, bulletin, version_of(request), doubt, request.POST.get("reason", ""))
         else:
