@@ -31,7 +31,7 @@ EACH = 60
 COMMON = ("child", "family", "police", "information", "risk", "history", "plan", "school")
 IN_ALL = ("regard",)  # samples alone have a word in every sentence
 FACETS = ("kind", "board", "year", "agency", "nature", "theme")
-IndexQuery = dict[str, str]
+Asked = dict[str, str]
 
 
 class Drawn:
@@ -52,7 +52,7 @@ class Drawn:
         statement: Statement = self.all[self.at % len(self.all)]
         return statement
 
-    def facets(self, statement: Statement) -> IndexQuery:
+    def facets(self, statement: Statement) -> Asked:
         """One value of each facet that this statement has; themes and agencies without any below them."""
         review, bulletin = statement.review, statement.bulletin
         themes = [tag.theme.slug for tag in statement.theme_tags.all() if tag.theme.slug in self.themes]
@@ -69,14 +69,14 @@ class Drawn:
         }
         return {name: value for name, value in found.items() if value and value != "not-stated"}
 
-    def having(self, *names: str) -> IndexQuery:
+    def having(self, *names: str) -> Asked:
         """The values of these facets that one statement has."""
         while True:
             found = self.facets(self.next())
             if all(name in found for name in names):
                 return {name: found[name] for name in names}
 
-    def some(self, count: int, of: Sequence[str] = FACETS) -> IndexQuery:
+    def some(self, count: int, of: Sequence[str] = FACETS) -> Asked:
         """So many of these facets, chosen by chance, as one statement has them."""
         return self.having(*self.chance.sample(of, count))
 
@@ -117,7 +117,7 @@ def pages(drawn: Drawn) -> dict[str, list[str]]:
 
 
 def list_pages(
-    drawn: Drawn, path: str, total: int, one: Callable[[], IndexQuery], three: Callable[[], IndexQuery]
+    drawn: Drawn, path: str, total: int, one: Callable[[], Asked], three: Callable[[], Asked]
 ) -> dict[str, Callable[[], str]]:
     last = max(1, -(-total // 20))
     middle = range(last // 3 + 1, 2 * last // 3 + 2)
