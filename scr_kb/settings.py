@@ -140,7 +140,7 @@ def database(url: str) -> dict[str, Any]:
         }
     elif not IS_POOLED:
         # Compiling a query to machine code costs seconds where each piece of the catalogue is read, and gains nothing.
-        # A pooler refuses such options of a connection: there it is set for the role (README).
+        # A pooler refuses such options of a connection: there it is set for the role (docs/hosts.md).
         settings["OPTIONS"] = {"options": "-c jit=off", **settings.get("OPTIONS", {})}
     return settings
 
