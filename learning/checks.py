@@ -1,4 +1,4 @@
-"""System checks of the project's own."""
+"""The project's own system checks."""
 
 from typing import Any
 
@@ -16,13 +16,13 @@ def support_lines_are_confirmed(app_configs: Any, databases: Any = None, **kwarg
         unconfirmed = list(SupportLine.objects.filter(checked_on__isnull=True).values_list("name", flat=True))
         has_any = bool(unconfirmed) or SupportLine.objects.exists()
     except DatabaseError:
-        return []  # not migrated yet; migrate says so
+        return []  # not migrated yet, which migrate reports
     if has_any and not unconfirmed:
         return []
     return [
         Warning(
-            "Support lines that no administrator has confirmed: " + (", ".join(unconfirmed) or "none is loaded"),
-            hint="Check number and hours with each line and enter the date in the admin under Support lines.",
+            "Support lines that no administrator has confirmed: " + (", ".join(unconfirmed) or "none are loaded"),
+            hint="Check the number and hours with each line, and enter the date in the admin under Support lines.",
             id="learning.W001",
         )
     ]
@@ -30,9 +30,9 @@ def support_lines_are_confirmed(app_configs: Any, databases: Any = None, **kwarg
 
 @register(Tags.database, deploy=True)
 def writes_are_noticed(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
-    """Errs where a write would not raise the revision: pages would go on showing what is held meanwhile.
+    """Fails if a write would not raise the revision, because pages would then go on showing held records.
 
-    For ``check --deploy`` only, as ``migrate``, which mends it, would not run with an error.
+    Only for ``check --deploy``: ``migrate``, which repairs it, would not run if this check failed before it.
     """
     from learning.catalogue import triggers
 
@@ -41,22 +41,22 @@ def writes_are_noticed(app_configs: Any, databases: Any = None, **kwargs: Any) -
         try:
             missing = triggers.missing(connections[alias])
         except DatabaseError:
-            continue  # not there yet; migrate says so
+            continue  # not migrated yet, which migrate reports
         if missing:
-            told = f"Triggers that are missing or not as they should be in the database {alias}: {', '.join(missing)}"
+            told = f"Triggers missing or outdated in the database {alias}: {', '.join(missing)}"
             found.append(Error(told, hint=f"Run manage.py migrate --database {alias}.", id="learning.E001"))
     return found
 
 
 @register(deploy=True)
 def somebody_is_told(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """Warns where nobody is mailed when a reader reports something that identifies a person."""
+    """Warns if nobody is mailed when a reader reports something that identifies a person."""
     if settings.ADMINS:
         return []
     return [
         Warning(
-            "Nobody is told when a reader reports something that identifies a person.",
-            hint="Put the addresses of the administrators into SCR_KB_ADMIN_EMAILS.",
+            "Nobody is notified when a reader reports something that identifies a person.",
+            hint="Set SCR_KB_ADMIN_EMAILS to the addresses of the administrators.",
             id="learning.W002",
         )
     ]

@@ -1,7 +1,7 @@
-"""All settings, driven by the environment. The embedded default needs none; production says what it misses.
+"""All settings, read from the environment. Development needs none; production says which are missing.
 
-``SCR_KB_ENV`` is ``development`` (the default of the command line, for one's own machine) or ``production`` (the
-default of ``scr_kb.wsgi``, so of gunicorn), which refuses to start without a secret key and host names.
+``SCR_KB_ENV`` is ``development`` (the default on the command line, for your own machine) or ``production`` (the default
+of ``scr_kb.wsgi``, and so of gunicorn), which refuses to start without a secret key and host names.
 """
 
 import os
@@ -16,7 +16,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 
 def env_bool(name: str, default: bool) -> bool:
-    """A setting that is exactly "true" or "false"; anything else stops the start rather than being guessed."""
+    """Exactly "true" or "false"; with anything else the site refuses to start, because guessing is dangerous."""
     value = os.environ.get(name, "").strip().lower()
     if value == "":
         return default
@@ -26,7 +26,7 @@ def env_bool(name: str, default: bool) -> bool:
 
 
 def env_list(name: str) -> list[str]:
-    """A setting of several values, separated by commas."""
+    """Several values, separated by commas."""
     return [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()]
 
 
@@ -126,21 +126,20 @@ IS_POOLED = env_bool("SCR_KB_PGBOUNCER", default=False)
 
 
 def database(url: str) -> dict[str, Any]:
-    """The settings of a database by its address."""
-    # A pooler lends a connection for a transaction at a time, and a cursor of the server would outlive that.
+    # A pooler lends a connection for one transaction at a time, and a server-side cursor would outlive that.
     settings: dict[str, Any] = dict(
         dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True, disable_server_side_cursors=IS_POOLED)
     )
     if settings["ENGINE"] == "django.db.backends.sqlite3":
-        # Write-ahead logging lets people read while somebody writes; IMMEDIATE makes two writers wait, not fail.
+        # Write-ahead logging lets people read while somebody writes; IMMEDIATE makes a second writer wait, not fail.
         settings["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-20000;",  # of kB
         }
     elif not IS_POOLED:
-        # Compiling a query to machine code costs seconds where each piece of the catalogue is read, and gains nothing.
-        # A pooler refuses such options of a connection: there it is set for the role (README).
+        # Compiling queries to machine code costs seconds for each part of the catalogue, and gains nothing.
+        # A pooler refuses such connection options, so there jit is turned off for the role (docs/hosts.md).
         settings["OPTIONS"] = {"options": "-c jit=off", **settings.get("OPTIONS", {})}
     return settings
 
@@ -149,7 +148,7 @@ DATABASES = {"default": database(os.environ.get("DATABASE_URL") or f"sqlite:///{
 if os.environ.get("DATABASE_REPLICA_URL"):
     DATABASES["replica"] = {**database(os.environ["DATABASE_REPLICA_URL"]), "TEST": {"MIRROR": "default"}}
     DATABASE_ROUTERS = ["scr_kb.database.replica.ReplicaRouter"]
-    # Before whatever reads; a host that has gone is noticed in seconds, not when the system gives its connections up.
+    # It comes before anything that reads. NOTICED: a lost host is noticed in seconds, not when connections time out.
     MIDDLEWARE.insert(
         MIDDLEWARE.index("learning.middleware.caching.FreshnessMiddleware"), "scr_kb.database.replica.ReplicaMiddleware"
     )
@@ -175,7 +174,7 @@ USE_TZ = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
-# Somebody else than the one who entered a bulletin publishes it. A small team may do without; the record then says so.
+# Whoever entered a bulletin must not publish it. A small team may waive this; the record then says so.
 SECOND_PERSON = env_bool("SCR_KB_SECOND_PERSON", default=True)
 
 STATIC_URL = "/static/"
@@ -183,7 +182,7 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = Path(os.environ.get("SCR_KB_MEDIA_ROOT") or BASE_DIR / "media")
 STORAGES = {
-    # Of several hosts all must see the originals: a shared folder (SCR_KB_MEDIA_ROOT), or another storage by its path.
+    # Several hosts must share the originals: in a shared folder (SCR_KB_MEDIA_ROOT), or by another storage class.
     "default": {
         "BACKEND": os.environ.get("SCR_KB_FILE_STORAGE") or "django.core.files.storage.FileSystemStorage",
     },
@@ -218,7 +217,7 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 0 if IS_DEVELOPMENT else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not IS_DEVELOPMENT
 if env_bool("SCR_KB_BEHIND_PROXY", default=False):
-    # Only behind a proxy that sets this header itself and drops what a visitor sends.
+    # Only behind a proxy that sets this header itself, and drops whatever a visitor sends.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_ENGINE = "scr_kb.accounts.sessions"
 DEFAULT_EXCEPTION_REPORTER_FILTER = "scr_kb.error_reports.NoWordsFilter"
@@ -240,7 +239,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    # Whoever asks for a host that is not ours is logged, but would flood the administrators' mail.
+    # Requests for other host names are logged, but must not flood the administrators' mail.
     "loggers": {"django.security.DisallowedHost": {"handlers": ["console"], "propagate": False}},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -1,6 +1,6 @@
 """How PostgreSQL answers every query of every page: which index each uses, and which tables are read as a whole.
 
-    DATABASE_URL=postgres://... python -m tests.benchmarks.plans [docs/plans.md]
+    DATABASE_URL=postgres://... python -m tests.benchmarks.plans [FILE]
 
 Best on a database of samples (``python -m tests.benchmarks.corpus --reviews 10000``): a few rows are read as a whole.
 Pages are fetched through Django's test client, each kind once; a query that an earlier page asked too is only named.

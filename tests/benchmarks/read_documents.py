@@ -20,7 +20,7 @@ WORDS_ON_A_PAGE = 450
 READ = """
 import resource, sys, time
 from pathlib import Path
-from learning.intake.documents import read_document
+from learning.reader.document import read_document
 path = Path(sys.argv[1])
 start = time.perf_counter()
 draft = read_document(path.name, path.read_bytes())

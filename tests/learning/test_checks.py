@@ -23,7 +23,7 @@ def test_messages_are_deleted_a_year_after_they_were_dealt_with(capsys):
     call_command("delete_old_messages")
 
     assert set(ContactMessage.objects.values_list("message", flat=True)) == {"newer", "open"}
-    assert capsys.readouterr().out.startswith("Deleted 1 messages")
+    assert capsys.readouterr().out.startswith("Deleted 1 message dealt with")
 
 
 def test_the_deploy_check_warns_where_nobody_would_be_told(settings):
@@ -45,4 +45,4 @@ def test_the_deploy_check_warns_until_every_support_line_is_confirmed():
 
 
 def test_the_deploy_check_warns_where_no_support_line_is_loaded():
-    assert "none is loaded" in support_lines_are_confirmed(None)[0].msg
+    assert "none are loaded" in support_lines_are_confirmed(None)[0].msg

@@ -82,7 +82,7 @@ def test_load_says_what_it_loaded(db):
 def test_loading_again_changes_nothing(bulletins):
     before = Statement.history.count()
     lines = run("load_bulletins")
-    assert lines[0].startswith("Nothing is new. ")
+    assert lines[0].startswith("Nothing new. ")
     assert len(lines) == 2
     assert Statement.history.count() == before
 
@@ -225,8 +225,8 @@ def test_loaddata_in_the_same_order_gives_the_same_records(db):
     assert Statement.objects.published().count() == 140
     assert set(Statement.history.values_list("history_change_reason", flat=True)) == {REASON}
     assert Statement.history.count() == 140
-    assert run("verify_statements")[-1] == "140 statements stand at their passages."
-    assert run("load_bulletins")[0].startswith("Nothing is new. ")
+    assert run("verify_statements")[-1] == "140 statements are at their passages."
+    assert run("load_bulletins")[0].startswith("Nothing new. ")
 
 
 # --- verifying ------------------------------------------------------------------------------------------------------
@@ -239,17 +239,17 @@ def test_every_statement_is_at_its_passage(bulletins):
         "knowsley-child-q-and-s-2017: 7 statements, all at their passages",
         "west-sussex-briefing-2017: 65 statements, all at their passages",
         "young-person-k-2016: 25 statements, all at their passages",
-        "140 statements stand at their passages.",
+        "140 statements are at their passages.",
     ]
 
 
 @pytest.mark.parametrize(
     ("change", "failures"),
     [
-        ({"text": "Invented."}, ["its words do not stand at its passage in the raw text", "in the public text"]),
+        ({"text": "Invented."}, ["its words are not at its passage in the raw text", "in the public text"]),
         ({"start": 1}, ["in the raw text", "are not the same", "inside a word"]),
         ({"public_start": 1}, ["in the public text", "are not the same"]),
-        ({"start": 90_000, "end": 90_001}, ["leaves the raw text"]),
+        ({"start": 90_000, "end": 90_001}, ["extends beyond the raw text"]),
     ],
 )
 def test_a_statement_off_its_passage_fails(bulletins, change, failures):
@@ -272,7 +272,7 @@ def test_a_public_text_that_is_not_the_redacted_raw_text_fails(bulletins):
     assert str(error.value).splitlines() == [
         "child-b-2010: the public text is not the raw text with the redactions applied",
         "child-r-2015: it has no public text",
-        "young-person-k-2016: its text was made by version 0, the offsets hold for 1",
+        "young-person-k-2016: its text was made by version 0, but offsets are valid only for 1",
         "3 failures in 140 statements.",
     ]
 

@@ -17,13 +17,16 @@ from reviews.models import Review
 class Command(BaseCommand):
     help = (
         "Loads themes, agencies, boards, support lines, the glossary and the bulletins, all or nothing, and rebuilds "
-        "the search index. May be run again: it creates what is missing, never overwrites or brings back what staff "
-        "changed or deleted, and says what differs."
+        "the search index. Safe to repeat: it creates what is missing, never overwrites or restores what staff changed "
+        "or deleted, and reports what differs."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--fixtures", type=Path, default=settings.FIXTURE_DIRS[0], help="folder of the fixtures (the project's own)"
+            "--fixtures",
+            type=Path,
+            default=settings.FIXTURE_DIRS[0],
+            help="folder of the fixtures (default: the project's own)",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -41,7 +44,7 @@ class Command(BaseCommand):
             self.stdout.write("Loaded: " + ", ".join(amounts(report.created)) + ".")
         found = report.found.total()
         if found:
-            self.stdout.write(f"{'' if report.created else 'Nothing is new. '}{found} records were there already.")
+            self.stdout.write(f"{'' if report.created else 'Nothing new. '}{found} records already existed.")
         self.stdout.write(totals())
 
 
@@ -54,7 +57,7 @@ def amounts(counts: Counter[type[models.Model]]) -> list[str]:
 
 
 def totals() -> str:
-    """What the database holds now, whoever put it there."""
+    """What the database now holds, whoever entered it."""
     kinds = Counter(Statement.objects.values_list("kind", flat=True))
     statements = ", ".join(counted_kind(kinds[kind], kind) for kind in Statement.Kind if kinds[kind])
     return (

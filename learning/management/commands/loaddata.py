@@ -1,4 +1,4 @@
-"""Django's own loaddata, with what this site needs afterwards: a trace in the history, and the search index."""
+"""Django's own loaddata, plus what this site needs afterwards: entries in the history, and the search index."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from learning.search.index import rebuild_index
 
 
 class Command(loaddata.Command):
-    """Unlike load_bulletins it overwrites: a record of the same natural key takes the values of the fixture."""
+    """Unlike load_bulletins it overwrites: a record with the same natural key takes the values of the fixture."""
 
     def handle(self, *fixture_labels: str, **options: Any) -> None:
         with transaction.atomic():
@@ -24,6 +24,6 @@ class Command(loaddata.Command):
 
 
 def without_history(model: type[models.Model]) -> models.QuerySet[Any]:
-    """Records that loaddata has just made: it leaves no trace of its own."""
+    """Records that loaddata has just created, since it writes no history itself."""
     known = model.history.values(model._meta.pk.attname)  # type: ignore[attr-defined]
     return model._base_manager.exclude(pk__in=known)

@@ -8,10 +8,10 @@ from learning.catalogue import revisions
 
 
 class Command(migrate.Command):
-    """A command rather than signals before and after: those after are not sent where a migration fails."""
+    """A command instead of signals before and after, because those after are not sent if a migration fails."""
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["plan"] or options["check_unapplied"]:  # which only tell
+        if options["plan"] or options["check_unapplied"]:  # which change nothing
             super().handle(*args, **options)
             return
         with revisions.kept_true(options["database"]):

@@ -1,4 +1,4 @@
-"""Make the search index anew."""
+"""Rebuild the search index."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from learning.search.index import rebuild_index
 
 
 class Command(BaseCommand):
-    help = "Makes the search index anew from the records. Safe at any time: readers see the old one until it is done."
+    help = "Rebuilds the search index from the records. Safe at any time: readers see the old one until it is done."
 
     def handle(self, *args: Any, **options: Any) -> None:
         count = rebuild_index()

@@ -1,4 +1,4 @@
-"""Prove that every statement stands at its passage, in the raw text and in the public one."""
+"""Prove that every statement is at its passage, in both the raw and the public text."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -12,7 +12,7 @@ from learning.models.public_text import TEXT_VERSION, Derived, derive, lead_in_o
 class Command(BaseCommand):
     help = (
         "Checks that each public text is its raw text with the redactions applied, and that each statement's words "
-        "stand at its passage in both. Ends with an error that lists whatever does not hold."
+        "are at its passage in both. Fails with a list of whatever does not match."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -27,11 +27,11 @@ class Command(BaseCommand):
             self.stdout.write(f"{bulletin.slug}: {count} statements, {verdict}")
         if failures:
             raise CommandError("\n".join([*failures, f"{len(failures)} failures in {total} statements."]))
-        self.stdout.write(f"{total} statements stand at their passages.")
+        self.stdout.write(f"{total} statements are at their passages.")
 
 
 def failures_of(bulletin: Bulletin) -> Iterable[str]:
-    """What does not hold, each as "/3: what" for a statement or ": what" for the text."""
+    """What does not match: "/3: what" for a statement, ": what" for the text."""
     statements = list(bulletin.statements.all())
     source: SourceDocument | None = getattr(bulletin, "source_document", None)
     public: PublicText | None = getattr(bulletin, "public_text", None)
@@ -40,7 +40,7 @@ def failures_of(bulletin: Bulletin) -> Iterable[str]:
             yield ": it has no raw text" if source is None else ": it has no public text"
         return
     if source.text_version != TEXT_VERSION:
-        yield f": its text was made by version {source.text_version}, the offsets hold for {TEXT_VERSION}"
+        yield f": its text was made by version {source.text_version}, but offsets are valid only for {TEXT_VERSION}"
     try:
         derived = derive(source.text, source.blocks, bulletin.redactions.all())
     except ValueError as error:
@@ -56,16 +56,16 @@ def failures_of(bulletin: Bulletin) -> Iterable[str]:
 def problems(statement: Statement, raw: str, public: str, derived: Derived) -> Iterable[str]:
     start, end = statement.start, statement.end
     if not start < end <= len(raw):
-        yield "its passage leaves the raw text"
+        yield "its passage extends beyond the raw text"
         return
     if squash(derived.text[derived.offset(start) : derived.offset(end)]) != statement.text:
-        yield "its words do not stand at its passage in the raw text"
+        yield "its words are not at its passage in the raw text"
     if squash(public[statement.public_start : statement.public_end]) != statement.text:
-        yield "its words do not stand at its passage in the public text"
+        yield "its words are not at its passage in the public text"
     if (derived.offset(start), derived.offset(end)) != (statement.public_start, statement.public_end):
         yield "its passages in the raw and in the public text are not the same"
     if lead_in_of(statement, derived) != statement.lead_in:
-        yield "its lead-in does not stand at its passage"
+        yield "its lead-in is not at its passage"
     if is_broken(raw, start, end):
         yield "its passage begins or ends inside a word or on white space"
 

@@ -20,7 +20,7 @@ from tests.benchmarks.scale.results import Results, Times, all_of, mean, median,
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 RIVALS = {
     "product": "the site",
-    "constant": "its templates of constants",
+    "constant": "its templates with constant data",
     "raw": "plain SQL",
     "datasette": "Datasette 0.65",
 }
@@ -50,13 +50,13 @@ def about(commit: str, before: float) -> str:
     models = [line.partition(":")[2] for line in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in line]
     libraries = ", ".join(f"{name} {version(name)}" for name in ("django", "gunicorn", "pyroaring", "numpy"))
     return (
-        "# How fast it is with very many statements\n\n"
-        f"Made by `python -m tests.benchmarks.scale` on {time.strftime('%-d %B %Y')} of commit `{commit}`, with "
+        "# Performance with many statements\n\n"
+        f"Measured by `python -m tests.benchmarks.scale` on {time.strftime('%-d %B %Y')} of commit `{commit}`, with "
         f"{os.cpu_count()} cores ({models[0].strip() if models else platform.machine()}), Python "
         f"{platform.python_version()}, {libraries}; gunicorn with two plain workers, "
-        "in production mode, over HTTP on the same machine. Before the run the load of the machine was "
-        f"{before:.1f}; what others do meanwhile falls upon all that is compared, for it is measured in turns. "
-        "Milliseconds are median / 95th percentile. What was asked for and is not met stands here as such."
+        "in production mode, over HTTP on the same machine. The load of the machine before the run was "
+        f"{before:.1f}. Other programs that ran meanwhile affect everything compared alike, because measurements "
+        "alternate. Milliseconds are median / 95th percentile. Targets that were not met are shown as such."
     )
 
 
@@ -64,21 +64,27 @@ def asked(found: list[Results]) -> str:
     rows = [
         [NAMES[one.engine], one.asked, one.measured, "**yes**" if one.is_met else "**no**"] for one in promises(found)
     ]
-    return f"## Asked for\n\n{table(['', 'asked', 'measured', 'met'], rows)}"
+    return f"## Targets\n\n{table(['', 'target', 'measured', 'met'], rows)}"
 
 
 def of_engine(engine: str, found: list[Results]) -> str:
     sizes = [f"{each.size:,}" for each in found]
     parts = [
         f"## {NAMES[engine]} {found[0].version}",
-        "How many there are, and what it takes:",
+        "How much there is, and what it costs:",
         table(["statements", *sizes], facts(found)),
     ]
-    parts += ["Each kind of page, in ms; its largest in kB:", table(["page", *sizes, "kB"], pages(found))]
-    parts += ["Lists with facets beside their rivals, in ms, in turns:", table(["list", *sizes], rivals(found))]
-    parts += ["Searches beside the index alone, in ms:", table(["words", *sizes], searches(found))]
+    parts += [
+        "Response time of each kind of page in ms, and its largest size in kB:",
+        table(["page", *sizes, "kB"], pages(found)),
+    ]
+    parts += [
+        "Lists with facets compared with other ways to build them, in ms, measured in turn:",
+        table(["list", *sizes], rivals(found)),
+    ]
+    parts += ["Searches compared with the index alone, in ms:", table(["words", *sizes], searches(found))]
     head = ["clients", "statements", "answers/s", "errors", "mean", "p50", "p95", "p99", "p99/mean"]
-    parts += ["Readers at once, on lists with facets, in ms:", table(head, loads(found))]
+    parts += ["Concurrent readers of lists with facets, in ms:", table(head, loads(found))]
     return "\n\n".join(parts)
 
 
@@ -92,8 +98,7 @@ def both(seconds: list[float] | None) -> str:
 
 def facts(found: list[Results]) -> list[list[str]]:
     made = [
-        f"{each.made_in:.0f} s, {each.size / each.made_in:,.0f}/s" if each.made_in else "made elsewhere"
-        for each in found
+        f"{each.made_in:.0f} s, {each.size / each.made_in:,.0f}/s" if each.made_in else "made earlier" for each in found
     ]
     changed = [
         f"{both(each.changes['first'])} ({'every worker shows it' if each.changes['is_shown'] else 'NOT SHOWN'})"
@@ -102,8 +107,8 @@ def facts(found: list[Results]) -> list[list[str]]:
     return [
         ["visible statements", *(f"{each.statements:,}" for each in found)],
         ["visible reviews", *(f"{each.reviews:,}" for each in found)],
-        ["making the samples", *made],
-        ["from the start to the first list", *(f"{each.started_in:.1f} s" for each in found)],
+        ["time to make the samples", *made],
+        ["from start to first list", *(f"{each.started_in:.1f} s" for each in found)],
         ["a list before a change, ms", *(both(each.changes["steady"]) for each in found)],
         ["first list after a bulletin is published, ms", *changed],
         ["second list after it, ms", *(both(each.changes["second"]) for each in found)],

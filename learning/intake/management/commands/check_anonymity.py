@@ -1,4 +1,4 @@
-"""Print what in a document may identify somebody, as JSON: offsets into its canonical text. Nothing is stored."""
+"""Print what in a document could identify someone, as JSON with offsets into its canonical text. Stores nothing."""
 
 import json
 from pathlib import Path

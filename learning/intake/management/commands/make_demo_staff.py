@@ -1,4 +1,4 @@
-"""Make an editor and a publisher to try the desk with. Their random passwords are printed once. Development only."""
+"""Create an editor and a publisher to try the desk, and print their random passwords once. Development only."""
 
 import secrets
 from typing import Any
@@ -19,14 +19,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.IS_DEVELOPMENT:
-            raise CommandError("Demo accounts are for SCR_KB_ENV=development only. None was made.")
+            raise CommandError("Demo accounts are for SCR_KB_ENV=development only. None were created.")
         ensure_groups()
-        self.stdout.write("Demo accounts, for this machine only. The passwords are new and are not shown again:")
+        self.stdout.write("Demo accounts, for this machine only. Their passwords are new and will not be shown again:")
         for name, role in ACCOUNTS.items():
             self.stdout.write(f"  {name}  {self.make(name, role)}  ({role})")
 
     def make(self, name: str, role: str) -> str:
-        """The account, plainly a demo one, with no way into the admin. An account that is there gets a new password."""
+        """A demo account, by its name, without access to the admin. An existing one gets a new password."""
         password = secrets.token_urlsafe(12)
         with transaction.atomic():
             user, _ = get_user_model().objects.get_or_create(

@@ -1,4 +1,4 @@
-"""Read a document and print what the reader makes of it, as JSON. Nothing is stored."""
+"""Print what the reader makes of a document, as JSON. Stores nothing."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Read the documents that wait. Any number of these may run at once, on any host; each job goes to one of them."""
+"""Read the documents in the queue. Any number of workers may run at once, on any host; each job goes to one."""
 
 import time
 from typing import Any
@@ -9,28 +9,28 @@ from django.db import close_old_connections
 from learning.intake.editing import originals
 from learning.intake.imports import jobs
 
-PAUSE = 3  # seconds between two looks at the queue
+PAUSE = 3  # seconds between looks at the queue
 
 
 class Command(BaseCommand):
     help = __doc__ or ""
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--watch", action="store_true", help="go on waiting for documents until it is stopped")
+        parser.add_argument("--watch", action="store_true", help="keep waiting for documents until stopped")
 
     def handle(self, *args: Any, **options: Any) -> None:
         count, swept = jobs.work_off(), originals.sweep()
-        self.stdout.write(f"{count} imports worked off, {swept} files without an import deleted.")
+        self.stdout.write(f"Imports processed: {count}. Unused files deleted: {swept}.")
         if options["watch"]:
             self.watch()
 
     def watch(self) -> None:
-        """Until Ctrl-C. What is under way then is taken up at the next start."""
+        """Until Ctrl-C. A job that is interrupted is resumed at the next start."""
         try:
             while True:
                 time.sleep(PAUSE)
                 close_old_connections()
                 if count := jobs.work_off():
-                    self.stdout.write(f"{count} imports worked off.")
+                    self.stdout.write(f"Imports processed: {count}.")
         except KeyboardInterrupt:
             self.stdout.write("Stopped.")
