@@ -45,15 +45,25 @@ def pytest_configure() -> None:
         raise pytest.UsageError(f"Browser tests must run in CI, and {NO_BROWSER}.")
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that commit come first (they leave an empty database), tests of loaded bulletins last."""
-    items.sort(key=position)
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Marks come first, so that ``-m browser`` can choose by them; the order last, since pytest-django has its own.
+
+    Tests that commit come first (they leave an empty database), tests of loaded bulletins last.
+    """
     for item in items:
-        if "page" in fixtures_of(item):
+        if drives_browser(item):
             item.add_marker(pytest.mark.browser)
             if not CHROMIUM:
                 item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
+    yield
+    items.sort(key=position)
+
+
+def drives_browser(item: pytest.Item) -> bool:
+    """Whether it asks for Playwright's page, and not for a parameter of that name."""
+    parameters = getattr(getattr(item, "callspec", None), "params", {})
+    return "page" in fixtures_of(item) and "page" not in parameters
 
 
 def position(item: pytest.Item) -> int:

@@ -1,5 +1,5 @@
-"""Records made up in any number, to see how the site stands a national load. For development only.
+"""Any number of invented records, to see how the site bears a national load. For development only.
 
-``words`` makes the sentences, ``records`` the reviews, children, bulletins and statements, ``storing`` writes them.
-Everything says of itself that it is a sample.
+``sentences`` writes the words, ``records`` the reviews, children, bulletins and statements, ``tables`` stores them.
+Every record says that it is a sample.
 """
