@@ -79,11 +79,16 @@ class Environment:
         return self.fingerprint(lock) in self.stamp.read_text().splitlines()
 
     def is_usable(self) -> bool:
-        """False after an interruption: whatever is there cannot be trusted, and is made anew."""
-        if not self.python.exists() or (self.stamp.exists() and self.stamp.read_text() == UNFINISHED):
+        """False after an interruption, and when a lock file or Python has changed: packages of the former lock file
+        would otherwise stay beside those of the new one."""
+        if not self.python.exists() or (self.stamp.exists() and not self.is_up_to_date()):
             return False
         pip = subprocess.run([self.python, "-m", "pip", "--version"], capture_output=True, check=False)
         return pip.returncode == 0
+
+    def is_up_to_date(self) -> bool:
+        installed = set(self.stamp.read_text().splitlines())
+        return installed <= {self.fingerprint(lock) for lock in (LOCK, DEV_LOCK)}
 
     def create(self) -> None:
         say("Making the virtual environment .venv ...")
@@ -101,16 +106,24 @@ class Environment:
             self.create()
         self.stamp.write_text(UNFINISHED)
         say(f"Installing the packages of {lock} (up to a minute the first time) ...")
-        options = ["--quiet", "--no-input", "--disable-pip-version-check", "--require-hashes"]
-        status = run([str(self.python), "-m", "pip", "install", *options, "-r", str(self.root / lock)])
-        if status:
+        # --no-deps, because the lock file is complete: where one package asks for another with an extra, older versions
+        # of pip otherwise choose the newest release of that one, and then refuse it because the lock has no hash of it.
+        if status := self.pip("install", "--quiet", "--require-hashes", "--no-deps", "-r", str(self.root / lock)):
             raise SetupError(
                 f"pip could not install the packages of {lock} (exit status {status}); its message is above.\n"
                 "Most often the package index could not be reached: check the connection and the proxy\n"
                 "(HTTPS_PROXY, pip config), then run the same command again. Nothing needs to be cleaned up."
             )
+        if self.pip("check"):
+            raise SetupError(
+                f"The packages of {lock} do not fit together; pip's message is above.\n"
+                "Restore the lock file, or make it again with the command at its top. Then run the same command again."
+            )
         locks = [LOCK, DEV_LOCK] if lock == DEV_LOCK else [lock]
         self.stamp.write_text("".join(self.fingerprint(name) + "\n" for name in locks))
+
+    def pip(self, command: str, *arguments: str) -> int:
+        return run([str(self.python), "-m", "pip", "--no-input", "--disable-pip-version-check", command, *arguments])
 
 
 def say(text: str) -> None:

@@ -1,6 +1,6 @@
 """Print the longest chain of imports between the project's own files. Fails on a cycle.
 
-    .venv/bin/python .ci/longest_import_chain.py [LIMIT]     fails as well if the chain has more than LIMIT files
+.venv/bin/python .ci/longest_import_chain.py [LIMIT]     fails as well if the chain has more than LIMIT files
 """
 
 import sys

@@ -104,9 +104,7 @@ def django_db_setup(
     with django_db_blocker.unblock():
         databases = setup_databases(verbosity=0, interactive=False)
     yield
-    for thread in threading.enumerate():
-        if "process_request_thread" in thread.name:
-            thread.join(timeout=10)
+    wait_for_requests()
     if connection.vendor == "postgresql":
         with django_db_blocker.unblock(), connection.cursor() as cursor:
             cursor.execute(
@@ -115,6 +113,13 @@ def django_db_setup(
             )
     with django_db_blocker.unblock():
         teardown_databases(databases, verbosity=0)
+
+
+def wait_for_requests() -> None:
+    """Until a server of the tests has let go of every connection: none may end after the server or its database."""
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(timeout=10)
 
 
 # --- the five bulletins ---------------------------------------------------------------------------------------------
@@ -174,6 +179,7 @@ def site(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocke
         call_command("load_bulletins", verbosity=0)
         server = LiveServer("127.0.0.1")
         yield server.url
+        wait_for_requests()
         server.stop()
         call_command("flush", interactive=False, verbosity=0)
 

@@ -1,10 +1,14 @@
 """run.py: what it decides, and what it says when it cannot go on. Nothing here needs the network."""
 
+import hashlib
+import os
 import re
 import socket
 import subprocess
 import sys
 import tomllib
+import zipfile
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
@@ -30,6 +34,56 @@ def installed(environment):
     environment.python.touch()
     environment.stamp.write_text(environment.fingerprint(run.LOCK) + "\n")
     return environment
+
+
+@dataclass(frozen=True)
+class Wheel:
+    """A package without a single module, which only says what it depends on."""
+
+    name: str
+    version: str
+    depends_on: str = ""
+
+    def write(self, folder):
+        information = f"{self.name}-{self.version}.dist-info"
+        metadata = f"Metadata-Version: 2.1\nName: {self.name}\nVersion: {self.version}\nProvides-Extra: toml\n"
+        if self.depends_on:
+            metadata += f"Requires-Dist: {self.depends_on}\n"
+        files = {"METADATA": metadata, "WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"}
+        record = "".join(f"{information}/{file},,\n" for file in [*files, "RECORD"])
+        with zipfile.ZipFile(self.path(folder), "w") as wheel:
+            for file, text in {**files, "RECORD": record}.items():
+                wheel.writestr(f"{information}/{file}", text)
+
+    def path(self, folder):
+        return folder / f"{self.name}-{self.version}-py3-none-any.whl"
+
+    def pin(self, folder):
+        digest = hashlib.sha256(self.path(folder).read_bytes()).hexdigest()
+        return f"{self.name}=={self.version} --hash=sha256:{digest}\n"
+
+
+REPORTER = Wheel("reporter", "1.0", depends_on="measure[toml]>=1")
+MEASURE = Wheel("measure", "1.0")
+
+
+@pytest.fixture
+def package_index(tmp_path, monkeypatch):
+    """A folder from which alone pip installs. Each package in it has a newer release than the one to lock."""
+    folder = tmp_path / "packages"
+    folder.mkdir()
+    for wheel in (REPORTER, replace(REPORTER, version="2.0"), MEASURE, replace(MEASURE, version="2.0")):
+        wheel.write(folder)
+    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(folder))
+    return folder
+
+
+def installed_packages(environment):
+    """What pip itself lists, apart from pip and setuptools."""
+    command = [environment.python, "-m", "pip", "freeze"]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
 
 
 def pins(lock):
@@ -85,6 +139,7 @@ def test_a_changed_lock_is_installed_again(installed):
     (installed.root / run.LOCK).write_text("# something else\n")
 
     assert not installed.holds(run.LOCK)
+    assert not installed.is_usable()
 
 
 def test_a_changed_python_is_installed_again(installed, tmp_path):
@@ -125,6 +180,30 @@ def test_install_makes_leaves_alone_and_mends(environment):
     environment.install(run.LOCK)
     assert not left_over.exists()
     assert environment.holds(run.LOCK)
+
+
+@pytest.mark.slow
+def test_install_takes_the_locked_versions_where_newer_ones_are_out(environment, package_index):
+    lock = environment.root / run.LOCK
+    lock.write_text(REPORTER.pin(package_index) + MEASURE.pin(package_index))
+    environment.install(run.LOCK)
+    assert installed_packages(environment) == ["measure==1.0", "reporter==1.0"]
+
+    lock.write_text(MEASURE.pin(package_index))
+    environment.install(run.LOCK)
+    assert installed_packages(environment) == ["measure==1.0"]
+
+
+@pytest.mark.slow
+def test_install_refuses_a_lock_that_lacks_a_dependency(environment, package_index, capfd):
+    (environment.root / run.LOCK).write_text(REPORTER.pin(package_index))
+
+    with pytest.raises(run.SetupError, match=r"requirements\.lock do not fit together; pip's message is above"):
+        environment.install(run.LOCK)
+
+    assert "reporter 1.0 requires measure, which is not installed." in capfd.readouterr().out
+    assert not environment.holds(run.LOCK)
+    assert not environment.is_usable()
 
 
 @pytest.mark.slow

@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as project
+from django.contrib.auth.models import Group
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from learning.fixtures_loader import fixture_files, load
 from learning.intake.models import Finding
 from learning.models import Bulletin
+from scr_kb.accounts.models import User
 from tests.learning.intake.desk.site import PASSWORD, SAMPLE, add, person, served
+from tests.narrow_pages import too_wide
 
 PAGES = [
     "",
@@ -62,18 +65,31 @@ def test_no_page_of_the_desk_has_a_fault_of_accessibility(
 ) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     bulletin = sign_in(page, site_with_draft)
-    statement, review = bulletin.statements.all()[0], bulletin.reviews.first()
-    own = [f"/desk/{bulletin.pk}/{part}" for part in PAGES]
-    own += [f"/desk/{bulletin.pk}/statements/{statement.pk}/"]
-    own += [f"/desk/{bulletin.pk}/reviews/{review.pk}/"] if review else []
 
     faults = {}
-    for address in ["/desk/", "/desk/add/", "/desk/guide/", *own]:
+    for address in addresses(bulletin):
         page.goto(site_with_draft + address)
         faults[address] = axe(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
 
     assert {address: found for address, found in faults.items() if found} == {}
+
+
+def test_no_page_of_the_desk_is_wider_than_a_narrow_window(site_with_draft: str, page: Page) -> None:
+    User.objects.get().groups.add(Group.objects.get(name="administrator"))
+    bulletin = sign_in(page, site_with_draft)
+    records = ["", f"bulletins/{bulletin.pk}/", f"bulletins/{bulletin.pk}/address/", f"boards/{bulletin.board.pk}/"]
+    records = [f"/desk/records/{record}" for record in records]
+
+    assert too_wide(page, site_with_draft, [*addresses(bulletin), *records]) == []
+
+
+def addresses(bulletin: Bulletin) -> list[str]:
+    statement, review = bulletin.statements.all()[0], bulletin.reviews.first()
+    own = [f"/desk/{bulletin.pk}/{part}" for part in PAGES]
+    own += [f"/desk/{bulletin.pk}/statements/{statement.pk}/"]
+    own += [f"/desk/{bulletin.pk}/reviews/{review.pk}/"] if review else []
+    return ["/desk/", "/desk/add/", "/desk/guide/", *own]
 
 
 def select(page: Page, words: str) -> None:
