@@ -1,4 +1,4 @@
-"""A document of any sort to a draft: text, facts, subjects and statements."""
+"""A document of any format, parsed: its text, facts, subjects and statements."""
 
 import re
 from collections import Counter
@@ -13,13 +13,13 @@ from learning.reader.statements.reader import Reading, read_statements
 from learning.reader.statements.subjects import Subjects, find_subjects
 from learning.reader.statements.suggestions import Vocabulary, themes_in
 
-__all__ = ["DocumentError", "Draft", "read_document"]
+__all__ = ["DocumentError", "ParsedDocument", "read_document"]
 
 _TOPICS = re.compile(r"^(?:key\s+|main\s+)?(?:themes?|keywords?|topics?)\b[^:\t]{0,30}[:\t]", re.I)
 
 
 @dataclass
-class Draft:
+class ParsedDocument:
     canonical: Canonical
     facts: Facts
     subjects: Subjects
@@ -71,7 +71,7 @@ class Draft:
         return found
 
 
-def read_document(name: str, data: bytes) -> Draft:
+def read_document(name: str, data: bytes) -> ParsedDocument:
     canonical = canonical_of(name, data)
     subjects = find_subjects(canonical)
-    return Draft(canonical, read_facts(canonical), subjects, read_statements(canonical, subjects))
+    return ParsedDocument(canonical, read_facts(canonical), subjects, read_statements(canonical, subjects))

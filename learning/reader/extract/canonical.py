@@ -44,7 +44,7 @@ class Canonical:
         return [asdict(block) for block in self.blocks]
 
 
-class Builder:
+class CanonicalBuilder:
     """Puts blocks one after the other and counts offsets."""
 
     def __init__(self) -> None:

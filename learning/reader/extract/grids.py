@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 
 from learning.reader.extract.aligned import aligned_tables
-from learning.reader.extract.unruled_cells import loose_tables
+from learning.reader.extract.unruled_cells import unruled_tables
 
 _PIPES = re.compile(r"^\s*\|.*\|\s*$")
 _INNER_PIPES = re.compile(r"\s\|\s")
@@ -14,7 +14,7 @@ _MARKED = re.compile(r"\s*(?:[•●○◦▪–-]|\d{1,2}(?:\.\d{1,2})*[.)]|\(?
 
 def rows_of(lines: list[str], blank_before: list[bool]) -> dict[int, list[str]]:
     """The cells of each line that is a row of a table, by its number; none for one that goes on with the row above."""
-    rows = aligned_tables(lines, blank_before) | loose_tables(lines, blank_before)
+    rows = aligned_tables(lines, blank_before) | unruled_tables(lines, blank_before)
     rows |= {number: _between_pipes(line) for number, line in enumerate(lines) if _PIPES.match(line)}
     rows |= {number: line.rstrip().split("\t") for number, line in enumerate(lines) if _tabs(line) >= 3}
     for start, end in _runs(blank_before):

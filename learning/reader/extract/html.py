@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from learning.reader.extract.canonical import CELL_BREAK, Block, Builder, Canonical
+from learning.reader.extract.canonical import CELL_BREAK, Block, Canonical, CanonicalBuilder
 from learning.reader.wording.markers import BULLETS, marker_of
 
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad\0]")
@@ -79,7 +79,7 @@ def read_html(source: str, *, has_numbers: bool = True) -> Canonical:
     """``has_numbers``: whether numbers of ordered lists are as a browser counts them; else only typed ones stand."""
     parser = LexborHTMLParser(source)
     parser.strip_tags(_NOT_WORDS)
-    walker = Walker(Builder(), has_numbers=has_numbers)
+    walker = Walker(CanonicalBuilder(), has_numbers=has_numbers)
     body = parser.body
     if body is None:
         return walker.builder.build()
@@ -127,7 +127,7 @@ def _walk_main(walker: "Walker", body: LexborNode, main: LexborNode) -> None:
 class Walker:
     """Goes through the nodes in their order, gathers words, and hands a block on wherever one ends."""
 
-    def __init__(self, builder: Builder, *, has_numbers: bool) -> None:
+    def __init__(self, builder: CanonicalBuilder, *, has_numbers: bool) -> None:
         self.builder = builder
         self.has_numbers = has_numbers
         self.keeps_header = False

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import count, pairwise
 
-from learning.reader.extract.canonical import CELL_BREAK, Builder, Canonical
+from learning.reader.extract.canonical import CELL_BREAK, Canonical, CanonicalBuilder
 from learning.reader.extract.grids import rows_of
 from learning.reader.extract.runs import lists_without_markers
 from learning.reader.extract.side_columns import unfolded
@@ -88,7 +88,7 @@ class Line:
 
 def read_plain(source: str) -> Canonical:
     """Plain text, Markdown or a mixture with HTML tags, as people paste it."""
-    builder = Builder()
+    builder = CanonicalBuilder()
     lines = _lines(source, builder)
     width = _wrap_width(lines)
     for number, cells in rows_of([line.raw for line in lines], [line.blank_before for line in lines]).items():
@@ -101,7 +101,7 @@ def read_plain(source: str) -> Canonical:
     return builder.build()
 
 
-def _lines(source: str, builder: Builder) -> list[Line]:
+def _lines(source: str, builder: CanonicalBuilder) -> list[Line]:
     """The lines with words, clean of mark-up, each knowing what stood before it. Furniture goes to the builder."""
     text = _INVISIBLE.sub("", _LINE_BREAKS.sub("\n", source)).replace("\u00a0", " ").replace("\0", "")
     text = _whole_rows(_BOX.sub(" ", text))
@@ -189,8 +189,8 @@ def _beside_page_numbers(raw: list[tuple[int, str]]) -> set[int]:
     keys = Counter(_running_key(line) for _, line in filled)
     found = {place for place, line in filled if _WIDE_FOOTER.match(line) and _stands_alone(raw, place)}
     title = filled[0][0] if filled else None
-    for (one, above), (two, below) in pairwise(filled):
-        for numbered, place, line in ((above, two, below), (below, one, above)):
+    for (upper, above), (lower, below) in pairwise(filled):
+        for numbered, place, line in ((above, lower, below), (below, upper, above)):
             is_short = len(line) < 110 and not marker_of(line)
             if (
                 place == title
@@ -396,7 +396,7 @@ def _is_below_title(lines: list[Line], start: int) -> bool:
     return start >= 8 or any(len(line.text.split()) >= 12 for line in lines[:start])
 
 
-def _place(builder: Builder, line: Line, previous: Line | None, width: int) -> None:
+def _place(builder: CanonicalBuilder, line: Line, previous: Line | None, width: int) -> None:
     """Put one line where it belongs: into the last block where it goes on with it, else into one of its own."""
     if previous is not None and _goes_on(builder, line, previous, width):
         _join(builder, line)
@@ -430,7 +430,7 @@ def _place(builder: Builder, line: Line, previous: Line | None, width: int) -> N
         )
 
 
-def _join(builder: Builder, line: Line) -> None:
+def _join(builder: CanonicalBuilder, line: Line) -> None:
     last = builder.last_words()
     is_cut = re.search(r"\w-$", last) and line.text[:1].islower()
     builder.extend(line.text, "" if is_cut else " ")  # the hyphen stays: it may be the word's own ("multi-agency")
@@ -445,7 +445,7 @@ def _stands_apart(line: Line) -> bool:
     return bool(line.is_member or line.is_apart or line.marker or line.heading or line.cells is not None)
 
 
-def _goes_on(builder: Builder, line: Line, previous: Line, width: int) -> bool:
+def _goes_on(builder: CanonicalBuilder, line: Line, previous: Line, width: int) -> bool:
     """Whether a line continues the sentence before it."""
     if not builder.blocks or previous.heading or _stands_apart(line):
         return False

@@ -26,7 +26,7 @@ _LED = re.compile(r"lead|owner|who|agency|agencies|responsib", re.I)
 _REF = re.compile(r"(?:no|ref|number|#|rec)\.?$", re.I)
 
 
-def loose_tables(lines: Sequence[str], blank_before: Sequence[bool]) -> dict[int, list[str]]:
+def unruled_tables(lines: Sequence[str], blank_before: Sequence[bool]) -> dict[int, list[str]]:
     """The cells of each row by the number of its first line; a line that only goes on with a row has no cells."""
     rows: dict[int, list[str]] = {}
     number = 0

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from learning.reader.identifiers.findings import BIRTH_DATE, DEATH_DATE, INCIDENT_DATE, MARKERS, Finding, make
+from learning.reader.identifiers.findings import BIRTH_DATE, DEATH_DATE, INCIDENT_DATE, MARKERS, Identifier, make
 
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
@@ -225,7 +225,7 @@ _OF_CHILD = re.compile(
 )
 
 
-def find_dates(text: str) -> Iterator[Finding]:
+def find_dates(text: str) -> Iterator[Identifier]:
     starts = sentence_starts(text)
     position = 0
     for match in DATE.finditer(text):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from learning.reader.identifiers.findings import PLACEMENT, Finding, Rule, make
+from learning.reader.identifiers.findings import PLACEMENT, Identifier, Rule, make
 from learning.reader.identifiers.organisations import is_of_an_organisation
 from learning.reader.identifiers.proper_nouns import CAP, NO_NAME, RUN, again, all_in, any_in, name_before
 from learning.reader.identifiers.words import FIRST_NAMES, ORDINARY, PLACES, UPPER, word_set
@@ -92,7 +92,7 @@ HOMES = (
         "A name after the words for a home or ward.",
         "Her children's home, «Mossbeck», gave notice.",
         "The placement, Ofsted and the council were told.",
-        lambda match: _is_proper_home(match),
+        lambda match: _is_name_of_home(match),
     ),
     Rule(
         PLACEMENT,
@@ -105,7 +105,7 @@ HOMES = (
         "A name before the words for a home or ward.",
         "«Mossbeck», a children's home, gave notice.",
         "Later, a home was found.",
-        lambda match: _is_proper_home(match),
+        lambda match: _is_name_of_home(match),
     ),
     Rule(
         PLACEMENT,
@@ -127,7 +127,7 @@ HOMES = (
         "A name where somebody is placed.",
         "She was placed at «The Mossbecks» with two others.",
         "She was admitted to CAMHS.",
-        lambda match: _is_proper_home(match),
+        lambda match: _is_name_of_home(match),
     ),
     Rule(
         PLACEMENT,
@@ -138,7 +138,7 @@ HOMES = (
         "A name where somebody is moved.",
         "He was moved to «The Mossbecks» in May.",
         "He went to The Family Court.",
-        lambda match: _is_proper_home(match),
+        lambda match: _is_name_of_home(match),
     ),
     Rule(
         PLACEMENT,
@@ -150,7 +150,7 @@ HOMES = (
         "The name of a provider of care.",
         "He was placed through «Mossbeck Fostering» in May.",
         "He was supported by Adult Social Care.",
-        lambda match: _is_proper_home(match),
+        lambda match: _is_name_of_home(match),
     ),
     Rule(
         PLACEMENT,
@@ -158,7 +158,7 @@ HOMES = (
         "The name of a provider of care.",
         "The agency, «Mossbeck Fostering», found carers.",
         "The Council Fostering team found carers.",
-        lambda match: _is_proper_home(match),
+        lambda match: _is_name_of_home(match),
     ),
     Rule(
         PLACEMENT,
@@ -171,7 +171,7 @@ HOMES = (
 )
 
 
-def find_placements(text: str) -> Iterator[Finding]:
+def find_placements(text: str) -> Iterator[Identifier]:
     """A kind of home with a name before it, names beside the words for one, and the same names again."""
     heads: set[str] = set()
     for match in _HOME.finditer(text):
@@ -202,7 +202,7 @@ def _provides_care(match: re.Match[str]) -> bool:
     return bool(_CARE.search(match.string[max(0, match.start() - 120) : match.end() + 120]))
 
 
-def _is_proper_home(match: re.Match[str]) -> bool:
+def _is_name_of_home(match: re.Match[str]) -> bool:
     """A name with something of its own, and no first name of a person."""
     words = match["it"]
     parts = words.split()

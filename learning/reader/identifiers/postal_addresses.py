@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from learning.reader.identifiers.findings import ADDRESS, Finding, Rule, make
+from learning.reader.identifiers.findings import ADDRESS, Identifier, Rule, make
 from learning.reader.identifiers.organisations import is_of_an_organisation
 from learning.reader.identifiers.proper_nouns import CAP, NO_NAME, all_in
 from learning.reader.identifiers.words import FUNCTION, ORDINARY, UPPER
@@ -202,7 +202,7 @@ def _is_street(words: list[str]) -> bool:
     return not all_in(words[:-1], FUNCTION if sure else FUNCTION | ORDINARY)
 
 
-def find_addresses(text: str) -> Iterator[Finding]:
+def find_addresses(text: str) -> Iterator[Identifier]:
     for rule in ADDRESSES:
         for span in rule.spans(text):
             if is_of_an_organisation(text, *span):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from learning.reader.identifiers.findings import Finding, make
+from learning.reader.identifiers.findings import Identifier, make
 from learning.reader.identifiers.words import (
     BODIES,
     CALENDAR,
@@ -96,7 +96,7 @@ def any_in(words: list[str], known: frozenset[str]) -> bool:
     return any(word.lower() in known for word in words)
 
 
-def is_proper(words: str) -> bool:
+def is_proper_noun(words: str) -> bool:
     """A name with something of its own: no word of a body or a role, not ordinary words alone after "The"."""
     parts = words.split()
     return not any_in(parts, NO_NAME - {"the"}) and not (
@@ -104,7 +104,7 @@ def is_proper(words: str) -> bool:
     )
 
 
-def again(text: str, names: set[str], kind: str, why: str) -> Iterator[Finding]:
+def again(text: str, names: set[str], kind: str, why: str) -> Iterator[Identifier]:
     """Further places of names already found, where they cannot be ordinary words."""
     telling = {name for name in names if len(name) > 4 and not all_in(name.split(), ORDINARY | FIRST_NAMES)}
     if telling:

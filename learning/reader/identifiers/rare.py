@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from learning.reader.identifiers.dates import sentence_starts
 from learning.reader.identifiers.ethnic_groups import GROUPS
-from learning.reader.identifiers.findings import MARKERS, RARE_COMBINATION, Finding, make
+from learning.reader.identifiers.findings import MARKERS, RARE_COMBINATION, Identifier, make
 from learning.reader.identifiers.words import BODIES, CALENDAR, FUNCTION, GENERAL, LOWER, ORDINARY, ROLE_WORDS, UPPER
 
 _NUMBERS = (
@@ -128,7 +128,7 @@ def _age(match: re.Match[str]) -> tuple[int, str]:
     return years + 5 if match["y"] else years, unit
 
 
-def find_rare_combinations(text: str) -> Iterator[Finding]:
+def find_rare_combinations(text: str) -> Iterator[Identifier]:
     starts = [*sentence_starts(text), len(text)]
     position = 0
     for age in AGE.finditer(text):
@@ -217,7 +217,7 @@ def _is_child(text: str, age: re.Match[str]) -> bool:
     return bool(re.search(rf"\b{_CHILD}\b", around, re.I))
 
 
-def _combination(text: str, age: re.Match[str], traits: list[re.Match[str]]) -> Finding:
+def _combination(text: str, age: re.Match[str], traits: list[re.Match[str]]) -> Identifier:
     start = min([age.start(), *(match.start() for match in traits)])
     end = max([age.end(), *(match.end() for match in traits)])
     return make(
@@ -225,11 +225,11 @@ def _combination(text: str, age: re.Match[str], traits: list[re.Match[str]]) -> 
         (start, end),
         RARE_COMBINATION,
         "An exact age together with what few share: ethnic group, place or condition.",
-        _general(text, start, end),
+        _generalise(text, start, end),
     )
 
 
-def _general(text: str, start: int, end: int) -> str:
+def _generalise(text: str, start: int, end: int) -> str:
     """The same words with the band for each age and the broad group for each ethnic group."""
     words = text[start:end]
     words = ETHNICITY.sub(lambda match: f"[{_group(match)}]" if _is_ethnic(words, match) else match[0], words)

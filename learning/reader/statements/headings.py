@@ -203,13 +203,13 @@ def _item_is_heading(walk: Walk, index: int) -> bool:
 
 
 def _is_part(block: Block, following: Block) -> bool:
-    one, two = number_of(block.label), number_of(following.label)
-    return bool(one) and two.startswith(f"{one}.")
+    first, second = number_of(block.label), number_of(following.label)
+    return bool(first) and second.startswith(f"{first}.")
 
 
 def _same_series(left: Block, right: Block) -> bool:
-    one, two = number_of(left.label), number_of(right.label)
-    return bool(two) and "." not in two.removeprefix(one) and one.count(".") == two.count(".")
+    first, second = number_of(left.label), number_of(right.label)
+    return bool(second) and "." not in second.removeprefix(first) and first.count(".") == second.count(".")
 
 
 def at_heading(walk: Walk, index: int) -> None:
@@ -374,8 +374,8 @@ def _goes_on(walk: Walk, index: int) -> bool:
     block, before, following = walk.blocks[index], walk.section.heading, walk.next(index)
     if before is None or following is None:
         return False
-    one, two = (_OWN_NUMBER.match(each.label or walk.words(each)) for each in (before, block))
-    if one and two and one[0].count(".") == two[0].count("."):
+    first, second = (_OWN_NUMBER.match(heading.label or walk.words(heading)) for heading in (before, block))
+    if first and second and first[0].count(".") == second[0].count("."):
         return False  # "6 Next review" is no part of "5 Recommendations"
     deeper = block.level > before.level if block.level and before.level else True
     return deeper and (following.kind == "item" or not walk.section.has_items)

@@ -11,7 +11,7 @@ from learning.reader.statements.lead_ins import open_lead_in
 from learning.reader.statements.paragraphs import read_prose
 from learning.reader.statements.passages import enumerated, squash
 from learning.reader.statements.prose import is_quotation, take_cited, take_findings
-from learning.reader.statements.walk import Statement, Walk, follows
+from learning.reader.statements.walk import ParsedStatement, Walk, follows
 from learning.reader.wording import lookup
 from learning.reader.wording.markers import is_digit_label, number_of
 
@@ -149,7 +149,7 @@ def _is_told_below(walk: Walk, index: int) -> bool:
     return False
 
 
-def _parent_of(walk: Walk, block: Block) -> tuple[Block, Statement] | None:
+def _parent_of(walk: Walk, block: Block) -> tuple[Block, ParsedStatement] | None:
     for above, statement in reversed(walk.parents):
         opens = bool(_ANNOUNCES.search(walk.words(above)))
         if not opens and not (is_digit_label(above.label) and not is_digit_label(block.label)):

@@ -208,15 +208,17 @@ def _join_one_review(subjects: Subjects, canonical: Canonical) -> None:
     """Two children whom a title names together under one review: "Learning Review: Child D and Child E"."""
     if len(subjects.labels) != 2:
         return
-    one, two = subjects.labels
+    first, second = subjects.labels
     if any(_heads_a_section(canonical.words(block), subjects.labels) for block in canonical.blocks[3:]):
         return
     for block in canonical.blocks[:8]:
         words = canonical.words(block)
-        is_named = re.search(rf"{re.escape(one)} (?:and|&) {re.escape(two)}(?!\w)", words)
+        is_named = re.search(rf"{re.escape(first)} (?:and|&) {re.escape(second)}(?!\w)", words)
         if is_named and re.search(r"(?i)\breview\b|\b(?:SCR|SAR|DHR|L?CSPR)\b", words) and not _PLURAL.search(words):
-            pair = f"{one} and {two}"
-            subjects.aliases = {pair: [one, two, *subjects.aliases.get(one, []), *subjects.aliases.get(two, [])]}
+            pair = f"{first} and {second}"
+            subjects.aliases = {
+                pair: [first, second, *subjects.aliases.get(first, []), *subjects.aliases.get(second, [])]
+            }
             subjects.labels = [pair]
             return
 

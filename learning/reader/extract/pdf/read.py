@@ -1,6 +1,6 @@
 """PDF to canonical text and blocks, page by page: where a line stands, and in what size, says what it is.
 
-A damaged or hostile file can make a PDF parser take any amount of memory, so that uploads are read by way of ``apart``.
+A damaged or hostile file can make a PDF parser take any amount of memory: read uploads by way of ``sandbox``.
 """
 
 import logging
@@ -18,7 +18,7 @@ from pdfminer.psexceptions import PSException
 from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 
-from learning.reader.extract.canonical import Builder, Canonical
+from learning.reader.extract.canonical import Canonical, CanonicalBuilder
 from learning.reader.extract.pdf.blocks import Gatherer, facts_of
 from learning.reader.extract.pdf.columns import Grid, Piece, Region, in_order
 from learning.reader.extract.pdf.furniture import take_furniture
@@ -43,7 +43,7 @@ def read_pdf(data: bytes) -> Canonical:
     """Raises DocumentError where the file is damaged, protected or too long, or has no text."""
     if b"%%EOF" not in data[-8192:] and b"startxref" not in data[-8192:]:
         raise DocumentError(_BREAKS_OFF)
-    builder = Builder()
+    builder = CanonicalBuilder()
     lost = _Losses()
     logging.getLogger("pdfminer").addHandler(lost)
     try:
@@ -162,7 +162,7 @@ def _declared(tree: Any) -> int:
     return count if isinstance(count, int) else 0
 
 
-def _check_text(pages: list[_PageText], builder: Builder) -> None:
+def _check_text(pages: list[_PageText], builder: CanonicalBuilder) -> None:
     letters = sum(page.letters for page in pages)
     if not letters or (letters < 20 * len(pages) and all(page.has_pictures for page in pages)):
         raise DocumentError(_PICTURES)
@@ -174,7 +174,7 @@ def _check_text(pages: list[_PageText], builder: Builder) -> None:
     builder.furniture.extend(page.aside for page in pages if page.aside)
 
 
-def _built(pages: list[_PageText], builder: Builder) -> Canonical:
+def _built(pages: list[_PageText], builder: CanonicalBuilder) -> Canonical:
     builder.furniture.extend(take_furniture([(page.height, page.segments) for page in pages]))
     filled = [(page, _edges(page, pages)) for page in pages if page.segments or page.grids]
     columns: set[int] = set()

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from learning.reader.identifiers.findings import PERSON, Finding, make
+from learning.reader.identifiers.findings import PERSON, Identifier, make
 from learning.reader.identifiers.words import (
     DOUBTFUL,
     FIRST_NAMES,
@@ -47,7 +47,7 @@ _NAMES_SOMEBODY = re.compile(
 )
 
 
-def find_written_otherwise(text: str) -> Iterator[Finding]:
+def find_lower_case_names(text: str) -> Iterator[Identifier]:
     yield from _in_small_letters(text)
     yield from _in_notes(text)
     for match in _SURNAME_FIRST.finditer(text):
@@ -56,7 +56,7 @@ def find_written_otherwise(text: str) -> Iterator[Finding]:
             yield make(text, match.span("it"), PERSON, "A name with the surname first.")
 
 
-def _in_small_letters(text: str) -> Iterator[Finding]:
+def _in_small_letters(text: str) -> Iterator[Identifier]:
     for match in _LOWER_NAME.finditer(text):
         first, last = match["first"], match["last"]
         is_verb = bool(re.search(r"(?:ed|ing|ly|s)$", first)) and first not in FIRST_NAMES
@@ -74,7 +74,7 @@ def _in_small_letters(text: str) -> Iterator[Finding]:
             yield make(text, match.span("it"), PERSON, "A name in small letters, after an initial.")
 
 
-def _in_notes(text: str) -> Iterator[Finding]:
+def _in_notes(text: str) -> Iterator[Identifier]:
     """First names in sentences that have no capital at all."""
     for sentence in _LOWER_SENTENCE.finditer(text):
         for match in _LOWER_WORD.finditer(text, sentence.start(), sentence.end()):

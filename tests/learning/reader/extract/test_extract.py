@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from learning.reader.extract.canonical import Canonical
 from learning.reader.extract.extract import canonical_of
-from learning.reader.extract.sandbox import read_apart, read_here
-from learning.reader.extract.sniff import DocumentError, sort_of
+from learning.reader.extract.sandbox import read_here, read_in_sandbox
+from learning.reader.extract.sniff import DocumentError, format_of
 from learning.reader.statements.reader import read_statements
 from tests.learning.reader.make_documents import FIXTURES, LAYOUTS, RUNNING_FOOTER, RUNNING_HEADER, fixture
 
@@ -48,7 +48,7 @@ def made(request):
     """The bulletins as they stand, each with what is read from its document in one layout."""
     bulletins = [fixture(slug) for slug in SLUGS]
     documents = [LAYOUTS[request.param][1](bulletin) for bulletin in bulletins]
-    return [(bulletin, read_here(sort_of(data), data)) for bulletin, data in zip(bulletins, documents, strict=True)]
+    return [(bulletin, read_here(format_of(data), data)) for bulletin, data in zip(bulletins, documents, strict=True)]
 
 
 def test_document_gives_the_statements_of_the_text(made):
@@ -76,7 +76,7 @@ def test_running_lines_and_page_numbers_are_furniture(slug):
 
 def test_canonical_of_reads_in_another_process_what_is_read_here():
     data = LAYOUTS["pdf-two-columns"][1](fixture("child-r-2015"))
-    apart = read_apart("pdf", data)
+    apart = read_in_sandbox("pdf", data)
     assert apart == read_here("pdf", data)
     assert canonical_of("child-r.pdf", data) == apart
 
