@@ -57,18 +57,18 @@ class ParsedDocument:
         spoken: Counter[str] = Counter()
         for statement in self.reading.statements:
             if statement.review == label:
-                spoken.update({theme.slug for theme in themes_in(statement.text, vocabulary)})
+                spoken.update(theme.slug for theme in themes_in(statement.text, vocabulary))
         return list(dict.fromkeys([*topics, *(slug for slug, count in spoken.most_common() if count > 1)]))
 
     def _topics_of(self, label: str) -> list[str]:
         """The lines of topics ("Keywords: ...") that stand in the section of a review."""
-        found, current = [], self.subjects.only
+        topics, current = [], self.subjects.only
         for block in self.canonical.blocks:
             text = self.canonical.words(block)
             current = self.subjects.mentioned(text)[0] or current
             if current == label and _TOPICS.match(text):
-                found.append(text)
-        return found
+                topics.append(text)
+        return topics
 
 
 def read_document(name: str, data: bytes) -> ParsedDocument:
