@@ -12,7 +12,7 @@ from learning.reader.extract.runs import lists_without_markers
 from learning.reader.extract.side_columns import unfolded
 from learning.reader.extract.unruled_cells import row_numbers
 from learning.reader.wording import STOP
-from learning.reader.wording.dates import DATE
+from learning.reader.wording.dates import DATE, MONTHS
 from learning.reader.wording.lookup import KINDS, heading_kind, is_contents_line, label_of
 from learning.reader.wording.markers import BULLETS, Marker, marker_of
 
@@ -54,10 +54,7 @@ _HEAD_IN_LINE = re.compile(
     re.I,
 )
 _CUT_ROW = re.compile(r"(?m)^(\|[^\n]*)\n(?=[^|\n][^\n]*\|[ \t]*$)")
-_BARE_NUMBER = re.compile(
-    r"\s*(\d{1,2}) (?=[A-Z“\"‘'][\w'’]*[ ,])(?!(?:January|February|March|April|May|June|July|August|September|"
-    r"October|November|December)\b)"
-)
+_BARE_NUMBER = re.compile(rf"\s*(\d{{1,2}}) (?=[A-Z“\"‘'][\w'’]*[ ,])(?!(?:{'|'.join(MONTHS)})\b)")
 _BROKEN_ROW = re.compile(r"(?m)^(\|[^\n]*[^|\s\n])[ \t]*\n(?=[^|\n])")
 _BOX = re.compile("[\u2500-\u257f]+")
 _PIPE_ROW = re.compile(r"^\s*\|.*\|\s*$")

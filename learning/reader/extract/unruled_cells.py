@@ -8,14 +8,12 @@ import re
 from collections.abc import Sequence
 
 from learning.reader.wording import CELL_IS_NOTHING, COLUMN_IS_NOTHING
+from learning.reader.wording.dates import MONTH
 from learning.reader.wording.lookup import column_kind
 
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
-    r"nov(?:ember)?|dec(?:ember)?|spring|summer|autumn|winter|end of|by|q[1-4])"
-)
+_PERIOD = rf"(?:{MONTH}|spring|summer|autumn|winter|end of|by|q[1-4])"
 _DATE = re.compile(
-    rf"(?:(?:by |end of |from )?(?:\d{{1,2}}\w{{0,2}} )?{_MONTH}\.? ?\d{{0,4}}|"
+    rf"(?:(?:by |end of |from )?(?:\d{{1,2}}\w{{0,2}} )?{_PERIOD}\.? ?\d{{0,4}}|"
     rf"\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}|on-?going|immediate\w*)",
     re.I,
 )

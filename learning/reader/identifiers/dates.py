@@ -8,11 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from learning.reader.identifiers.findings import BIRTH_DATE, DEATH_DATE, INCIDENT_DATE, MARKERS, Identifier, make
+from learning.reader.wording.dates import MONTH
 
-_MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
-    r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
-)
+_MONTH = rf"(?:{MONTH})\b\.?"
 _WEEKDAY = (
     r"(?:Mon(?:day)?|Tue(?:s(?:day)?)?|Wed(?:s|nesday)?|Thu(?:rs?|rsday)?|Fri(?:day)?|Sat(?:urday)?|"
     r"Sun(?:day)?)\b\.?,?\s(?:the\s)?"
@@ -36,7 +34,7 @@ _AGE = r"\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|
 DATE = re.compile(
     rf"""(?<![\w.-])(?<!\d/)(?:{_FEAST},?\s)?(?:{_WEEKDAY})?(?:
         (?:the\s)?(?:{_DAY}(?:st|nd|rd|th)?\s?(?:/|-|–|and|or|to)\s?)?{_DAY}\s?(?:st|nd|rd|th)?\.?\s(?:day\s)?(?:of\s)?{_MONTH}(?:,?\s(?:of\s|in\s)?{_YEAR})?
-      | {_DAY}(?:st|nd|rd|th)?[-./\s]?{_MONTH[:-5]}[-./\s]?(?:(?:19|20)\d\d|\d\d)(?!\d)
+      | {_DAY}(?:st|nd|rd|th)?[-./\s]?(?:{MONTH})[-./\s]?(?:(?:19|20)\d\d|\d\d)(?!\d)
       | {_MONTH}\s{_DAY}(?:st|nd|rd|th)?,?\s{_YEAR}
       | {_MONTH}\s(?:the\s)?{_DAY}(?:st|nd|rd|th)\b
       | (?<=\bon\s){_MONTH}\s{_DAY}(?!\d|\s[a-z]+s\b)

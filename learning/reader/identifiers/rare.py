@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from learning.reader.identifiers.dates import sentence_starts
-from learning.reader.identifiers.ethnic_groups import GROUPS
+from learning.reader.identifiers.ethnic_groups import ETHNICITY, group_of
 from learning.reader.identifiers.findings import MARKERS, RARE_COMBINATION, Identifier, make
 from learning.reader.identifiers.words import BODIES, CALENDAR, FUNCTION, GENERAL, LOWER, ORDINARY, ROLE_WORDS, UPPER
 
@@ -43,14 +43,6 @@ _MANY = re.compile(
     re.I,
 )
 
-_ETHNIC_WORD = (
-    r"(?:ethnicity|heritage|origin|descent|background|parentage|extraction|nationality|national|community|family)"
-)
-ETHNICITY = re.compile(
-    rf"(?<![\w-])(?:{'|'.join(f'(?P<g{number}>{words})' for number, words in enumerate(GROUPS.values()))})(?: "
-    rf"(?:and )?{_ETHNIC_WORD})?(?![\w-])".replace(" ", r"\s"),
-    re.I,
-)
 _NOT_OF_A_PERSON = re.compile(
     r"\s(?:language|speak\w+|interpret\w+|teacher|lesson|law|sea|embassy|consulate|authorities|police|"
     r"government|market|restaurant|school|eyes?|shirt|mould|box|ice|cab)\b|\s(?:list|paper|spot|bag|hair|car|"
@@ -232,7 +224,7 @@ def _combination(text: str, age: re.Match[str], traits: list[re.Match[str]]) -> 
 def _generalise(text: str, start: int, end: int) -> str:
     """The same words with the band for each age and the broad group for each ethnic group."""
     words = text[start:end]
-    words = ETHNICITY.sub(lambda match: f"[{_group(match)}]" if _is_ethnic(words, match) else match[0], words)
+    words = ETHNICITY.sub(lambda match: f"[{group_of(match)}]" if _is_ethnic(words, match) else match[0], words)
     words = PLACE.sub(
         lambda match: match[0].replace(match["it"], "[place removed]") if _is_place(match["it"]) else match[0], words
     )
@@ -241,10 +233,6 @@ def _generalise(text: str, start: int, end: int) -> str:
     )
     words = AGE.sub(_banded, words)
     return UNIQUE.sub(MARKERS[RARE_COMBINATION], words)
-
-
-def _group(match: re.Match[str]) -> str:
-    return next(name for number, name in enumerate(GROUPS) if match[f"g{number}"])
 
 
 def _banded(match: re.Match[str]) -> str:

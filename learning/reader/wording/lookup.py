@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from learning.reader import wording
 from learning.reader.wording import KINDS, Rule
+from learning.reader.wording.dates import MONTHS
 from learning.reader.wording.markers import BULLETS
 
 __all__ = ["KINDS", "column_kind", "heading_kind", "is_contents_line", "label_of", "lead_in_kind", "run_in_kind"]
@@ -14,10 +15,7 @@ _NUMBERED = re.compile(
     r"^\W*(?:(?:box|minute|part|section|slide|step|stage)\s+\d{1,2}\s*[:.–-]?\s*|\d{1,2}(?:\.\d{1,2})*[.):]?\s+|[a-z][.)]\s+)?",
     re.I,
 )
-_DATED = re.compile(
-    r"^\d{1,2}(?:st|nd|rd|th)?\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)\b",
-    re.I,
-)
+_DATED = re.compile(rf"^\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{'|'.join(MONTHS)})\b", re.I)
 _LABEL = re.compile(
     r"(?P<label>[A-Z][\w'’ .-]{1,40}?)\s*(?::|\s[–—-])\s*(?=\S|$)"
     r"|(?P<plain>(?:Recommendation|Finding|Action|Question|Lesson|Learning [Pp]oint|Good [Pp]ractice)\s+"
