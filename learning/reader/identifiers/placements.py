@@ -7,6 +7,7 @@ from learning.reader.identifiers.findings import PLACEMENT, Identifier, Rule, ma
 from learning.reader.identifiers.organisations import is_of_an_organisation
 from learning.reader.identifiers.proper_nouns import CAP, NO_NAME, RUN, again, all_in, any_in, name_before
 from learning.reader.identifiers.words import FIRST_NAMES, ORDINARY, PLACES, UPPER, word_set
+from learning.reader.word_lists import words_in
 
 _STRONG_HOME = (
     r"(?:(?:Secure\s)?Children['’]?s['’]?\s(?:Home|Unit)|(?:Secure\s)?(?:Residential|Care|Nursing|"
@@ -28,18 +29,7 @@ _PROVIDER_WORDS = word_set("Fostering Care Homes Lodgings Living Residential Sup
 _HOME = re.compile(
     rf"(?:{_STRONG_HOME}|(?P<weak>{_WEAK_HOME}))\b(?!\s(?:NHS|Trust|Foundation|of\s(?:Commons|Lords)|Project\sis|rounds?\b|councillors?\b|boundar|profiles?\b|members?\b))"
 )
-_NO_HOME_NAME = NO_NAME | word_set(
-    "family group safe full open half-way halfway opera town city county guild village council community "
-    "parish white clearing custom power public adolescent acute "
-    "inpatient paediatric maternity neonatal labour intensive dependency special surgical medical postnatal "
-    "antenatal psychiatric psychiatry accident emergency "
-    "violence reduction reduce protection investigation exploitation crime support vulnerability missing "
-    "joint child foster specialist general teaching "
-    "district main burns stroke day respite contact short assessment conference training civic leisure sports "
-    "shopping town job health walk-in sexual urgent treatment "
-    "minor injuries diagnostic resource visitor visitors national heath domestic mobile witness central "
-    "regional adult adults assault referral intelligence economic digital policy"
-)
+_NO_HOME_NAME = NO_NAME | words_in("not_names_of_homes")
 _PLACED = re.compile(
     r"\b(?:plac(?:ed|ement|ements|es)|mov(?:ed|es|ing|e)|liv(?:ed|es|ing|e)|resid\w+|accommodat\w+|stay(?:ed|"
     r"ing|s)?|sent|admitted|admission|return\w*|remand\w*|taken|"

@@ -19,6 +19,7 @@ from learning.reader.identifiers.words import (
     UPPER,
     word_set,
 )
+from learning.reader.word_lists import words_in
 
 CAP = rf"(?:St\.?\s)?[{UPPER}][{UPPER}{LOWER}'’-]{{1,40}}"
 _OPENING = (
@@ -34,26 +35,12 @@ NO_NAME = (
     | BODIES - {"grange"}
     | GENERAL - word_set("great north south east west royal cross grange new green park white red black")
     | ROLE_WORDS
-    | word_set(
-        "local mainstream maintained previous former attended attending special high secondary junior infant "
-        "infants middle upper lower catholic church boarding state "
-        "safeguarding learning day private free art drama music sunday saturday virtual summer mother's "
-        "comprehensive grammar preparatory good outstanding another "
-        "visiting joined joining leaving left missing starting started changing moving staff ofsted online "
-        "further faith inner outer research nursing teaching dental law business military staff training sixth "
-        "form research improvement"
-    )
+    | words_in("not_names_of_places")
 )
 
 
 # Words of a kind between a name and the kind: "Mossbeck Maternity Hospital".
-QUALIFIERS = word_set(
-    "maternity general community children children's psychiatric district adolescent mother baby mental "
-    "health secure assessment residential acute memorial "
-    "women's women paediatric inpatient disorder disorders eating specialist therapeutic special nursing care "
-    "lakeside county young offender offenders training "
-    "supported housing approved"
-)
+QUALIFIERS = words_in("place_qualifiers")
 
 
 def name_before(text: str, end: int, no_name: frozenset[str]) -> int:

@@ -6,11 +6,8 @@ from dataclasses import dataclass, field
 
 from learning.reader.extract.canonical import Canonical
 from learning.reader.identifiers.words import FIRST_NAMES, ORDINARY
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
+from learning.reader.word_lists import words_in
+from learning.reader.wording.dates import MONTHS
 
 _REVIEW = (
     r"Serious Case Review|Safeguarding Adults? Review|(?:Local )?Child Safeguarding Practice Review|"
@@ -26,17 +23,7 @@ _BESIDE = {"mother", "mr", "ms", "mrs", "sibling", "adult"}  # people beside the
 _CODE = r"(?:[A-Z]{1,3}\d{0,3}|\d{1,2}|[A-Z]\d{1,3})"
 _NAME = r"[A-Z][a-z]{2,}"
 _OPEN, _SHUT = r"[\"'“‘]", r"[\"'”’]"
-_STOPWORDS = _words(
-    "a i the in of and is was for to at on by an it or scr scrs lscb protection care social sexual abuse "
-    "exploitation "
-    "safeguarding report review reviews board partnership learning practice national local final overview executive "
-    "summary process panel group team services service plan need needs health mental centre court courts support "
-    "advice assessment intervention nurse hub star well first lived police school house home conference trust "
-    "poverty death "
-    "deaths criminal act arrangements nursery development welfare focused focus centred who with history time law "
-    "subgroup group-work sub-group executive subcommittee background details impact living working friendly "
-    "benefit minders members liaison"
-)
+_STOPWORDS = words_in("not_codes_of_reviews")
 _CODED = re.compile(
     rf"\b(?P<label>(?P<kind>{_KINDS}|{_KINDS.upper()})(?: |: )(?:{_OPEN})?(?P<name>{_CODE})(?:{_SHUT})?)"
     r"(?![\w/’'-](?!s\b))"
@@ -93,15 +80,7 @@ _STORIES = (
         r"suffered|is a|was a|took (?:her|his|their) own)"
     ),
 )
-_NOT_NAMES = _words(
-    "He She They It Mother Father Mum Dad Sibling Child Children The This That Baby Parents Family Police Health "
-    "Social There Both Each One Who Which What Professionals Practitioners Staff Agencies Information Although When "
-    "While Later Care School Review Board Partnership Services Nobody Someone January February March April May "
-    "June July August "
-    "September October November December Grandmother Grandfather Stepfather Partner Perpetrator Brother Sister "
-    "Assessment Learning Domestic Neglect Support Early Practice Help Contact Work Many Some Most All None Everyone "
-    "Young England Wales Scotland Ireland Britain Council Committee Director Chair Neighbours Nothing Everything"
-)
+_NOT_NAMES = words_in("not_names_of_children") | frozenset(MONTHS)
 
 
 _SHOUTED = re.compile(

@@ -6,6 +6,7 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+MONTH_WORDS = frozenset(name.lower() for name in (*MONTHS, *(name[:3] for name in MONTHS), "Sept"))
 # The alternatives of a pattern: each month whole or short, without brackets and without a full stop.
 MONTH = (
     r"Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|"

@@ -9,6 +9,7 @@ from itertools import pairwise
 from learning.reader.extract.canonical import CELL_BREAK, CanonicalBuilder
 from learning.reader.extract.pdf.columns import Grid, Region
 from learning.reader.extract.pdf.lines import Segment
+from learning.reader.word_lists import words_in
 from learning.reader.wording.markers import BULLETS, Marker, marker_of
 
 _ENDED = re.compile(r"[.!?:;][\"'”’)\]]*$")
@@ -20,17 +21,8 @@ _REST_OF_ADDRESS = re.compile(r"(?:[./?&=%_~-]|\S*\w[/.?&=%_~-]\w|\S+/$)")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # Parts of words that English writes with a hyphen.
-_FIRST_PARTS = frozenset(
-    {"anti", "co", "cross", "decision", "early", "evidence", "ex", "follow", "full", "half", "high", "inter",
-     "long", "low", "mid", "multi", "non", "part", "policy", "post", "pre", "problem", "psycho", "quasi", "re",
-     "self", "semi", "short", "single", "step", "strength", "trauma", "under", "well"}
-)  # fmt: skip
-_SECOND_PARTS = frozenset(
-    {"abuse", "agency", "based", "being", "birth", "centred", "date", "day", "depth", "esteem", "evaluate",
-     "family", "focused", "going", "group", "hand", "harm", "harming", "informed", "led", "line", "making",
-     "natal", "off", "out", "placement", "sharing", "sleeping", "social", "solving", "term", "time", "up",
-     "wide", "worth"}
-)  # fmt: skip
+_FIRST_PARTS = words_in("hyphen_first_parts")
+_SECOND_PARTS = words_in("hyphen_second_parts")
 # Words that English writes as one, though both halves are words.
 _CLOSED = re.compile(
     r"(?:any|every|some|no)(?:one|body|thing|where|how|times?|more)|(?:what|when|where|who|how)(?:so)?ever|with(?:in|out)"

@@ -15,8 +15,8 @@ from learning.reader.identifiers.words import (
     RELATION,
     UPPER,
     plain,
-    word_set,
 )
+from learning.reader.word_lists import words_in
 
 _LOWER_NAME = re.compile(
     rf"\b(?i:{RELATION}|"
@@ -31,11 +31,7 @@ _LOWER_SENTENCE = re.compile(
     rf"(?:^|(?<=[.!?]\s)|(?<=\n\n)|(?<=\n- ))[\"“‘']?[{LOWER}][^.!?\n{UPPER}]*(?:\bI\b[^.!?\n{UPPER}]*)*"
 )
 _LOWER_WORD = re.compile(rf"(?<![\w@./'’-])[{LOWER}]{{3,}}(?:-[{LOWER}]{{2,}})?(?![\w@/-]|\.\w)")
-_NO_NAME_IN_NOTES = word_set(
-    "ace ada ana art bear bev bobby cherry dusty hazy jet may mel mercy merry mima misty mona nan nana nova pearl per "
-    "rocky rusty spike star ted tess tiny una via vita zeta ella meg hale hank ore roman sole sonny tango tiger van "
-    "vet wee"
-)
+_NO_NAME_IN_NOTES = words_in("not_names_in_notes")
 _SURNAME_FIRST = re.compile(
     rf"(?<![\w-])(?P<it>(?P<last>(?:Mc|Mac|O['’])?[{UPPER}]{{2,}}(?:[-'’ ][{UPPER}]{{2,}})?),[ ]"
     rf"(?P<first>[{UPPER}][{LOWER}]+"
