@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from learning.reader.identifiers.dates import find_dates
 from learning.reader.identifiers.findings import KINDS, Covered, Identifier, make
 from learning.reader.identifiers.numbers import RULES as NUMBER_RULES
-from learning.reader.identifiers.people.people import find_listed, find_people
+from learning.reader.identifiers.people.detect import find_listed, find_people
 from learning.reader.identifiers.placements import find_placements
 from learning.reader.identifiers.postal_addresses import find_addresses
 from learning.reader.identifiers.rare import find_rare_combinations

@@ -15,8 +15,8 @@ from learning.reader.identifiers import KINDS, find_identifiers
 from learning.reader.identifiers.dates import CUES, LABELS, Cue
 from learning.reader.identifiers.findings import Rule
 from learning.reader.identifiers.numbers import RULES as NUMBERS
-from learning.reader.identifiers.people.person_rules import RULES as PEOPLE
-from learning.reader.identifiers.people.person_words import PersonRule
+from learning.reader.identifiers.people.rules import RULES as PEOPLE
+from learning.reader.identifiers.people.words import PersonRule
 from learning.reader.identifiers.placements import HOMES
 from learning.reader.identifiers.postal_addresses import ADDRESSES
 from learning.reader.identifiers.rare import band

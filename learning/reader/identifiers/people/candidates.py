@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from learning.reader.identifiers.people.person_words import GREET, Evidence
 from learning.reader.identifiers.people.pseudonyms import are_all_changed, pseudonyms
+from learning.reader.identifiers.people.words import GREET, Evidence
 from learning.reader.identifiers.words import (
     BODIES,
     CALENDAR,

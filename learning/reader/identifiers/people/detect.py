@@ -16,8 +16,8 @@ from learning.reader.identifiers.people.candidates import (
     is_left_alone,
 )
 from learning.reader.identifiers.people.lower_case_names import find_lower_case_names
-from learning.reader.identifiers.people.person_rules import RULES
-from learning.reader.identifiers.people.person_words import TITLE, Evidence, PersonRule
+from learning.reader.identifiers.people.rules import RULES
+from learning.reader.identifiers.people.words import TITLE, Evidence, PersonRule
 from learning.reader.identifiers.words import FIRST_NAMES, NEVER, UPPER, WORD, plain
 
 
