@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from learning.reader.extract.canonical import CELL_BREAK, Block, Canonical, CanonicalBuilder
+from learning.reader.wording.endings import CLAUSE_END
 from learning.reader.wording.markers import BULLETS, marker_of
 
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad\0]")
@@ -30,7 +31,6 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
 _NORMAL_STYLE = re.compile(r"font-weight\s*:\s*(?:normal|[1-5]00)", re.I)
 _NUMBER_AND_TAB = re.compile(r"[ \xa0]*\d{1,2}(?:\t|\xa0 ?\xa0)[ \t\xa0]*[A-Z“‘]")
-_ENDED = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _NOTE_ID = re.compile(r"(?:foot|end)note-\d|fn:?\d", re.I)
 _NOTE_MARK = re.compile(r"\[?\d{1,3}\]?|[*†‡]")
 _MAX_DEPTH = 12  # of tables within tables; what is deeper is read as plain blocks
@@ -286,7 +286,7 @@ class Walker:
             return True
         if self.items:
             return False
-        if not before.text or _ENDED.search(before.text) or before.is_bold != line.is_bold:
+        if not before.text or CLAUSE_END.search(before.text) or before.is_bold != line.is_bold:
             return True
         return not line.text[:1].islower()
 

@@ -13,6 +13,7 @@ from learning.reader.extract.side_columns import unfolded
 from learning.reader.extract.unruled_cells import row_numbers
 from learning.reader.wording import STOP
 from learning.reader.wording.dates import DATE, MONTHS
+from learning.reader.wording.endings import CLAUSE_END
 from learning.reader.wording.lookup import KINDS, heading_kind, is_contents_line, label_of
 from learning.reader.wording.markers import BULLETS, Marker, marker_of
 
@@ -62,7 +63,6 @@ _PIPE_RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*$")
 _INLINE_BULLET = re.compile(rf"\s+(?=[{re.escape(BULLETS)}]\s*\S)")
 _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{2})(?=\S)(.{1,400}?)(?<=\S)\1(?![\w*])")
 _RUN_IN = re.compile(r"\s*(?:\d{1,2}[.)]\s*)?(\*\*|__)(?P<head>(?:(?!\1).){3,90}?)\1\s*[:.–-]?\s+(?P<rest>\S.*)$")
-_ENDED = re.compile(r"[.!?:;][\"'”’)\]]*$")
 
 
 @dataclass(slots=True)
@@ -355,7 +355,7 @@ def _wrap_width(lines: list[Line]) -> int:
     lengths = Counter(len(line.text) // 4 for line in lines if len(line.text) > least)
     long = sum(count for length, count in lengths.items() if length > 30)
     total = sum(lengths.values())
-    broken = sum(1 for line in lines if len(line.text) > least and not _ENDED.search(line.text))
+    broken = sum(1 for line in lines if len(line.text) > least and not CLAUSE_END.search(line.text))
     if not any(line.text[:1].islower() for line in lines if not line.marker and not line.blank_before):
         return 0  # no line goes on with the one above
     if total < 4 or long > total * 0.1 or broken < total * 0.35:
@@ -435,7 +435,7 @@ def _join(builder: CanonicalBuilder, line: Line) -> None:
 
 def _begins_label(line: Line, words: str) -> bool:
     """Whether a line begins with a label ("Anticipated outcome: ...") after a sentence that has ended."""
-    return bool(_ENDED.search(words) and _LABELLED.match(line.text))
+    return bool(CLAUSE_END.search(words) and _LABELLED.match(line.text))
 
 
 def _stands_apart(line: Line) -> bool:
@@ -460,7 +460,7 @@ def _goes_on(builder: CanonicalBuilder, line: Line, previous: Line, width: int) 
     if is_contents_line(line.text) or is_contents_line(previous.text):
         return False
     words = builder.last_words()
-    ended = bool(_ENDED.search(words))
+    ended = bool(CLAUSE_END.search(words))
     starts_low = line.text[:1].islower()
     if line.blank_before:
         # Only a sentence that a page break has split goes on after a blank line.

@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
+from learning.reader.wording.endings import SENTENCE_END
+
 _SENTENCE_WITHIN = re.compile(r"(?<!\b[A-Z])(?<!\b(?:Dr|Mr|Ms|St|No|vs|eg|ie))(?<!\bMrs)[.!?][\"'”’)\]]*\s+[A-Z“‘\"']")
-_ENDED = re.compile(r"[.!?][\"'”’)\]]*$")
 _MOST_WORDS = 24
 
 
@@ -48,7 +49,7 @@ def _is_list(texts: Sequence[str], body: range, width: int, *, least: int) -> bo
     lines = _whole(lines)
     if len(lines) < least or any(len(line.split()) > _MOST_WORDS for line in lines):
         return False
-    if least > 2 and len({bool(_ENDED.search(line)) for line in lines[:-1]}) > 1:
+    if least > 2 and len({bool(SENTENCE_END.search(line)) for line in lines[:-1]}) > 1:
         return False  # a heading and sentences
     if any(
         _SENTENCE_WITHIN.search(line) or re.search(r"[,:]$|\b(?:and|or|the|of|to|a|in|for)$", line) for line in lines
@@ -87,7 +88,7 @@ def _sentence_starts(texts: Sequence[str], body: range, width: int, *, is_announ
     starts = [body[0]]
     for above, number in pairwise(body):
         begins = not texts[number][:1].islower()
-        if begins and _ENDED.search(texts[above]):
+        if begins and SENTENCE_END.search(texts[above]):
             starts.append(number)
     by_chance = len(starts) < 3 and not any(_had_room(texts[n - 1], texts[n], width) for n in starts[1:])
     if len(starts) < 2 or (by_chance and not is_announced):

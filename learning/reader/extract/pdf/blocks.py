@@ -10,9 +10,9 @@ from learning.reader.extract.canonical import CELL_BREAK, CanonicalBuilder
 from learning.reader.extract.pdf.columns import Grid, Region
 from learning.reader.extract.pdf.lines import Segment
 from learning.reader.word_lists import words_in
+from learning.reader.wording.endings import CLAUSE_END
 from learning.reader.wording.markers import BULLETS, Marker, marker_of
 
-_ENDED = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _LEADERS = re.compile(r"(?:\.\s?){5,}\s*\d{1,4}$|…{2,}\s*\d{1,4}$")
 _BREAK = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)[-‐]$")
 _PERIOD = re.compile(r"\d[-–]$")
@@ -93,7 +93,11 @@ def _hangs(parts: list[Region | Grid]) -> bool:
     for part in parts:
         for region in _regions(part):
             for before, line in pairwise(region.lines):
-                if before.text_x - before.x0 > 4 and is_full(before, line, region) and not _ENDED.search(before.text):
+                if (
+                    before.text_x - before.x0 > 4
+                    and is_full(before, line, region)
+                    and not CLAUSE_END.search(before.text)
+                ):
                     below_words += abs(line.x0 - before.text_x) < 3
                     below_marker += abs(line.x0 - before.x0) < 3 and marker_of(line.text) is None
     return below_words >= below_marker
@@ -169,7 +173,7 @@ class Gatherer:
         first = before.marker is not None and len(before.lines) == 1
         is_inside = abs(line.x0 - (before.last.text_x if first else before.last.x0)) < 2
         steps_on = line.top - before.last.top <= (self.facts.step + 0.1) * line.size
-        if is_inside and steps_on and not _ENDED.search(before.last.text) and not _follows(before, marker):
+        if is_inside and steps_on and not CLAUSE_END.search(before.last.text) and not _follows(before, marker):
             return None
         return marker
 
@@ -178,7 +182,7 @@ class Gatherer:
         if block.marker is not None and not block.marker.rest and len(block.lines) == 1:
             return marker_of(line.text) is not None
         last = block.last
-        low, ended = line.text[:1].islower(), bool(_ENDED.search(last.text))
+        low, ended = line.text[:1].islower(), bool(CLAUSE_END.search(last.text))
         if self.marker(line, block, region) is not None or abs(line.size - last.size) > 0.08 * max(
             line.size, last.size
         ):
@@ -232,7 +236,11 @@ class Gatherer:
         hang = block.lines[0].text_x - block.left if block.marker and block is self.blocks[-1] else 0.0
         if self.facts.hangs and hang > 8 and abs(line.x0 - region.left - hang) < 2 and line.size == last.size:
             return last.is_bold == line.is_bold
-        if _ENDED.search(last.text) or last.is_bold != line.is_bold or abs(last.size - line.size) > 0.08 * line.size:
+        if (
+            CLAUSE_END.search(last.text)
+            or last.is_bold != line.is_bold
+            or abs(last.size - line.size) > 0.08 * line.size
+        ):
             return False
         if low:
             return is_full(last, line, block.region) or len(last.text) > 30
@@ -357,7 +365,7 @@ def _is_header(grid: Grid, texts: list[list[str]]) -> bool:
 
 
 def _is_column_name(text: str) -> bool:
-    return len(text.split()) < 9 and (len(text.split()) < 3 or not _ENDED.search(text))
+    return len(text.split()) < 9 and (len(text.split()) < 3 or not CLAUSE_END.search(text))
 
 
 def _levels(blocks: list[BlockBuilder], size: float) -> list[float]:
