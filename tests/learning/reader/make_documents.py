@@ -1,6 +1,6 @@
 """One bulletin as many documents: PDF, DOCX and HTML, each made with another tool or in another layout.
 
-    python -m tests.intake.make_documents FOLDER TEXT [TEXT ...]
+    python -m tests.learning.reader.make_documents FOLDER TEXT [TEXT ...]
 
 writes every layout of each text into the folder.
 """
@@ -51,7 +51,7 @@ def fixture(slug: str) -> Canonical:
     """A bulletin of the fixtures, with the blocks that stand there."""
     text = (FIXTURES / f"{slug}.txt").read_text(encoding="utf-8")
     for record in json.loads((FIXTURES / f"{slug}.json").read_text(encoding="utf-8")):
-        if record["model"] == "learning.models.public_text":
+        if record["model"] == "learning.publictext":
             blocks = [_block(text, found) for found in record["fields"]["blocks"]]
             return Canonical(text, blocks, [])
     raise LookupError(slug)

@@ -1,6 +1,6 @@
 """How many identifiers of the sample passages the guard finds, and how many it raises for nothing.
 
-    python -m tests.intake.anonymity_scoring
+    python -m tests.learning.reader.scoring_identifiers
 
 A finding is right where it overlaps an answer of the same kind. Optional answers are neither missed nor wrong. A page
 is 3,000 characters. Only totals are printed, so that the unseen passages stay unseen.
