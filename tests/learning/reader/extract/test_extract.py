@@ -51,7 +51,7 @@ def made(request):
     return [(bulletin, read_here(format_of(data), data)) for bulletin, data in zip(bulletins, documents, strict=True)]
 
 
-def test_document_gives_the_statements_of_the_text(made):
+def test_read_here_gives_the_statements_of_the_text(made):
     wanted = [said(bulletin) for bulletin, _ in made]
     given = [said(canonical) for _, canonical in made]
     both = sum((left & right).total() for left, right in zip(wanted, given, strict=True))
@@ -59,7 +59,7 @@ def test_document_gives_the_statements_of_the_text(made):
     assert sum((right - left).total() for left, right in zip(wanted, given, strict=True)) <= 0.03 * both
 
 
-def test_document_keeps_every_word_and_its_blocks_in_place(made):
+def test_read_here_keeps_every_word_and_its_blocks_in_place(made):
     for bulletin, canonical in made:
         lost = without_words(canonical, bulletin.text)
         in_addresses = set(WORD.findall(" ".join(re.findall(r"(?:www\.|https?://)\S+", bulletin.text))))
@@ -68,7 +68,7 @@ def test_document_keeps_every_word_and_its_blocks_in_place(made):
 
 
 @pytest.mark.parametrize("slug", SLUGS)
-def test_running_lines_and_page_numbers_are_furniture(slug):
+def test_read_here_sets_running_lines_and_page_numbers_aside(slug):
     canonical = read_here("pdf", LAYOUTS["pdf-one-column"][1](fixture(slug)))
     assert {RUNNING_HEADER, RUNNING_FOOTER, "Page 1"} <= set(canonical.furniture)
     assert RUNNING_HEADER not in canonical.text
@@ -87,7 +87,7 @@ def test_canonical_of_goes_by_the_content_and_warns_of_the_name():
     assert canonical.warnings == ["The file is named as a PDF but is a web page. Is it the right one?"]
 
 
-def test_a_list_that_a_page_break_splits_stays_a_list():
+def test_read_here_keeps_a_list_that_a_page_break_splits():
     canonical = read_here("pdf", LAYOUTS["pdf-two-columns"][1](fixture("young-person-k-2016")))
     numbers = [block.label for block in canonical.blocks if block.label[:1].isdigit()]
     assert numbers == ["1.", "2.", "3a.", "3b.", "4.", "5.", "6.", "7.", "8.", "9.", "10."]
@@ -109,7 +109,7 @@ texts = st.lists(st.tuples(lines, breaks), min_size=1, max_size=25).map(lambda p
 
 @settings(max_examples=100, deadline=None)
 @given(texts)
-def test_any_text_keeps_its_words_and_its_order(text):
+def test_canonical_of_any_text_keeps_its_words_and_their_order(text):
     canonical = canonical_of("pasted.txt", text.encode())
     assert without_words(canonical, text) == set()
     assert in_place(canonical)
@@ -149,7 +149,7 @@ pages = st.lists(markup, min_size=1, max_size=12).map(
 
 @settings(max_examples=100, deadline=None)
 @given(pages)
-def test_any_page_keeps_its_words_and_its_order(page):
+def test_read_here_keeps_the_words_of_any_page_and_their_order(page):
     canonical = read_here("html", page.encode())
     text = re.sub(r"<(?!/?(?:b|em|a|span)\b)[^>]*>", " ", page)
     assert without_words(canonical, re.sub(r"<[^>]*>", "", text)) == set()
@@ -158,7 +158,7 @@ def test_any_page_keeps_its_words_and_its_order(page):
 
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=200))
-def test_any_characters_are_read_or_refused(text):
+def test_canonical_of_any_characters_is_read_or_refused(text):
     try:
         canonical = canonical_of("pasted.txt", text.encode("utf-8", "surrogatepass"))
     except DocumentError:
