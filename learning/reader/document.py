@@ -61,7 +61,6 @@ class ParsedDocument:
         return list(dict.fromkeys([*topics, *(slug for slug, count in spoken.most_common() if count > 1)]))
 
     def _topics_of(self, label: str) -> list[str]:
-        """The lines of topics ("Keywords: ...") that stand in the section of a review."""
         topics, current = [], self.subjects.only
         for block in self.canonical.blocks:
             text = self.canonical.words(block)

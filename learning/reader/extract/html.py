@@ -96,7 +96,6 @@ def read_html(source: str, *, has_numbers: bool = True) -> Canonical:
 
 
 def _main(parser: LexborHTMLParser, body: LexborNode) -> LexborNode | None:
-    """The page's one <main>, where it holds most of the words."""
     found = parser.css("main, [role=main]")
     if len(found) != 1 or len(found[0].text().split()) * 2 < len(body.text().split()):
         return None
@@ -104,7 +103,6 @@ def _main(parser: LexborHTMLParser, body: LexborNode) -> LexborNode | None:
 
 
 def _walk_main(walker: "Walker", body: LexborNode, main: LexborNode) -> None:
-    """Reads <main>; what stands before and after it in the page is furniture."""
     before: list[LexborNode] = []
     after: list[LexborNode] = []
     node: LexborNode | None = main
@@ -140,7 +138,7 @@ class Walker:
         self.depth = 0
 
     def walk(self, root: LexborNode) -> None:
-        """Everything under a node. Goes by pointers, so that no depth of nesting exhausts the stack."""
+        # By pointers, so that no depth of nesting exhausts the stack.
         opened: list[LexborNode] = []
         node = root.first_child
         while node is not None:
@@ -153,7 +151,6 @@ class Walker:
         self.flush()
 
     def after(self, node: LexborNode, opened: list[LexborNode]) -> LexborNode | None:
-        """The node that follows, once all that end here are left."""
         while True:
             if opened and opened[-1] is node:
                 self.leave(opened.pop())
@@ -171,7 +168,6 @@ class Walker:
     # -- entering and leaving -----------------------------------------------------------------------------------
 
     def enter(self, node: LexborNode) -> bool:
-        """Whether the node was opened: what is inside is still to be walked, and then to be left."""
         if node.is_text_node:
             self.lines[-1].add(
                 _INVISIBLE.sub("", node.text_content or ""), is_bold=self.bold > 0, is_link=self.links > 0
@@ -224,7 +220,6 @@ class Walker:
         self.links -= _is_link(node, tag)
 
     def is_frame(self, node: LexborNode, tag: str) -> bool:
-        """Navigation, page header and footer, and what a browser does not show."""
         about = node.attributes
         if (
             tag in _FRAME
@@ -268,7 +263,6 @@ class Walker:
             self.builder.blocks[-1].has_link |= any(line.has_link for line in group)
 
     def groups(self, lines: list[Line]) -> Iterator[list[Line]]:
-        """Lines that one block holds: a break ends a block where the next line begins anew."""
         group: list[Line] = []
         for line in lines:
             if group and self.begins_anew(group[-1], line):
@@ -291,7 +285,6 @@ class Walker:
         return not line.text[:1].islower()
 
     def place(self, text: str, is_bold: bool) -> None:
-        """One block: a new item, more of an item, an item by its typed marker, or a paragraph."""
         item = self.items[-1] if self.items else None
         marker = marker_of(text)
         if item is not None and item.block is None:
@@ -355,7 +348,6 @@ def _children(node: LexborNode) -> Iterator[LexborNode]:
 
 
 def _header(rows: list[list[LexborNode]]) -> bool:
-    """Whether the first row holds column headings: <th> cells, or short bold ones."""
     if len(rows) < 2 or len(rows[0]) < 2:
         return False
     texts = [_clean(_text(cell)) for cell in rows[0]]
@@ -370,7 +362,6 @@ def _is_bold_through(cell: LexborNode) -> bool:
 
 
 def _is_rich(cell: LexborNode, text: str, *, under_header: bool) -> bool:
-    """Whether a cell holds text of its own structure, as the boxes of a one-page briefing do."""
     if cell.css_first("table") is not None:
         return True
     if under_header:
@@ -384,13 +375,11 @@ def _is_rich(cell: LexborNode, text: str, *, under_header: bool) -> bool:
 
 
 def _cell_lines(cell: LexborNode) -> str:
-    """The words of a cell, line by line."""
     lines = (_clean(line).lstrip(BULLETS + " ") for line in _text(cell, CELL_BREAK).split(CELL_BREAK))
     return CELL_BREAK.join(line for line in lines if line)
 
 
 def _text(node: LexborNode, gap: str = " ") -> str:
-    """The words under a node, with a gap wherever a block or a line begins or ends."""
     if node.is_text_node:
         return node.text_content or ""
     parts: list[str] = []
@@ -447,7 +436,6 @@ def _number(value: str | None) -> int | None:
 
 
 def _counted(number: int, style: str) -> str:
-    """The marker that a browser prints."""
     if style in {"a", "A"} and number > 0:
         letters = ""
         while number:

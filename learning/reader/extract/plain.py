@@ -84,7 +84,6 @@ class Line:
 
 
 def read_plain(source: str) -> Canonical:
-    """Plain text, Markdown or a mixture with HTML tags, as people paste it."""
     builder = CanonicalBuilder()
     lines = _lines(source, builder)
     width = _wrap_width(lines)
@@ -139,7 +138,6 @@ def _lines(source: str, builder: CanonicalBuilder) -> list[Line]:
 
 
 def _is_interview(text: str) -> bool:
-    """Whether a text is questions and answers, each behind a Q or an A."""
     turns = [found["who"].upper() for found in _ASKED.finditer(text)]
     return turns.count("Q") >= 3 and turns.count("A") >= 3
 
@@ -154,7 +152,6 @@ def _turn(asked: re.Match[str], page: int) -> Line:
 
 
 def _whole_rows(text: str) -> str:
-    """Rows between pipes that were broken over several lines, each on one line again."""
     while (joined := _CUT_ROW.sub(r"\1 ", _BROKEN_ROW.sub(r"\1 ", text))) != text:
         text = joined
     return text
@@ -174,7 +171,6 @@ def _without_tags(text: str) -> str:
 
 
 def _with_numbers(found: re.Match[str]) -> str:
-    """The items of an ordered list with the numbers that a browser shows."""
     first = re.search(r"\bstart=\W?(\d{1,3})", found["tag"])
     numbers = count(int(first[1]) if first else 1)
     return _ITEM_TAG.sub(lambda _: f"\n{next(numbers)}. ", found[0])
@@ -265,14 +261,12 @@ def _running_lines(raw: list[tuple[int, str]]) -> set[int]:
 
 
 def _is_at_edge(raw: list[tuple[int, str]], place: int) -> bool:
-    """Whether a page ends or begins next to a line, or its number stands there."""
     page, _ = raw[place]
     around = [raw[at] for at in range(max(0, place - 3), min(len(raw), place + 4)) if at != place]
     return any(other != page or _PAGE_NUMBER.match(line.strip()) for other, line in around)
 
 
 def _inline_bullets(words: str) -> list[str]:
-    """Bullets that were run together on one line, as slides lose their breaks."""
     if sum(words.count(bullet) for bullet in BULLETS) < 1:
         return [words]
     pieces = _INLINE_BULLET.split(words)
@@ -280,7 +274,6 @@ def _inline_bullets(words: str) -> list[str]:
 
 
 def _has_headings_in_line(raw: list[tuple[int, str]]) -> bool:
-    """Whether a document sets its headings in one line with their text: three at least that say something."""
     heads = [found["head"] for _, line in raw if (found := _HEAD_IN_LINE.match(line))]
     kinds = [kind for head in heads if (kind := heading_kind(head)) in {*KINDS, STOP} and label_of(f"{head}:") is None]
     return len(kinds) >= 4 and len(set(kinds)) >= 3
@@ -303,7 +296,6 @@ def _run_in(words: str, *, has_headings_in_line: bool) -> list[str]:
 
 
 def _bare_numbers(raw: list[tuple[int, str]]) -> set[int]:
-    """The places of lines that begin with a number and no dot, where they count up from one: "3 Write the dates"."""
     found = [
         (place, int(match[1]))
         for place, (_, line) in enumerate(raw)
@@ -342,7 +334,6 @@ def _line(words: str, page: int, *, blank_before: bool, has_bare_number: bool = 
 
 
 def _plain(text: str) -> str:
-    """Without the marks of emphasis, whose words stay."""
     for _ in range(3):
         text = _EMPHASIS.sub(r"\2", text)
     return re.sub(r"\*\*|__", "", text).replace("\\*", "*").strip()
@@ -364,7 +355,6 @@ def _wrap_width(lines: list[Line]) -> int:
 
 
 def _set_apart(lines: list[Line], width: int) -> None:
-    """Find the lines that are a list without markers, but for those of the title."""
     groups: list[range] = []
     start = 0
     for number in range(1, len(lines) + 1):
@@ -394,7 +384,6 @@ def _is_below_title(lines: list[Line], start: int) -> bool:
 
 
 def _place(builder: CanonicalBuilder, line: Line, previous: Line | None, width: int) -> None:
-    """Put one line where it belongs: into the last block where it goes on with it, else into one of its own."""
     if previous is not None and _goes_on(builder, line, previous, width):
         _join(builder, line)
         builder.blocks[-1].has_link |= line.has_link
@@ -434,7 +423,6 @@ def _join(builder: CanonicalBuilder, line: Line) -> None:
 
 
 def _begins_label(line: Line, words: str) -> bool:
-    """Whether a line begins with a label ("Anticipated outcome: ...") after a sentence that has ended."""
     return bool(CLAUSE_END.search(words) and _LABELLED.match(line.text))
 
 
@@ -443,7 +431,6 @@ def _stands_apart(line: Line) -> bool:
 
 
 def _goes_on(builder: CanonicalBuilder, line: Line, previous: Line, width: int) -> bool:
-    """Whether a line continues the sentence before it."""
     if not builder.blocks or previous.heading or _stands_apart(line):
         return False
     if previous.is_member and builder.blocks[-1].kind == "item" and not line.blank_before and line.text[:1].islower():

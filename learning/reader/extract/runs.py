@@ -60,7 +60,6 @@ def _is_list(texts: Sequence[str], body: range, width: int, *, least: int) -> bo
 
 
 def _whole(lines: Sequence[str]) -> list[str]:
-    """The members: a line that begins with a small letter goes on with the one above."""
     members: list[str] = []
     for line in lines:
         if members and line[:1].islower():
@@ -71,7 +70,6 @@ def _whole(lines: Sequence[str]) -> list[str]:
 
 
 def _clause_starts(texts: Sequence[str], body: range) -> list[int]:
-    """The lines at which the members of a list begin that has semicolons between them."""
     ends = [number for number in body if re.search(r";(?:\s+(?:and|or))?$", texts[number])]
     within = sum(texts[number].count(";") for number in body)
     if not ends or within != len(ends):
@@ -80,7 +78,6 @@ def _clause_starts(texts: Sequence[str], body: range) -> list[int]:
 
 
 def _sentence_starts(texts: Sequence[str], body: range, width: int, *, is_announced: bool) -> list[int]:
-    """The lines at which sentences begin, when each begins on a line of its own and that is no accident."""
     if any(_SENTENCE_WITHIN.search(texts[number]) for number in body) or not body:
         return []
     if texts[body[0]][:1].islower():
@@ -97,6 +94,6 @@ def _sentence_starts(texts: Sequence[str], body: range, width: int, *, is_announ
 
 
 def _had_room(line: str, following: str, width: int) -> bool:
-    """Whether the next line's first word would have fitted: then the break was meant."""
+    # Where the next line's first word would have fitted, the break was meant.
     first = following.split(maxsplit=1)[0] if following.split() else ""
     return not width or len(line) + 1 + len(first) <= width * 0.9

@@ -166,7 +166,7 @@ _ESCAPED = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in
 
 
 def _utf_16_without_mark(data: bytes) -> str | None:
-    """UTF-16 shows by a zero in every second byte of plain English."""
+    # UTF-16 shows by a zero in every second byte of plain English.
     sample = data[:4000]
     if len(sample) < 4 or len(sample) % 2:
         return None
@@ -178,7 +178,6 @@ def _utf_16_without_mark(data: bytes) -> str | None:
 
 
 def _declared(data: bytes) -> str | None:
-    """What an HTML page says of itself, where that fits every byte."""
     found = _META_CHARSET.search(data[:4096])
     if found is None:
         return None

@@ -74,7 +74,6 @@ def _is_column(line: str) -> bool:
 
 
 def _end(lines: Sequence[str], blank_before: Sequence[bool], start: int, header: list[str]) -> int:
-    """The number of the line after the table: another heading of the document, which stands apart."""
     number = start
     while number < len(lines):
         words = lines[number].strip()
@@ -101,7 +100,6 @@ _CLOSES = {
 
 
 def _cells(lines: Sequence[str], start: int, end: int) -> list[tuple[int, str]]:
-    """The cells with the numbers of their first lines: a line that begins small goes on with the cell above."""
     cells: list[tuple[int, str]] = []
     for number in range(start, end):
         words = lines[number].strip()
@@ -129,7 +127,6 @@ class _Table:
         self.at = place + 1
 
     def _place(self, words: str) -> int:
-        """The next column that may hold such a cell; from the left again where there is none."""
         wanted = self._wanted(words)
         after = [place for place in wanted if place >= self.at]
         if after:

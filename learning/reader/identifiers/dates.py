@@ -293,13 +293,12 @@ def _labelled(before: str) -> Cue | None:
 
 
 def _labelled_after(after: str) -> Cue | None:
-    """A label that follows: "30/6/2011 – DOB"."""
     found = re.match(r"\W{1,4}(?:(?i:d\.?o\.?b\b|date\sof\sbirth)|(?P<death>DOD\b|(?i:date\sof\sdeath)))", after)
     return None if not found else LABELS[2] if found["death"] else LABELS[1]
 
 
 def _stands_alone(text: str, date: re.Match[str]) -> bool:
-    """On a line of its own, or at the end of a line of columns: the date of the document."""
+    # On a line of its own, or at the end of a line of columns, stands the date of the document.
     line_start, line_end = text.rfind("\n", 0, date.start()) + 1, text.find("\n", date.end())
     left, right = text[line_start : date.start()], text[date.end() : line_end if line_end >= 0 else len(text)]
     if right.strip(" \t*_|"):

@@ -61,5 +61,4 @@ def broad_group(words: str) -> str | None:
 
 
 def group_of(match: re.Match[str]) -> str:
-    """The broad group of a match of ``ETHNICITY``."""
     return next(name for number, name in enumerate(_GROUPS) if match[f"g{number}"])

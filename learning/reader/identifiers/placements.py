@@ -162,7 +162,6 @@ HOMES = (
 
 
 def find_placements(text: str) -> Iterator[Identifier]:
-    """A kind of home with a name before it, names beside the words for one, and the same names again."""
     heads: set[str] = set()
     for match in _HOME.finditer(text):
         start = name_before(text, match.start(), _NO_HOME_NAME)
@@ -180,7 +179,7 @@ def find_placements(text: str) -> Iterator[Identifier]:
 
 
 def _is_member(text: str, match: re.Match[str], start: int) -> bool:
-    """A hospital that acts as an organisation: "Mossbeck Hospital has appointed", "... are members of the network"."""
+    # A hospital that acts as an organisation: "Mossbeck Hospital has appointed".
     if not re.fullmatch(r"Hospital|Hospice|Infirmary|Clinic", match[0]) or _MOVED.search(
         text[max(0, start - 16) : start]
     ):
@@ -193,7 +192,6 @@ def _provides_care(match: re.Match[str]) -> bool:
 
 
 def _is_name_of_home(match: re.Match[str]) -> bool:
-    """A name with something of its own, and no first name of a person."""
     words = match["it"]
     parts = words.split()
     if parts[-1] in _PROVIDER_WORDS and len(parts) > 1:

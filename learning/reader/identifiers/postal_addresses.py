@@ -197,7 +197,7 @@ ADDRESSES = (
 
 
 def _is_street(words: list[str]) -> bool:
-    """Whether it is a street: "in Hope Street" is; "on Think Drive" has ordinary words alone."""
+    # "In Hope Street" is one; "on Think Drive" has ordinary words alone.
     sure = words[-1] not in {"Close", "Drive", "Gardens", "Terrace"}
     return not all_in(words[:-1], FUNCTION if sure else FUNCTION | ORDINARY)
 

@@ -92,7 +92,6 @@ def is_proper_noun(words: str) -> bool:
 
 
 def again(text: str, names: set[str], kind: str, why: str) -> Iterator[Identifier]:
-    """Further places of names already found, where they cannot be ordinary words."""
     telling = {name for name in names if len(name) > 4 and not all_in(name.split(), ORDINARY | FIRST_NAMES)}
     if telling:
         pattern = "|".join(re.escape(name) for name in sorted(telling, key=len, reverse=True))

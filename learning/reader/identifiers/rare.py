@@ -165,7 +165,6 @@ def _groups(text: str, around: Surroundings) -> list[re.Match[str]]:
 
 
 def _places(text: str, age: re.Match[str], around: Surroundings) -> list[re.Match[str]]:
-    """Places said of a child whose age is given: right after the age, before it ("came from ..."), or right after."""
     if not _is_child(text, age) or age["y"]:
         return []
     found = [*PLACE.finditer(text, age.end(), min(around.last, age.end() + 70))]
@@ -181,7 +180,7 @@ def _further_places(text: str, age: re.Match[str], around: Surroundings) -> list
 
 
 def _is_ethnic(text: str, match: re.Match[str]) -> bool:
-    """Whether it is said of a person: neither "white" in small letters nor "a French teacher" is."""
+    # Neither "white" in small letters nor "a French teacher" is said of a person.
     if _NOT_OF_A_PERSON.match(text, match.end()):
         return False
     return match[0][0].isupper() or " " in match[0] or "-" in match[0]
@@ -204,7 +203,7 @@ def _is_place(words: str) -> bool:
 
 
 def _is_child(text: str, age: re.Match[str]) -> bool:
-    """A place beside an age counts where both are said of one person: "a boy of 9 living in ..."."""
+    # A place beside an age counts where both are said of one person: "a boy of 9 living in ...".
     around = text[max(0, age.start() - 30) : age.end() + 30]
     return bool(re.search(rf"\b{_CHILD}\b", around, re.I))
 
@@ -222,7 +221,6 @@ def _combination(text: str, age: re.Match[str], traits: list[re.Match[str]]) -> 
 
 
 def _generalise(text: str, start: int, end: int) -> str:
-    """The same words with the band for each age and the broad group for each ethnic group."""
     words = text[start:end]
     words = ETHNICITY.sub(lambda match: f"[{group_of(match)}]" if _is_ethnic(words, match) else match[0], words)
     words = PLACE.sub(

@@ -174,7 +174,6 @@ _AT = re.compile(r"\b(?:at|attended|from|to|left|joined)\s$")
 
 
 def find_schools(text: str) -> Iterator[Identifier]:
-    """A kind of school with a name before it, and the name again wherever it stands alone."""
     heads: set[str] = set()
     for match in _SCHOOL.finditer(text):
         start = name_before(text, match.start(), NO_NAME)
@@ -192,7 +191,6 @@ def find_schools(text: str) -> Iterator[Identifier]:
 
 
 def _is_of_person(words: str) -> bool:
-    """A first name and a surname: "the DSL at the school, Mira Mossbeck, ..."."""
     parts = words.split()
     return len(parts) > 1 and parts[0].lower() in FIRST_NAMES - DOUBTFUL
 

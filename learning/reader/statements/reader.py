@@ -1,4 +1,4 @@
-"""Canonical text to statements, by the tables of ``rules``. Nothing is decided here that a table could decide.
+"""Canonical text to statements, by the tables of ``wording``. Nothing is decided here that a table could decide.
 
 The reader walks the blocks once. A heading or a lead-in opens a section of a kind; items, and paragraphs where the
 section has no items, are its statements; a heading of another sort, or a paragraph after the list, closes it.
@@ -83,7 +83,7 @@ def _fall_back(walk: Walk) -> None:
 
 
 def _speak_for_all(statements: list[ParsedStatement]) -> None:
-    """Recommendations and the like that come only after the last of several reviews are those of all of them."""
+    # What comes only after the last of several reviews is of all of them.
     last = next((statement.review for statement in reversed(statements) if statement.review), "")
     kinds = {statement.kind for statement in statements if statement.review not in {"", last}}
     own = [statement for statement in statements if statement.review == last]

@@ -102,7 +102,6 @@ class Subjects:
         return self.labels[0] if len(self.labels) == 1 else ""
 
     def names(self) -> list[tuple[str, str]]:
-        """Every name with its label, the longest first."""
         pairs = [(name, label) for label in self.labels for name in [label, *self.aliases.get(label, [])]]
         return sorted(pairs, key=lambda pair: -len(pair[0]))
 
@@ -137,7 +136,6 @@ class Subjects:
         return ""
 
     def add(self, label: str, code: str = "") -> None:
-        """A label, or another name of the one that has the same code."""
         label = re.sub(r"[\"'“”‘’]", "", label).replace(": ", " ")
         label = _SHOUTED.sub(lambda found: found[0].title(), label)
         label = re.sub(r"(?<= )[A-Z]{3,}$", lambda found: found[0].title(), label) if " " in label else label
@@ -175,7 +173,6 @@ def find_subjects(canonical: Canonical) -> Subjects:
 
 
 def _quoted_in_title(canonical: Canonical) -> str:
-    """The pseudonym that a title gives its one review, between quotation marks."""
     for block in canonical.blocks[:8]:
         found = _QUOTED_REVIEW.search(canonical.words(block))
         if found and found["label"] not in _NOT_NAMES:
@@ -184,7 +181,7 @@ def _quoted_in_title(canonical: Canonical) -> str:
 
 
 def _join_one_review(subjects: Subjects, canonical: Canonical) -> None:
-    """Two children whom a title names together under one review: "Learning Review: Child D and Child E"."""
+    # Two children under one review: "Learning Review: Child D and Child E".
     if len(subjects.labels) != 2:
         return
     first, second = subjects.labels
@@ -228,7 +225,7 @@ def _by_code(text: str) -> Iterator[re.Match[str]]:
 
 
 def _is_common_word(name: str, text: str) -> bool:
-    """A name is never printed without its capital; a word that is, is none."""
+    # A name is never printed without its capital; a word that is, is none.
     return name.isalpha() and len(name) > 3 and bool(re.search(rf"(?<!\w){re.escape(name.lower())}(?!\w)", text))
 
 
@@ -247,7 +244,6 @@ def _add_families(subjects: Subjects, text: str) -> None:
 
 
 def _add_titles(subjects: Subjects, canonical: Canonical) -> None:
-    """A pseudonym or a number in the title."""
     for block in canonical.blocks[:8]:
         words = canonical.words(block)
         for pattern in (_TITLE_LINE, _TITLED, _NUMBERED, _TITLE_NAME):
@@ -278,14 +274,12 @@ def _add_headed(subjects: Subjects, canonical: Canonical) -> None:
 
 
 def _add_groups(subjects: Subjects, text: str) -> None:
-    """ "The Bradwell Girls": several children under one name."""
     for found in _GROUP.finditer(text):
         if found["label"].split()[0] not in _NOT_NAMES:
             subjects.add(found["label"])
 
 
 def _add_stories(subjects: Subjects, text: str) -> None:
-    """Pseudonyms that are names: a family's, of who died, was called or lived somewhere; the surest way first."""
     for found in _FAMILY.finditer(text):
         if found["name"] not in _NOT_NAMES and found["name"].casefold() not in _STOPWORDS:
             subjects.add(found["label"])
@@ -309,7 +303,7 @@ def _is_no_name(word: str, text: str) -> bool:
 
 
 def _add_cases(subjects: Subjects, canonical: Canonical) -> None:
-    """ "Case 1", "Case 2": headings of a document in which nobody has a name, where there are several."""
+    # "Case 1", "Case 2": headings of a document in which nobody has a name, where there are several.
     found = [_CASE.match(canonical.words(block)) for block in canonical.blocks]
     labels = [one["label"] for one in found if one]
     if len(set(labels)) > 1:

@@ -108,7 +108,6 @@ class Walk:
         return is_list and index + 1 not in self.numbered_headings
 
     def is_frame(self, start: int, end: int) -> bool:
-        """Whether blocks of the title are only its board, its date and the like."""
         words = [self.words(block) for block in self.blocks[start:end]]
         return all(BODY.search(text) or DATE.search(text) or text.isupper() for text in words)
 
@@ -138,7 +137,7 @@ class Walk:
         self.open(None, None, "")
 
     def suspend(self) -> None:
-        """Close a list before a paragraph; one that goes on with its next number is open again."""
+        # A list that goes on with its next number after the paragraph is open again.
         section, last = self.section, self.parents[-1][0].label if self.parents else ""
         self.close()
         self.suspended = (section, last) if last else None
@@ -168,5 +167,5 @@ class Walk:
         return statement
 
     def _is_taken(self, start: int, end: int) -> bool:
-        """Blocks go by in order, so only the last few statements can overlap."""
+        # Blocks go by in order, so only the last few statements can overlap.
         return any(statement.start < end and start < statement.end for statement in self.reading.statements[-8:])

@@ -107,7 +107,7 @@ def test_canonical_of_refuses_binary_data(data):
     assert "no text that can be read" in refused(data)
 
 
-# -- other formats ------- -----------------------------------------------------------------------------------------
+# -- other formats ----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("form", ["PNG", "JPEG", "GIF", "TIFF", "BMP", "WEBP"])

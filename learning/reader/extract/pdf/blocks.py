@@ -104,12 +104,12 @@ def _hangs(parts: list[Region | Grid]) -> bool:
 
 
 def is_full(last: Segment, line: Segment, region: Region) -> bool:
-    """Whether the next line's first word would not have fitted on the line before."""
+    # A line is full where the first word of the next would not have fitted on it.
     return last.x1 + 0.2 * line.size + line.first_word > region.edge(last.size) - 0.5
 
 
 def _usual(steps: Counter[float]) -> float:
-    """The most frequent step with its neighbours, since steps differ by rounding."""
+    # With its neighbours, since steps differ by rounding.
     if not steps:
         return 1.2
     return max(
@@ -178,7 +178,6 @@ class Gatherer:
         return marker
 
     def begins(self, block: BlockBuilder, line: Segment, region: Region) -> bool:
-        """Whether a line of the same column begins a new block."""
         if block.marker is not None and not block.marker.rest and len(block.lines) == 1:
             return marker_of(line.text) is not None
         last = block.last
@@ -201,7 +200,7 @@ class Gatherer:
         return self.is_indented_anew(block, line, ended=ended, low=low)
 
     def is_wide_step(self, block: BlockBuilder, step: float) -> bool:
-        """Text may be set wider than is usual: then the block's own steps count."""
+        # Text may be set wider than is usual: then the block's own steps count.
         own = [(right.top - left.top) / right.size for left, right in pairwise(block.lines) if right.top > left.top]
         return not own or step > max(own) * 1.08 + 0.04
 
@@ -218,7 +217,6 @@ class Gatherer:
     # -- over a page or a column --------------------------------------------------------------------------------
 
     def broken_off(self, line: Segment, region: Region) -> BlockBuilder | None:
-        """The block before that a new column or page goes on with, if there is one."""
         if marker_of(line.text) is not None or line.size > self.facts.size * 1.1:
             return None
         low = line.text[:1].islower()
@@ -294,7 +292,6 @@ class Gatherer:
         self.blocks.append(BlockBuilder("row", lines, filled[0], filled[0].left, cells=texts, header=is_header))
 
     def is_rich(self, cell: Region) -> bool:
-        """Whether a cell holds text of its own structure, as the boxes of a one-page briefing do."""
         marked = sum(1 for line in cell.lines if marker_of(line.text) is not None)
         big = any(line.size > self.facts.size * 1.1 for line in cell.lines)
         headed = len(cell.lines) > 2 and cell.lines[0].is_bold and not cell.lines[-1].is_bold
@@ -303,7 +300,6 @@ class Gatherer:
     # -- the end ------------------------------------------------------------------------------------------------
 
     def cell_text(self, cell: Region) -> str:
-        """The lines of a cell, with a break where another paragraph or item begins in it."""
         inside = Gatherer(self.facts)
         inside.take_region(cell, in_cell=True)
         return CELL_BREAK.join("\n".join(line.text for line in block.lines) for block in inside.blocks)
@@ -350,14 +346,12 @@ class Gatherer:
 
 
 def _follows(before: BlockBuilder, marker: Marker) -> bool:
-    """Whether a number is the next after the one of the item before."""
     last = re.search(r"\d+", before.marker.label) if before.marker else None
     number = re.search(r"\d+", marker.label)
     return bool(last and number and int(number[0]) == int(last[0]) + 1)
 
 
 def _is_header(grid: Grid, texts: list[list[str]]) -> bool:
-    """Whether the first row holds column headings: short, and bold or one of three or more columns."""
     filled = [(cell, text) for cell, text in zip(grid.rows[0], texts[0], strict=True) if text]
     if len(texts) < 2 or len(filled) < 2 or any(not _is_column_name(text) for _, text in filled):
         return False
@@ -369,7 +363,6 @@ def _is_column_name(text: str) -> bool:
 
 
 def _levels(blocks: list[BlockBuilder], size: float) -> list[float]:
-    """Where the list markers stand, as distances from their column's left edge; near ones are the same level."""
     offsets = sorted(_offset(block) for block in blocks if block.marker is not None)
     levels: list[float] = []
     for offset in offsets:
@@ -406,11 +399,9 @@ class Vocabulary:
         self.is_hyphenated = any(self.attests(*both) or not any(self.knows(*both)) for both in breaks)
 
     def knows(self, left: str, right: str) -> tuple[bool, bool]:
-        """Which of two halves is a word of its own."""
         return left in self.words or left in _FIRST_PARTS, right in self.words or right in _SECOND_PARTS
 
     def attests(self, left: str, right: str) -> bool:
-        """Whether the document has the two halves as one word elsewhere, and not with a hyphen."""
         return f"{left}{right}" in self.words and f"{left}-{right}" not in self.words
 
     def join(self, lines: list[str]) -> str:

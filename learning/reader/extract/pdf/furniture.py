@@ -63,7 +63,6 @@ def _is_page(segment: Segment, number: int) -> bool:
 
 
 def _stands_with_text(segment: Segment, segments: list[Segment], furniture: list[Segment]) -> bool:
-    """Whether a word or two stand on a line of the text, and are at the same place on another page by chance."""
     return len(segment.text.split()) < 3 and any(
         abs(other.middle - segment.middle) < 3 and not any(other is line for line in furniture) for other in segments
     )

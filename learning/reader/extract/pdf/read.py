@@ -72,7 +72,7 @@ def read_pdf(data: bytes) -> Canonical:
 
 
 def _comes_of(error: BaseException | None, kind: type[BaseException]) -> bool:
-    """Whether an error is of a kind, or wraps one that is: the parser hands on errors within its own."""
+    # The parser hands on errors within its own.
     while error is not None:
         if any(isinstance(cause, kind) for cause in (error, error.__cause__, error.__context__, *error.args)):
             return True
@@ -154,7 +154,6 @@ def _pages(data: bytes) -> list[_PageText]:
 
 
 def _declared(tree: Any) -> int:
-    """How many pages the file says that it has."""
     try:
         count = tree.resolve()["Count"]
     except (AttributeError, KeyError, TypeError, PDFException, PSException):
@@ -188,7 +187,7 @@ def _built(pages: list[_PageText], builder: CanonicalBuilder) -> Canonical:
 
 
 def _edges(page: _PageText, pages: list[_PageText]) -> Box:
-    """The left and right edge of a page's text; a page of few lines has those of its neighbours."""
+    # A page of few lines has the edges of its neighbours.
     alike = [other for other in pages if abs(other.width - page.width) < 1]
     lefts = sorted(min(piece.x0 for piece in other.segments) for other in alike if other.segments)
     rights = sorted(max(piece.x1 for piece in other.segments) for other in alike if other.segments)
@@ -208,7 +207,6 @@ def _may_hold_tables(page: Page) -> bool:
 
 
 def _grids(page: Page, chars: list[Char], number: int) -> tuple[list[Grid], list[Char]]:
-    """The ruled tables of a page, and the letters outside of them."""
     grids: list[Grid] = []
     for table in page.find_tables():
         rows = [[cell for cell in row.cells if cell is not None] for row in table.rows]
@@ -246,7 +244,6 @@ def _grid(bounds: Box, rows: list[list[Box]], taken: list[list[list[Char]]], num
 
 
 def _lines(segments: list[Segment], box: Box) -> list[Segment]:
-    """The lines of one cell, which may have columns of its own."""
     parts = in_order(list(segments), box, set(), depth=4)
     regions = [
         region

@@ -51,7 +51,6 @@ def _with_initials(text: str, candidate: Candidate) -> Candidate | None:
 
 
 def fitting_rule(names: Names, candidate: Candidate) -> PersonRule | None:
-    """The first rule whose surroundings fit."""
     if candidate.evidence == Evidence.NONE:
         return None
     text = names.text
@@ -71,12 +70,12 @@ def fitting_rule(names: Names, candidate: Candidate) -> PersonRule | None:
 
 
 def _stands_alone(candidate: Candidate, after: str) -> bool:
-    """Ordinary words are a name only where no further word with a capital follows."""
+    # Ordinary words are a name only where no further word with a capital follows.
     return not re.match(rf"\s[{UPPER}]", after) and not candidate.in_heading
 
 
 def _with_partner(text: str, candidate: Candidate) -> tuple[int, int]:
-    """The whole of "Pauline and Trevor Mossbeck", two who share a surname."""
+    # As "Pauline and Trevor Mossbeck", two who share a surname.
     partner = re.search(rf"(?<!\w)({WORD})\s(?:and|&)\s$", text[max(0, candidate.start - 40) : candidate.start])
     if partner and partner[1].lower() in FIRST_NAMES and len(candidate.words) > 1:
         return candidate.start - (len(partner[0])), candidate.end
@@ -84,7 +83,7 @@ def _with_partner(text: str, candidate: Candidate) -> tuple[int, int]:
 
 
 def _and_others(text: str, candidate: Candidate, rule: PersonRule) -> Iterator[Identifier]:
-    """First names that go on from one already found: "the twins, Faith and Hope"."""
+    # As in "the twins, Faith and Hope".
     if rule.before is None:
         return
     others = re.match(
@@ -97,7 +96,7 @@ def _and_others(text: str, candidate: Candidate, rule: PersonRule) -> Iterator[I
 
 
 def _beside(text: str, names: Names, held: Covered, found: list[tuple[Candidate, Identifier]]) -> Iterator[Identifier]:
-    """Whole names joined by "and" to one that was found: "apologies from Mira Mossbeck and Mabeka Sample"."""
+    # As in "apologies from Mira Mossbeck and Mabeka Sample": one of two was found by its surroundings.
     starts = {candidate.start for candidate, _ in found if len(candidate.words) > 1}
     ends = {candidate.end for candidate, _ in found if len(candidate.words) > 1}
     for candidate in candidates(names):
@@ -113,7 +112,6 @@ def _beside(text: str, names: Names, held: Covered, found: list[tuple[Candidate,
 
 
 def _repeated(text: str, names: Names, found: list[Candidate]) -> Iterator[Identifier]:
-    """The names found, wherever they stand again: whole, or one telling word of them."""
     known = {text[item.start : item.end] for item in found if item.evidence >= Evidence.KNOWN}
     known |= {
         word
@@ -129,7 +127,6 @@ def _repeated(text: str, names: Names, found: list[Candidate]) -> Iterator[Ident
 
 
 def find_listed(text: str, listed: Iterable[str]) -> Iterator[Identifier]:
-    """The names that somebody asked to look for, as whole words, whatever their case."""
     wanted = {" ".join(name.split()) for name in listed if name.strip()}
     for match in _any_of(wanted, text, re.I):
         yield make(text, match.span(), PERSON, "It is on your list of names to look for.")

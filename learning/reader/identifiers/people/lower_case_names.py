@@ -71,7 +71,6 @@ def _in_small_letters(text: str) -> Iterator[Identifier]:
 
 
 def _in_notes(text: str) -> Iterator[Identifier]:
-    """First names in sentences that have no capital at all."""
     for sentence in _LOWER_SENTENCE.finditer(text):
         for match in _LOWER_WORD.finditer(text, sentence.start(), sentence.end()):
             first = plain(match[0]).partition("-")[0]
