@@ -1,4 +1,4 @@
-"""A document of any sort to a draft: text, facts, subjects and statements."""
+"""A document of any format, parsed: its text, facts, subjects and statements."""
 
 import re
 from collections import Counter
@@ -13,13 +13,13 @@ from learning.reader.statements.reader import Reading, read_statements
 from learning.reader.statements.subjects import Subjects, find_subjects
 from learning.reader.statements.suggestions import Vocabulary, themes_in
 
-__all__ = ["DocumentError", "Draft", "read_document"]
+__all__ = ["DocumentError", "ParsedDocument", "read_document"]
 
 _TOPICS = re.compile(r"^(?:key\s+|main\s+)?(?:themes?|keywords?|topics?)\b[^:\t]{0,30}[:\t]", re.I)
 
 
 @dataclass
-class Draft:
+class ParsedDocument:
     canonical: Canonical
     facts: Facts
     subjects: Subjects
@@ -57,21 +57,20 @@ class Draft:
         spoken: Counter[str] = Counter()
         for statement in self.reading.statements:
             if statement.review == label:
-                spoken.update({theme.slug for theme in themes_in(statement.text, vocabulary)})
+                spoken.update(theme.slug for theme in themes_in(statement.text, vocabulary))
         return list(dict.fromkeys([*topics, *(slug for slug, count in spoken.most_common() if count > 1)]))
 
     def _topics_of(self, label: str) -> list[str]:
-        """The lines of topics ("Keywords: ...") that stand in the section of a review."""
-        found, current = [], self.subjects.only
+        topics, current = [], self.subjects.only
         for block in self.canonical.blocks:
             text = self.canonical.words(block)
             current = self.subjects.mentioned(text)[0] or current
             if current == label and _TOPICS.match(text):
-                found.append(text)
-        return found
+                topics.append(text)
+        return topics
 
 
-def read_document(name: str, data: bytes) -> Draft:
+def read_document(name: str, data: bytes) -> ParsedDocument:
     canonical = canonical_of(name, data)
     subjects = find_subjects(canonical)
-    return Draft(canonical, read_facts(canonical), subjects, read_statements(canonical, subjects))
+    return ParsedDocument(canonical, read_facts(canonical), subjects, read_statements(canonical, subjects))

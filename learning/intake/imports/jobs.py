@@ -27,10 +27,10 @@ from learning.intake.editing.permissions import EDIT, need
 from learning.intake.imports import store_draft
 from learning.intake.models import ImportJob
 from learning.models import Bulletin
-from learning.reader.document import Draft, read_document
+from learning.reader.document import ParsedDocument, read_document
 from learning.reader.extract.canonical import CANONICAL_VERSION
 from learning.reader.extract.packages import unpack
-from learning.reader.extract.sniff import DocumentError, sort_of
+from learning.reader.extract.sniff import DocumentError, format_of
 from learning.reader.statements.reader import READER_VERSION
 from reviews.models import Board
 
@@ -60,7 +60,7 @@ def start(
     need(user, EDIT)
     data = data.encode() if isinstance(data, str) else data
     try:
-        sort = sort_of(data)
+        sort = format_of(data)
     except DocumentError as error:
         raise EditRejected(str(error)) from error
     sha256 = hashlib.sha256(data).hexdigest()
@@ -225,7 +225,7 @@ def position_in_queue(job: ImportJob) -> int:
     return ImportJob.objects.filter(_to_do(), pk__lt=job.pk).count()
 
 
-def read(job: ImportJob) -> Draft:
+def read(job: ImportJob) -> ParsedDocument:
     with job.file.open("rb") as file:
         data = file.read()
     if hashlib.sha256(data).hexdigest() != job.sha256:

@@ -14,9 +14,9 @@ from learning.intake.models import Draft, Finding, ImportJob, Suggestion
 from learning.intake.redaction import detect
 from learning.models import Bulletin, Link, SourceDocument, StatedCount, Statement
 from learning.models.public_text import refresh_public_text, squash
-from learning.reader.document import Draft as Document
+from learning.reader.document import ParsedDocument as Document
 from learning.reader.statements.facts import Facts
-from learning.reader.statements.reader import Statement as Read
+from learning.reader.statements.reader import ParsedStatement as Read
 from learning.reader.wording import lookup
 from reviews.models import Board, Review, ReviewAlias, ReviewTheme
 from reviews.state import AssignedBy

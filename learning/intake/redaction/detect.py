@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from learning.reader.identifiers import Finding as Identifier
-from learning.reader.identifiers import find_identifiers
+from learning.reader.identifiers import Identifier, find_identifiers
 from learning.reader.identifiers.findings import MARKERS
 
 

@@ -1,1 +1,1 @@
-"""A document of any sort to its canonical text: words, blocks and what was furniture."""
+"""A document of any format to its canonical text: words, blocks and what was furniture."""

@@ -41,7 +41,6 @@ def aligned_tables(lines: Sequence[str], blank_before: Sequence[bool]) -> dict[i
 
 
 def _header(line: str) -> list[int]:
-    """Where the columns begin, when a line is one of column headings of which one at least announces something."""
     if "|" in line or "\t" in line.strip() or marker_of(line.strip()):
         return []
     cells = list(_CELL.finditer(line))
@@ -55,7 +54,6 @@ def _header(line: str) -> list[int]:
 
 
 def _end(lines: Sequence[str], blank_before: Sequence[bool], header: int, columns: list[int]) -> int:
-    """The number of the line after the table: the first that runs across its columns, or begins a text."""
     number = header + 1
     while number < len(lines) and _fits(lines[number], columns):
         cells = _cut(lines[number], columns)
@@ -94,7 +92,6 @@ def _rows(lines: Sequence[str], blank_before: Sequence[bool], header: int, end: 
 
 
 def _is_more_heading(cells: list[str], *, is_keyed: bool) -> bool:
-    """The second line of column headings: a few words in some of the columns."""
     if is_keyed and cells[0]:
         return False
     filled = [cell for cell in cells if cell]

@@ -40,11 +40,10 @@ class Canonical:
         return self.text[block.start : block.end]
 
     def as_json(self) -> list[dict[str, Any]]:
-        """The blocks as they are stored."""
         return [asdict(block) for block in self.blocks]
 
 
-class Builder:
+class CanonicalBuilder:
     """Puts blocks one after the other and counts offsets."""
 
     def __init__(self) -> None:
@@ -94,7 +93,6 @@ class Builder:
         return block
 
     def extend(self, text: str, glue: str = " ") -> None:
-        """More words of the last block: a line that was broken, or what stands after a page break."""
         text = " ".join(text.split())
         if not text:
             return

@@ -57,7 +57,7 @@ def read_docx(data: bytes) -> Canonical:
 
 
 def _parts(data: bytes) -> dict[str, bytes]:
-    """The XML parts by name. Sizes are counted while unpacking: what a zip says of itself may be a lie."""
+    # Sizes are counted while unpacking: what a zip says of itself may be a lie.
     parts: dict[str, bytes] = {}
     left = MAX_XML_BYTES
     try:
@@ -194,7 +194,6 @@ def _keep_running_lines(canonical: Canonical, trees: dict[str, Element]) -> None
 
 
 def _keep_what_is_missing(canonical: Canonical, shown: list[Element]) -> None:
-    """Words that did not come through, for instance of a drawing, are set aside and told of."""
     kept = Counter(_WORD.findall(canonical.text))
     for line in canonical.furniture:
         kept.update(_WORD.findall(line))
@@ -213,7 +212,6 @@ def _keep_what_is_missing(canonical: Canonical, shown: list[Element]) -> None:
 
 
 def _words(paragraph: Element) -> str:
-    """The words of one paragraph, without those of a text box within it and without deleted ones."""
     parts: list[str] = []
     waiting = list(reversed(paragraph))
     while waiting:

@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 
 from learning.reader.extract.aligned import aligned_tables
-from learning.reader.extract.unruled_cells import loose_tables
+from learning.reader.extract.unruled_cells import unruled_tables
 
 _PIPES = re.compile(r"^\s*\|.*\|\s*$")
 _INNER_PIPES = re.compile(r"\s\|\s")
@@ -14,7 +14,7 @@ _MARKED = re.compile(r"\s*(?:[•●○◦▪–-]|\d{1,2}(?:\.\d{1,2})*[.)]|\(?
 
 def rows_of(lines: list[str], blank_before: list[bool]) -> dict[int, list[str]]:
     """The cells of each line that is a row of a table, by its number; none for one that goes on with the row above."""
-    rows = aligned_tables(lines, blank_before) | loose_tables(lines, blank_before)
+    rows = aligned_tables(lines, blank_before) | unruled_tables(lines, blank_before)
     rows |= {number: _between_pipes(line) for number, line in enumerate(lines) if _PIPES.match(line)}
     rows |= {number: line.rstrip().split("\t") for number, line in enumerate(lines) if _tabs(line) >= 3}
     for start, end in _runs(blank_before):
@@ -32,7 +32,7 @@ def _between_pipes(line: str) -> list[str]:
 
 
 def _tabs(line: str) -> int:
-    """How many cells with words the tabs of a line make; a tab after a list marker makes none."""
+    # A tab after a list marker makes no cell.
     cells = [cell for cell in line.split("\t") if cell.strip()]
     if cells and _MARKED.fullmatch(f"{cells[0]} ") and len(cells) <= 2:
         return 0
@@ -40,26 +40,22 @@ def _tabs(line: str) -> int:
 
 
 def _runs(blank_before: list[bool]) -> list[tuple[int, int]]:
-    """Lines that stand together without a blank line."""
     starts = [number for number, blank in enumerate(blank_before) if blank or number == 0]
     return list(pairwise([*starts, len(blank_before)]))
 
 
 def _two_columns(lines: list[str], start: int, end: int) -> dict[int, list[str]]:
-    """Two cells with a tab between them, two lines or more."""
     found = {number: lines[number].rstrip().split("\t") for number in range(start, end) if _tabs(lines[number]) == 2}
     return found if len(found) >= 2 else {}
 
 
 def _loose_pipes(lines: list[str], start: int, end: int) -> dict[int, list[str]]:
-    """Cells with pipes between them and none at the ends, as many on each of two lines or more."""
     cells = {number: _INNER_PIPES.split(lines[number].strip()) for number in range(start, end)}
     counts = {len(row) for row in cells.values()}
     return cells if len(cells) >= 2 and len(counts) == 1 and counts.pop() >= 3 else {}
 
 
 def _aligned(lines: list[str], start: int, end: int) -> dict[int, list[str]]:
-    """Three columns or more that begin at the same place on every line."""
     rows: dict[int, list[str]] = {}
     for first in range(start, end - 1):
         columns = _starts(lines[first])

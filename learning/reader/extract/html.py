@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from learning.reader.extract.canonical import CELL_BREAK, Block, Builder, Canonical
+from learning.reader.extract.canonical import CELL_BREAK, Block, Canonical, CanonicalBuilder
+from learning.reader.wording.endings import CLAUSE_END
 from learning.reader.wording.markers import BULLETS, marker_of
 
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad\0]")
@@ -30,7 +31,6 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
 _NORMAL_STYLE = re.compile(r"font-weight\s*:\s*(?:normal|[1-5]00)", re.I)
 _NUMBER_AND_TAB = re.compile(r"[ \xa0]*\d{1,2}(?:\t|\xa0 ?\xa0)[ \t\xa0]*[A-Z“‘]")
-_ENDED = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _NOTE_ID = re.compile(r"(?:foot|end)note-\d|fn:?\d", re.I)
 _NOTE_MARK = re.compile(r"\[?\d{1,3}\]?|[*†‡]")
 _MAX_DEPTH = 12  # of tables within tables; what is deeper is read as plain blocks
@@ -79,7 +79,7 @@ def read_html(source: str, *, has_numbers: bool = True) -> Canonical:
     """``has_numbers``: whether numbers of ordered lists are as a browser counts them; else only typed ones stand."""
     parser = LexborHTMLParser(source)
     parser.strip_tags(_NOT_WORDS)
-    walker = Walker(Builder(), has_numbers=has_numbers)
+    walker = Walker(CanonicalBuilder(), has_numbers=has_numbers)
     body = parser.body
     if body is None:
         return walker.builder.build()
@@ -96,7 +96,6 @@ def read_html(source: str, *, has_numbers: bool = True) -> Canonical:
 
 
 def _main(parser: LexborHTMLParser, body: LexborNode) -> LexborNode | None:
-    """The page's one <main>, where it holds most of the words."""
     found = parser.css("main, [role=main]")
     if len(found) != 1 or len(found[0].text().split()) * 2 < len(body.text().split()):
         return None
@@ -104,7 +103,6 @@ def _main(parser: LexborHTMLParser, body: LexborNode) -> LexborNode | None:
 
 
 def _walk_main(walker: "Walker", body: LexborNode, main: LexborNode) -> None:
-    """Reads <main>; what stands before and after it in the page is furniture."""
     before: list[LexborNode] = []
     after: list[LexborNode] = []
     node: LexborNode | None = main
@@ -127,7 +125,7 @@ def _walk_main(walker: "Walker", body: LexborNode, main: LexborNode) -> None:
 class Walker:
     """Goes through the nodes in their order, gathers words, and hands a block on wherever one ends."""
 
-    def __init__(self, builder: Builder, *, has_numbers: bool) -> None:
+    def __init__(self, builder: CanonicalBuilder, *, has_numbers: bool) -> None:
         self.builder = builder
         self.has_numbers = has_numbers
         self.keeps_header = False
@@ -140,7 +138,7 @@ class Walker:
         self.depth = 0
 
     def walk(self, root: LexborNode) -> None:
-        """Everything under a node. Goes by pointers, so that no depth of nesting exhausts the stack."""
+        # By pointers, so that no depth of nesting exhausts the stack.
         opened: list[LexborNode] = []
         node = root.first_child
         while node is not None:
@@ -153,7 +151,6 @@ class Walker:
         self.flush()
 
     def after(self, node: LexborNode, opened: list[LexborNode]) -> LexborNode | None:
-        """The node that follows, once all that end here are left."""
         while True:
             if opened and opened[-1] is node:
                 self.leave(opened.pop())
@@ -171,7 +168,6 @@ class Walker:
     # -- entering and leaving -----------------------------------------------------------------------------------
 
     def enter(self, node: LexborNode) -> bool:
-        """Whether the node was opened: what is inside is still to be walked, and then to be left."""
         if node.is_text_node:
             self.lines[-1].add(
                 _INVISIBLE.sub("", node.text_content or ""), is_bold=self.bold > 0, is_link=self.links > 0
@@ -224,7 +220,6 @@ class Walker:
         self.links -= _is_link(node, tag)
 
     def is_frame(self, node: LexborNode, tag: str) -> bool:
-        """Navigation, page header and footer, and what a browser does not show."""
         about = node.attributes
         if (
             tag in _FRAME
@@ -268,7 +263,6 @@ class Walker:
             self.builder.blocks[-1].has_link |= any(line.has_link for line in group)
 
     def groups(self, lines: list[Line]) -> Iterator[list[Line]]:
-        """Lines that one block holds: a break ends a block where the next line begins anew."""
         group: list[Line] = []
         for line in lines:
             if group and self.begins_anew(group[-1], line):
@@ -286,12 +280,11 @@ class Walker:
             return True
         if self.items:
             return False
-        if not before.text or _ENDED.search(before.text) or before.is_bold != line.is_bold:
+        if not before.text or CLAUSE_END.search(before.text) or before.is_bold != line.is_bold:
             return True
         return not line.text[:1].islower()
 
     def place(self, text: str, is_bold: bool) -> None:
-        """One block: a new item, more of an item, an item by its typed marker, or a paragraph."""
         item = self.items[-1] if self.items else None
         marker = marker_of(text)
         if item is not None and item.block is None:
@@ -355,7 +348,6 @@ def _children(node: LexborNode) -> Iterator[LexborNode]:
 
 
 def _header(rows: list[list[LexborNode]]) -> bool:
-    """Whether the first row holds column headings: <th> cells, or short bold ones."""
     if len(rows) < 2 or len(rows[0]) < 2:
         return False
     texts = [_clean(_text(cell)) for cell in rows[0]]
@@ -370,7 +362,6 @@ def _is_bold_through(cell: LexborNode) -> bool:
 
 
 def _is_rich(cell: LexborNode, text: str, *, under_header: bool) -> bool:
-    """Whether a cell holds text of its own structure, as the boxes of a one-page briefing do."""
     if cell.css_first("table") is not None:
         return True
     if under_header:
@@ -384,13 +375,11 @@ def _is_rich(cell: LexborNode, text: str, *, under_header: bool) -> bool:
 
 
 def _cell_lines(cell: LexborNode) -> str:
-    """The words of a cell, line by line."""
     lines = (_clean(line).lstrip(BULLETS + " ") for line in _text(cell, CELL_BREAK).split(CELL_BREAK))
     return CELL_BREAK.join(line for line in lines if line)
 
 
 def _text(node: LexborNode, gap: str = " ") -> str:
-    """The words under a node, with a gap wherever a block or a line begins or ends."""
     if node.is_text_node:
         return node.text_content or ""
     parts: list[str] = []
@@ -447,7 +436,6 @@ def _number(value: str | None) -> int | None:
 
 
 def _counted(number: int, style: str) -> str:
-    """The marker that a browser prints."""
     if style in {"a", "A"} and number > 0:
         letters = ""
         while number:

@@ -47,7 +47,6 @@ class Series:
 
 
 def number_paragraphs(paragraphs: list[Element], numbering: Element | None, styles: Element | None) -> None:
-    """Write each paragraph's number into it as words, where Word would print one."""
     if numbering is None:
         return
     series, restarts = _series(numbering)
@@ -104,7 +103,6 @@ def _level(element: Element) -> Level:
 
 
 def _numbers_of_styles(styles: Element | None) -> dict[str, tuple[str, int]]:
-    """What each paragraph style says of numbering, itself or by the style that it is based on."""
     if styles is None:
         return {}
     by_id = {style.get(f"{W}styleId", ""): style for style in styles.findall(f"{W}style")}
@@ -141,7 +139,6 @@ def _whole(value: str | None, otherwise: int) -> int:
 
 
 def _written(number: int, form: str) -> str | None:
-    """A number in Word's form of that name, or None for a form that is not written here."""
     if form == "decimal":
         return str(number)
     if form == "decimalZero":

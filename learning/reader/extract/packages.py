@@ -32,7 +32,6 @@ def unpack(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
 
 
 def is_package(data: bytes) -> bool:
-    """Whether it is a zip of files, and not a document that happens to be one (DOCX and the like)."""
     if not data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return False
     try:
@@ -43,7 +42,7 @@ def is_package(data: bytes) -> bool:
 
 
 def check(name: str, data: bytes) -> list[ZipInfo]:
-    """The files in a zip. What it says of their sizes is not believed here: they are counted while unpacking."""
+    # What a zip says of sizes is not believed here: they are counted while unpacking.
     with ZipFile(BytesIO(data)) as package:
         members = [info for info in package.infolist() if not info.is_dir() and not is_litter(info.filename)]
     for info in members:
@@ -60,7 +59,6 @@ def check(name: str, data: bytes) -> list[ZipInfo]:
 
 
 def is_litter(name: str) -> bool:
-    """What operating systems put beside files."""
     last = PurePosixPath(name.replace("\\", "/")).name
     return last.startswith((".", "~$")) or last in {"Thumbs.db", "desktop.ini"} or "__MACOSX/" in name
 
@@ -76,7 +74,7 @@ def _unpacked(files: list[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
 
 
 def _member(package: ZipFile, info: ZipInfo) -> bytes:
-    """At most one byte more than the zip says. What is damaged comes out empty, and is refused as that."""
+    # At most one byte more than the zip says. What is damaged comes out empty, and is refused as that.
     try:
         with package.open(info) as member:
             data = member.read(info.file_size + 1)

@@ -6,13 +6,14 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import count, pairwise
 
-from learning.reader.extract.canonical import CELL_BREAK, Builder, Canonical
+from learning.reader.extract.canonical import CELL_BREAK, Canonical, CanonicalBuilder
 from learning.reader.extract.grids import rows_of
 from learning.reader.extract.runs import lists_without_markers
 from learning.reader.extract.side_columns import unfolded
 from learning.reader.extract.unruled_cells import row_numbers
 from learning.reader.wording import STOP
-from learning.reader.wording.dates import DATE
+from learning.reader.wording.dates import DATE, MONTHS
+from learning.reader.wording.endings import CLAUSE_END
 from learning.reader.wording.lookup import KINDS, heading_kind, is_contents_line, label_of
 from learning.reader.wording.markers import BULLETS, Marker, marker_of
 
@@ -54,10 +55,7 @@ _HEAD_IN_LINE = re.compile(
     re.I,
 )
 _CUT_ROW = re.compile(r"(?m)^(\|[^\n]*)\n(?=[^|\n][^\n]*\|[ \t]*$)")
-_BARE_NUMBER = re.compile(
-    r"\s*(\d{1,2}) (?=[A-Z“\"‘'][\w'’]*[ ,])(?!(?:January|February|March|April|May|June|July|August|September|"
-    r"October|November|December)\b)"
-)
+_BARE_NUMBER = re.compile(rf"\s*(\d{{1,2}}) (?=[A-Z“\"‘'][\w'’]*[ ,])(?!(?:{'|'.join(MONTHS)})\b)")
 _BROKEN_ROW = re.compile(r"(?m)^(\|[^\n]*[^|\s\n])[ \t]*\n(?=[^|\n])")
 _BOX = re.compile("[\u2500-\u257f]+")
 _PIPE_ROW = re.compile(r"^\s*\|.*\|\s*$")
@@ -65,7 +63,6 @@ _PIPE_RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*$")
 _INLINE_BULLET = re.compile(rf"\s+(?=[{re.escape(BULLETS)}]\s*\S)")
 _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{2})(?=\S)(.{1,400}?)(?<=\S)\1(?![\w*])")
 _RUN_IN = re.compile(r"\s*(?:\d{1,2}[.)]\s*)?(\*\*|__)(?P<head>(?:(?!\1).){3,90}?)\1\s*[:.–-]?\s+(?P<rest>\S.*)$")
-_ENDED = re.compile(r"[.!?:;][\"'”’)\]]*$")
 
 
 @dataclass(slots=True)
@@ -87,8 +84,7 @@ class Line:
 
 
 def read_plain(source: str) -> Canonical:
-    """Plain text, Markdown or a mixture with HTML tags, as people paste it."""
-    builder = Builder()
+    builder = CanonicalBuilder()
     lines = _lines(source, builder)
     width = _wrap_width(lines)
     for number, cells in rows_of([line.raw for line in lines], [line.blank_before for line in lines]).items():
@@ -101,7 +97,7 @@ def read_plain(source: str) -> Canonical:
     return builder.build()
 
 
-def _lines(source: str, builder: Builder) -> list[Line]:
+def _lines(source: str, builder: CanonicalBuilder) -> list[Line]:
     """The lines with words, clean of mark-up, each knowing what stood before it. Furniture goes to the builder."""
     text = _INVISIBLE.sub("", _LINE_BREAKS.sub("\n", source)).replace("\u00a0", " ").replace("\0", "")
     text = _whole_rows(_BOX.sub(" ", text))
@@ -142,7 +138,6 @@ def _lines(source: str, builder: Builder) -> list[Line]:
 
 
 def _is_interview(text: str) -> bool:
-    """Whether a text is questions and answers, each behind a Q or an A."""
     turns = [found["who"].upper() for found in _ASKED.finditer(text)]
     return turns.count("Q") >= 3 and turns.count("A") >= 3
 
@@ -157,7 +152,6 @@ def _turn(asked: re.Match[str], page: int) -> Line:
 
 
 def _whole_rows(text: str) -> str:
-    """Rows between pipes that were broken over several lines, each on one line again."""
     while (joined := _CUT_ROW.sub(r"\1 ", _BROKEN_ROW.sub(r"\1 ", text))) != text:
         text = joined
     return text
@@ -177,7 +171,6 @@ def _without_tags(text: str) -> str:
 
 
 def _with_numbers(found: re.Match[str]) -> str:
-    """The items of an ordered list with the numbers that a browser shows."""
     first = re.search(r"\bstart=\W?(\d{1,3})", found["tag"])
     numbers = count(int(first[1]) if first else 1)
     return _ITEM_TAG.sub(lambda _: f"\n{next(numbers)}. ", found[0])
@@ -189,8 +182,8 @@ def _beside_page_numbers(raw: list[tuple[int, str]]) -> set[int]:
     keys = Counter(_running_key(line) for _, line in filled)
     found = {place for place, line in filled if _WIDE_FOOTER.match(line) and _stands_alone(raw, place)}
     title = filled[0][0] if filled else None
-    for (one, above), (two, below) in pairwise(filled):
-        for numbered, place, line in ((above, two, below), (below, one, above)):
+    for (upper, above), (lower, below) in pairwise(filled):
+        for numbered, place, line in ((above, lower, below), (below, upper, above)):
             is_short = len(line) < 110 and not marker_of(line)
             if (
                 place == title
@@ -268,14 +261,12 @@ def _running_lines(raw: list[tuple[int, str]]) -> set[int]:
 
 
 def _is_at_edge(raw: list[tuple[int, str]], place: int) -> bool:
-    """Whether a page ends or begins next to a line, or its number stands there."""
     page, _ = raw[place]
     around = [raw[at] for at in range(max(0, place - 3), min(len(raw), place + 4)) if at != place]
     return any(other != page or _PAGE_NUMBER.match(line.strip()) for other, line in around)
 
 
 def _inline_bullets(words: str) -> list[str]:
-    """Bullets that were run together on one line, as slides lose their breaks."""
     if sum(words.count(bullet) for bullet in BULLETS) < 1:
         return [words]
     pieces = _INLINE_BULLET.split(words)
@@ -283,7 +274,6 @@ def _inline_bullets(words: str) -> list[str]:
 
 
 def _has_headings_in_line(raw: list[tuple[int, str]]) -> bool:
-    """Whether a document sets its headings in one line with their text: three at least that say something."""
     heads = [found["head"] for _, line in raw if (found := _HEAD_IN_LINE.match(line))]
     kinds = [kind for head in heads if (kind := heading_kind(head)) in {*KINDS, STOP} and label_of(f"{head}:") is None]
     return len(kinds) >= 4 and len(set(kinds)) >= 3
@@ -306,7 +296,6 @@ def _run_in(words: str, *, has_headings_in_line: bool) -> list[str]:
 
 
 def _bare_numbers(raw: list[tuple[int, str]]) -> set[int]:
-    """The places of lines that begin with a number and no dot, where they count up from one: "3 Write the dates"."""
     found = [
         (place, int(match[1]))
         for place, (_, line) in enumerate(raw)
@@ -345,7 +334,6 @@ def _line(words: str, page: int, *, blank_before: bool, has_bare_number: bool = 
 
 
 def _plain(text: str) -> str:
-    """Without the marks of emphasis, whose words stay."""
     for _ in range(3):
         text = _EMPHASIS.sub(r"\2", text)
     return re.sub(r"\*\*|__", "", text).replace("\\*", "*").strip()
@@ -358,7 +346,7 @@ def _wrap_width(lines: list[Line]) -> int:
     lengths = Counter(len(line.text) // 4 for line in lines if len(line.text) > least)
     long = sum(count for length, count in lengths.items() if length > 30)
     total = sum(lengths.values())
-    broken = sum(1 for line in lines if len(line.text) > least and not _ENDED.search(line.text))
+    broken = sum(1 for line in lines if len(line.text) > least and not CLAUSE_END.search(line.text))
     if not any(line.text[:1].islower() for line in lines if not line.marker and not line.blank_before):
         return 0  # no line goes on with the one above
     if total < 4 or long > total * 0.1 or broken < total * 0.35:
@@ -367,7 +355,6 @@ def _wrap_width(lines: list[Line]) -> int:
 
 
 def _set_apart(lines: list[Line], width: int) -> None:
-    """Find the lines that are a list without markers, but for those of the title."""
     groups: list[range] = []
     start = 0
     for number in range(1, len(lines) + 1):
@@ -396,8 +383,7 @@ def _is_below_title(lines: list[Line], start: int) -> bool:
     return start >= 8 or any(len(line.text.split()) >= 12 for line in lines[:start])
 
 
-def _place(builder: Builder, line: Line, previous: Line | None, width: int) -> None:
-    """Put one line where it belongs: into the last block where it goes on with it, else into one of its own."""
+def _place(builder: CanonicalBuilder, line: Line, previous: Line | None, width: int) -> None:
     if previous is not None and _goes_on(builder, line, previous, width):
         _join(builder, line)
         builder.blocks[-1].has_link |= line.has_link
@@ -430,23 +416,21 @@ def _place(builder: Builder, line: Line, previous: Line | None, width: int) -> N
         )
 
 
-def _join(builder: Builder, line: Line) -> None:
+def _join(builder: CanonicalBuilder, line: Line) -> None:
     last = builder.last_words()
     is_cut = re.search(r"\w-$", last) and line.text[:1].islower()
     builder.extend(line.text, "" if is_cut else " ")  # the hyphen stays: it may be the word's own ("multi-agency")
 
 
 def _begins_label(line: Line, words: str) -> bool:
-    """Whether a line begins with a label ("Anticipated outcome: ...") after a sentence that has ended."""
-    return bool(_ENDED.search(words) and _LABELLED.match(line.text))
+    return bool(CLAUSE_END.search(words) and _LABELLED.match(line.text))
 
 
 def _stands_apart(line: Line) -> bool:
     return bool(line.is_member or line.is_apart or line.marker or line.heading or line.cells is not None)
 
 
-def _goes_on(builder: Builder, line: Line, previous: Line, width: int) -> bool:
-    """Whether a line continues the sentence before it."""
+def _goes_on(builder: CanonicalBuilder, line: Line, previous: Line, width: int) -> bool:
     if not builder.blocks or previous.heading or _stands_apart(line):
         return False
     if previous.is_member and builder.blocks[-1].kind == "item" and not line.blank_before and line.text[:1].islower():
@@ -463,7 +447,7 @@ def _goes_on(builder: Builder, line: Line, previous: Line, width: int) -> bool:
     if is_contents_line(line.text) or is_contents_line(previous.text):
         return False
     words = builder.last_words()
-    ended = bool(_ENDED.search(words))
+    ended = bool(CLAUSE_END.search(words))
     starts_low = line.text[:1].islower()
     if line.blank_before:
         # Only a sentence that a page break has split goes on after a blank line.

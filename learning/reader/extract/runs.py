@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
+from learning.reader.wording.endings import SENTENCE_END
+
 _SENTENCE_WITHIN = re.compile(r"(?<!\b[A-Z])(?<!\b(?:Dr|Mr|Ms|St|No|vs|eg|ie))(?<!\bMrs)[.!?][\"'”’)\]]*\s+[A-Z“‘\"']")
-_ENDED = re.compile(r"[.!?][\"'”’)\]]*$")
 _MOST_WORDS = 24
 
 
@@ -48,7 +49,7 @@ def _is_list(texts: Sequence[str], body: range, width: int, *, least: int) -> bo
     lines = _whole(lines)
     if len(lines) < least or any(len(line.split()) > _MOST_WORDS for line in lines):
         return False
-    if least > 2 and len({bool(_ENDED.search(line)) for line in lines[:-1]}) > 1:
+    if least > 2 and len({bool(SENTENCE_END.search(line)) for line in lines[:-1]}) > 1:
         return False  # a heading and sentences
     if any(
         _SENTENCE_WITHIN.search(line) or re.search(r"[,:]$|\b(?:and|or|the|of|to|a|in|for)$", line) for line in lines
@@ -59,7 +60,6 @@ def _is_list(texts: Sequence[str], body: range, width: int, *, least: int) -> bo
 
 
 def _whole(lines: Sequence[str]) -> list[str]:
-    """The members: a line that begins with a small letter goes on with the one above."""
     members: list[str] = []
     for line in lines:
         if members and line[:1].islower():
@@ -70,7 +70,6 @@ def _whole(lines: Sequence[str]) -> list[str]:
 
 
 def _clause_starts(texts: Sequence[str], body: range) -> list[int]:
-    """The lines at which the members of a list begin that has semicolons between them."""
     ends = [number for number in body if re.search(r";(?:\s+(?:and|or))?$", texts[number])]
     within = sum(texts[number].count(";") for number in body)
     if not ends or within != len(ends):
@@ -79,7 +78,6 @@ def _clause_starts(texts: Sequence[str], body: range) -> list[int]:
 
 
 def _sentence_starts(texts: Sequence[str], body: range, width: int, *, is_announced: bool) -> list[int]:
-    """The lines at which sentences begin, when each begins on a line of its own and that is no accident."""
     if any(_SENTENCE_WITHIN.search(texts[number]) for number in body) or not body:
         return []
     if texts[body[0]][:1].islower():
@@ -87,7 +85,7 @@ def _sentence_starts(texts: Sequence[str], body: range, width: int, *, is_announ
     starts = [body[0]]
     for above, number in pairwise(body):
         begins = not texts[number][:1].islower()
-        if begins and _ENDED.search(texts[above]):
+        if begins and SENTENCE_END.search(texts[above]):
             starts.append(number)
     by_chance = len(starts) < 3 and not any(_had_room(texts[n - 1], texts[n], width) for n in starts[1:])
     if len(starts) < 2 or (by_chance and not is_announced):
@@ -96,6 +94,6 @@ def _sentence_starts(texts: Sequence[str], body: range, width: int, *, is_announ
 
 
 def _had_room(line: str, following: str, width: int) -> bool:
-    """Whether the next line's first word would have fitted: then the break was meant."""
+    # Where the next line's first word would have fitted, the break was meant.
     first = following.split(maxsplit=1)[0] if following.split() else ""
     return not width or len(line) + 1 + len(first) <= width * 0.9

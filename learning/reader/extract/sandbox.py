@@ -7,16 +7,16 @@ from dataclasses import asdict
 from pathlib import Path
 
 from learning.reader.extract.canonical import Block, Canonical
-from learning.reader.extract.sniff import TOO_MUCH, DocumentError, Sort, text_of
+from learning.reader.extract.sniff import TOO_MUCH, DocumentError, Format, text_of
 
 MAX_MEMORY = 640 * 1024 * 1024  # of address space; a report of 48 dense pages takes a tenth of it
 MAX_SECONDS = 180
 _ROOT = Path(__file__).resolve().parents[3]
 
 
-def read_apart(sort: Sort, data: bytes) -> Canonical:
+def read_in_sandbox(file_format: Format, data: bytes) -> Canonical:
     """Raises DocumentError, also where the file would have gone over a limit."""
-    command = [sys.executable, "-m", "learning.reader.extract.sandbox", sort]
+    command = [sys.executable, "-m", "learning.reader.extract.sandbox", file_format]
     try:
         done = subprocess.run(  # noqa: S603 - a fixed command; the file goes in as its input
             command, input=data, capture_output=True, cwd=_ROOT, timeout=MAX_SECONDS, check=False
@@ -32,18 +32,18 @@ def read_apart(sort: Sort, data: bytes) -> Canonical:
     return Canonical(blocks=blocks, **answer)
 
 
-def read_here(sort: Sort, data: bytes) -> Canonical:
+def read_here(file_format: Format, data: bytes) -> Canonical:
     """Without limits. Each parser is loaded only where it is used."""
-    if sort == "pdf":
+    if file_format == "pdf":
         from learning.reader.extract.pdf.read import read_pdf
 
         return read_pdf(data)
-    if sort == "docx":
+    if file_format == "docx":
         from learning.reader.extract.docx import read_docx
 
         return read_docx(data)
     text, warnings = text_of(data)
-    if sort == "html":
+    if file_format == "html":
         from learning.reader.extract.html import read_html
 
         canonical = read_html(text)
@@ -63,10 +63,10 @@ def _limit() -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (MAX_SECONDS, MAX_SECONDS))
 
 
-def _main(sort: Sort) -> None:
+def _main(file_format: Format) -> None:
     _limit()
     try:
-        answer = asdict(read_here(sort, sys.stdin.buffer.read()))
+        answer = asdict(read_here(file_format, sys.stdin.buffer.read()))
     except DocumentError as error:
         answer = {"error": str(error)}
     except (MemoryError, RecursionError):
@@ -75,4 +75,4 @@ def _main(sort: Sort) -> None:
 
 
 if __name__ == "__main__":
-    _main(sys.argv[1])  # type: ignore[arg-type] # only read_apart calls it, with a Sort
+    _main(sys.argv[1])  # type: ignore[arg-type] # only read_in_sandbox calls it, with a Format

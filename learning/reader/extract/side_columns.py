@@ -46,7 +46,6 @@ def _column(lines: list[str]) -> int:
 
 
 def _stretch(lines: list[str], column: int) -> tuple[int, int]:
-    """The longest run of lines of which none runs across the gap."""
     best, start = (0, 0), 0
     for number in range(len(lines) + 1):
         if number == len(lines) or (len(lines[number]) > column and lines[number][column - 2 : column].strip()):

@@ -1,4 +1,4 @@
-"""What sort of document a file is, by what is in it and never by its name, and the words of one that is text."""
+"""The format of a file, by what is in it and never by its name, and the words of one that is text."""
 
 import codecs
 import re
@@ -9,7 +9,7 @@ from zipfile import BadZipFile, ZipFile
 
 from charset_normalizer import from_bytes
 
-Sort = Literal["pdf", "docx", "html", "text"]
+Format = Literal["pdf", "docx", "html", "text"]
 
 _MEGABYTE = 1024 * 1024
 MAX_BYTES = 50 * _MEGABYTE
@@ -65,7 +65,7 @@ class DocumentError(Exception):
     """A document that cannot be read; the message says to staff why, and what to do."""
 
 
-def sort_of(data: bytes) -> Sort:
+def format_of(data: bytes) -> Format:
     """ "pdf", "docx", "html" or "text". Raises DocumentError for anything else."""
     if not data.strip():
         raise DocumentError("The file is empty. Choose the document again, or paste its text.")
@@ -82,7 +82,7 @@ def sort_of(data: bytes) -> Sort:
     if b"%PDF-" in data[:1024]:
         return "pdf"
     if data.startswith((_ZIP, _EMPTY_ZIP)):
-        return _zip_sort(data)
+        return _zip_format(data)
     _refuse_other_binaries(data)
     return "html" if is_html(text_of(data)[0]) else "text"
 
@@ -102,7 +102,7 @@ def _refuse_other_binaries(data: bytes) -> None:
         raise DocumentError(_PICTURE.format("HEIC or AVIF"))
 
 
-def _zip_sort(data: bytes) -> Sort:
+def _zip_format(data: bytes) -> Format:
     try:
         with ZipFile(BytesIO(data)) as package:
             names = set(package.namelist())
@@ -166,7 +166,7 @@ _ESCAPED = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in
 
 
 def _utf_16_without_mark(data: bytes) -> str | None:
-    """UTF-16 shows by a zero in every second byte of plain English."""
+    # UTF-16 shows by a zero in every second byte of plain English.
     sample = data[:4000]
     if len(sample) < 4 or len(sample) % 2:
         return None
@@ -178,7 +178,6 @@ def _utf_16_without_mark(data: bytes) -> str | None:
 
 
 def _declared(data: bytes) -> str | None:
-    """What an HTML page says of itself, where that fits every byte."""
     found = _META_CHARSET.search(data[:4096])
     if found is None:
         return None

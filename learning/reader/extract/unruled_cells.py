@@ -8,14 +8,12 @@ import re
 from collections.abc import Sequence
 
 from learning.reader.wording import CELL_IS_NOTHING, COLUMN_IS_NOTHING
+from learning.reader.wording.dates import MONTH
 from learning.reader.wording.lookup import column_kind
 
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
-    r"nov(?:ember)?|dec(?:ember)?|spring|summer|autumn|winter|end of|by|q[1-4])"
-)
+_PERIOD = rf"(?:{MONTH}|spring|summer|autumn|winter|end of|by|q[1-4])"
 _DATE = re.compile(
-    rf"(?:(?:by |end of |from )?(?:\d{{1,2}}\w{{0,2}} )?{_MONTH}\.? ?\d{{0,4}}|"
+    rf"(?:(?:by |end of |from )?(?:\d{{1,2}}\w{{0,2}} )?{_PERIOD}\.? ?\d{{0,4}}|"
     rf"\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}|on-?going|immediate\w*)",
     re.I,
 )
@@ -26,7 +24,7 @@ _LED = re.compile(r"lead|owner|who|agency|agencies|responsib", re.I)
 _REF = re.compile(r"(?:no|ref|number|#|rec)\.?$", re.I)
 
 
-def loose_tables(lines: Sequence[str], blank_before: Sequence[bool]) -> dict[int, list[str]]:
+def unruled_tables(lines: Sequence[str], blank_before: Sequence[bool]) -> dict[int, list[str]]:
     """The cells of each row by the number of its first line; a line that only goes on with a row has no cells."""
     rows: dict[int, list[str]] = {}
     number = 0
@@ -76,7 +74,6 @@ def _is_column(line: str) -> bool:
 
 
 def _end(lines: Sequence[str], blank_before: Sequence[bool], start: int, header: list[str]) -> int:
-    """The number of the line after the table: another heading of the document, which stands apart."""
     number = start
     while number < len(lines):
         words = lines[number].strip()
@@ -103,7 +100,6 @@ _CLOSES = {
 
 
 def _cells(lines: Sequence[str], start: int, end: int) -> list[tuple[int, str]]:
-    """The cells with the numbers of their first lines: a line that begins small goes on with the cell above."""
     cells: list[tuple[int, str]] = []
     for number in range(start, end):
         words = lines[number].strip()
@@ -131,7 +127,6 @@ class _Table:
         self.at = place + 1
 
     def _place(self, words: str) -> int:
-        """The next column that may hold such a cell; from the left again where there is none."""
         wanted = self._wanted(words)
         after = [place for place in wanted if place >= self.at]
         if after:

@@ -6,18 +6,18 @@ It finds and says why; a person decides. Nothing is stored or logged here, least
 from collections.abc import Iterable
 
 from learning.reader.identifiers.dates import find_dates
-from learning.reader.identifiers.findings import KINDS, Covered, Finding, make
+from learning.reader.identifiers.findings import KINDS, Covered, Identifier, make
 from learning.reader.identifiers.numbers import RULES as NUMBER_RULES
-from learning.reader.identifiers.people.people import find_listed, find_people
+from learning.reader.identifiers.people.detect import find_listed, find_people
 from learning.reader.identifiers.placements import find_placements
 from learning.reader.identifiers.postal_addresses import find_addresses
 from learning.reader.identifiers.rare import find_rare_combinations
 from learning.reader.identifiers.schools import find_schools
 
-__all__ = ["KINDS", "Finding", "find_identifiers"]
+__all__ = ["KINDS", "Identifier", "find_identifiers"]
 
 
-def find_identifiers(text: str, names: Iterable[str] = ()) -> list[Finding]:
+def find_identifiers(text: str, names: Iterable[str] = ()) -> list[Identifier]:
     """What may identify somebody, in order of place, for any text.
 
     Findings do not overlap, except that a rare combination may hold others. ``names`` are looked for besides, as whole

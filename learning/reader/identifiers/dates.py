@@ -7,12 +7,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from learning.reader.identifiers.findings import BIRTH_DATE, DEATH_DATE, INCIDENT_DATE, MARKERS, Finding, make
+from learning.reader.identifiers.findings import BIRTH_DATE, DEATH_DATE, INCIDENT_DATE, MARKERS, Identifier, make
+from learning.reader.wording.dates import MONTH
 
-_MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
-    r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
-)
+_MONTH = rf"(?:{MONTH})\b\.?"
 _WEEKDAY = (
     r"(?:Mon(?:day)?|Tue(?:s(?:day)?)?|Wed(?:s|nesday)?|Thu(?:rs?|rsday)?|Fri(?:day)?|Sat(?:urday)?|"
     r"Sun(?:day)?)\b\.?,?\s(?:the\s)?"
@@ -36,7 +34,7 @@ _AGE = r"\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|
 DATE = re.compile(
     rf"""(?<![\w.-])(?<!\d/)(?:{_FEAST},?\s)?(?:{_WEEKDAY})?(?:
         (?:the\s)?(?:{_DAY}(?:st|nd|rd|th)?\s?(?:/|-|–|and|or|to)\s?)?{_DAY}\s?(?:st|nd|rd|th)?\.?\s(?:day\s)?(?:of\s)?{_MONTH}(?:,?\s(?:of\s|in\s)?{_YEAR})?
-      | {_DAY}(?:st|nd|rd|th)?[-./\s]?{_MONTH[:-5]}[-./\s]?(?:(?:19|20)\d\d|\d\d)(?!\d)
+      | {_DAY}(?:st|nd|rd|th)?[-./\s]?(?:{MONTH})[-./\s]?(?:(?:19|20)\d\d|\d\d)(?!\d)
       | {_MONTH}\s{_DAY}(?:st|nd|rd|th)?,?\s{_YEAR}
       | {_MONTH}\s(?:the\s)?{_DAY}(?:st|nd|rd|th)\b
       | (?<=\bon\s){_MONTH}\s{_DAY}(?!\d|\s[a-z]+s\b)
@@ -225,7 +223,7 @@ _OF_CHILD = re.compile(
 )
 
 
-def find_dates(text: str) -> Iterator[Finding]:
+def find_dates(text: str) -> Iterator[Identifier]:
     starts = sentence_starts(text)
     position = 0
     for match in DATE.finditer(text):
@@ -295,13 +293,12 @@ def _labelled(before: str) -> Cue | None:
 
 
 def _labelled_after(after: str) -> Cue | None:
-    """A label that follows: "30/6/2011 – DOB"."""
     found = re.match(r"\W{1,4}(?:(?i:d\.?o\.?b\b|date\sof\sbirth)|(?P<death>DOD\b|(?i:date\sof\sdeath)))", after)
     return None if not found else LABELS[2] if found["death"] else LABELS[1]
 
 
 def _stands_alone(text: str, date: re.Match[str]) -> bool:
-    """On a line of its own, or at the end of a line of columns: the date of the document."""
+    # On a line of its own, or at the end of a line of columns, stands the date of the document.
     line_start, line_end = text.rfind("\n", 0, date.start()) + 1, text.find("\n", date.end())
     left, right = text[line_start : date.start()], text[date.end() : line_end if line_end >= 0 else len(text)]
     if right.strip(" \t*_|"):

@@ -1,6 +1,8 @@
-"""The five broad groups of the Census 2021, and the words for what belongs to each, as patterns."""
+"""The five broad ethnic groups of the Census 2021: the one table of the words that belong to each."""
 
-GROUPS = {
+import re
+
+_GROUPS = {
     "Asian or Asian British": (
         r"Asian|British Asian|South Asian|East Asian|Bangladeshi|Bengali|Pakistani|Kashmiri|Indian|Punjabi|"
         r"Gujarati|Tamil|Sri Lankan|Nepali|Nepalese|Chinese|Vietnamese|Thai|Filipino|Filipina|Japanese|Korean|"
@@ -42,3 +44,21 @@ GROUPS = {
         r"Jehovah['’]s Witness"
     ),
 }
+_SAID_OF_PEOPLE = (
+    r"(?:ethnicity|heritage|origin|descent|background|parentage|extraction|nationality|national|community|family)"
+)
+ETHNICITY = re.compile(
+    rf"(?<![\w-])(?:{'|'.join(f'(?P<g{number}>{words})' for number, words in enumerate(_GROUPS.values()))})(?: "
+    rf"(?:and )?{_SAID_OF_PEOPLE})?(?![\w-])".replace(" ", r"\s"),
+    re.I,
+)
+
+
+def broad_group(words: str) -> str | None:
+    """The broad group of the first ethnic group that words name, in any case; None where they name none."""
+    match = ETHNICITY.search(words)
+    return group_of(match) if match else None
+
+
+def group_of(match: re.Match[str]) -> str:
+    return next(name for number, name in enumerate(_GROUPS) if match[f"g{number}"])

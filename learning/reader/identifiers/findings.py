@@ -1,4 +1,4 @@
-"""One finding of the guard, its kinds, and what a pattern rule is."""
+"""One identifier that the guard finds, the kinds there are, and what a pattern rule is."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -31,7 +31,7 @@ KINDS = tuple(MARKERS)
 
 
 @dataclass(frozen=True, order=True)
-class Finding:
+class Identifier:
     """A passage that may identify somebody: ``text`` is what stands at ``start`` to ``end``.
 
     ``why`` says why, never what. ``suggestion`` is what the public could read instead.
@@ -52,7 +52,7 @@ class Finding:
 class Rule:
     """A pattern of one kind. What identifies is the group ``it``, else the whole match.
 
-    ``example`` is found, with the finding between « and »; ``near_miss`` is not.
+    ``example`` is found, with the identifier between « and »; ``near_miss`` is not.
     """
 
     kind: str
@@ -69,33 +69,33 @@ class Rule:
                 yield match.span(named[0] if named else 0)
 
 
-def make(text: str, span: tuple[int, int], kind: str, why: str, suggestion: str = "") -> Finding:
-    """A finding without the white space and loose punctuation at its edges."""
+def make(text: str, span: tuple[int, int], kind: str, why: str, suggestion: str = "") -> Identifier:
+    """An identifier without the white space and loose punctuation at its edges."""
     start, end = span
     while start < end and (text[start].isspace() or text[start] in ",;:"):
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:"):
         end -= 1
-    return Finding(start, end, text[start:end], kind, why, suggestion or MARKERS[kind])
+    return Identifier(start, end, text[start:end], kind, why, suggestion or MARKERS[kind])
 
 
 class Covered:
-    """Which characters earlier findings hold: asking costs no more than the length of the passage."""
+    """Which characters earlier identifiers hold: asking costs no more than the length of the passage."""
 
     def __init__(self, length: int) -> None:
         self._held = bytearray(length)
 
-    def add(self, finding: Finding) -> None:
-        self._held[finding.start : finding.end] = b"\x01" * (finding.end - finding.start)
+    def add(self, identifier: Identifier) -> None:
+        self._held[identifier.start : identifier.end] = b"\x01" * (identifier.end - identifier.start)
 
     def touches(self, start: int, end: int) -> bool:
         return 1 in self._held[start:end]
 
-    def take(self, findings: Iterable[Finding]) -> list[Finding]:
+    def take(self, identifiers: Iterable[Identifier]) -> list[Identifier]:
         """Those that hold words and touch nothing held before, longest first where they touch each other."""
         taken = []
-        for finding in sorted(findings, key=lambda item: (item.start - item.end, item.start)):
-            if finding.start < finding.end and not self.touches(finding.start, finding.end):
-                self.add(finding)
-                taken.append(finding)
+        for identifier in sorted(identifiers, key=lambda item: (item.start - item.end, item.start)):
+            if identifier.start < identifier.end and not self.touches(identifier.start, identifier.end):
+                self.add(identifier)
+                taken.append(identifier)
         return taken

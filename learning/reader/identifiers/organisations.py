@@ -45,12 +45,10 @@ _LEADS_TO_POSTCODE = re.compile(
 
 
 def is_own_postcode(text: str, start: int) -> bool:
-    """Whether a body's name and address lead to the postcode at ``start``."""
     return bool(_LEADS_TO_POSTCODE.search(text[max(0, start - 120) : start]))
 
 
 def is_of_an_organisation(text: str, start: int, end: int) -> bool:
-    """Whether the address from ``start`` to ``end`` is of a public building, or stands right after a body's name."""
     before = text[max(0, start - 90) : start]
     return bool(
         _OPENS_WITH_BUILDING.match(text[start:end])

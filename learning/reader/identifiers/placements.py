@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from learning.reader.identifiers.findings import PLACEMENT, Finding, Rule, make
+from learning.reader.identifiers.findings import PLACEMENT, Identifier, Rule, make
 from learning.reader.identifiers.organisations import is_of_an_organisation
 from learning.reader.identifiers.proper_nouns import CAP, NO_NAME, RUN, again, all_in, any_in, name_before
 from learning.reader.identifiers.words import FIRST_NAMES, ORDINARY, PLACES, UPPER, word_set
+from learning.reader.word_lists import words_in
 
 _STRONG_HOME = (
     r"(?:(?:Secure\s)?Children['’]?s['’]?\s(?:Home|Unit)|(?:Secure\s)?(?:Residential|Care|Nursing|"
@@ -28,18 +29,7 @@ _PROVIDER_WORDS = word_set("Fostering Care Homes Lodgings Living Residential Sup
 _HOME = re.compile(
     rf"(?:{_STRONG_HOME}|(?P<weak>{_WEAK_HOME}))\b(?!\s(?:NHS|Trust|Foundation|of\s(?:Commons|Lords)|Project\sis|rounds?\b|councillors?\b|boundar|profiles?\b|members?\b))"
 )
-_NO_HOME_NAME = NO_NAME | word_set(
-    "family group safe full open half-way halfway opera town city county guild village council community "
-    "parish white clearing custom power public adolescent acute "
-    "inpatient paediatric maternity neonatal labour intensive dependency special surgical medical postnatal "
-    "antenatal psychiatric psychiatry accident emergency "
-    "violence reduction reduce protection investigation exploitation crime support vulnerability missing "
-    "joint child foster specialist general teaching "
-    "district main burns stroke day respite contact short assessment conference training civic leisure sports "
-    "shopping town job health walk-in sexual urgent treatment "
-    "minor injuries diagnostic resource visitor visitors national heath domestic mobile witness central "
-    "regional adult adults assault referral intelligence economic digital policy"
-)
+_NO_HOME_NAME = NO_NAME | words_in("not_names_of_homes")
 _PLACED = re.compile(
     r"\b(?:plac(?:ed|ement|ements|es)|mov(?:ed|es|ing|e)|liv(?:ed|es|ing|e)|resid\w+|accommodat\w+|stay(?:ed|"
     r"ing|s)?|sent|admitted|admission|return\w*|remand\w*|taken|"
@@ -92,7 +82,7 @@ HOMES = (
         "A name after the words for a home or ward.",
         "Her children's home, «Mossbeck», gave notice.",
         "The placement, Ofsted and the council were told.",
-        lambda match: _is_proper_home(match),
+        lambda match: _is_name_of_home(match),
     ),
     Rule(
         PLACEMENT,
@@ -105,7 +95,7 @@ HOMES = (
         "A name before the words for a home or ward.",
         "«Mossbeck», a children's home, gave notice.",
         "Later, a home was found.",
-        lambda match: _is_proper_home(match),
+        lambda match: _is_name_of_home(match),
     ),
     Rule(
         PLACEMENT,
@@ -127,7 +117,7 @@ HOMES = (
         "A name where somebody is placed.",
         "She was placed at «The Mossbecks» with two others.",
         "She was admitted to CAMHS.",
-        lambda match: _is_proper_home(match),
+        lambda match: _is_name_of_home(match),
     ),
     Rule(
         PLACEMENT,
@@ -138,7 +128,7 @@ HOMES = (
         "A name where somebody is moved.",
         "He was moved to «The Mossbecks» in May.",
         "He went to The Family Court.",
-        lambda match: _is_proper_home(match),
+        lambda match: _is_name_of_home(match),
     ),
     Rule(
         PLACEMENT,
@@ -150,7 +140,7 @@ HOMES = (
         "The name of a provider of care.",
         "He was placed through «Mossbeck Fostering» in May.",
         "He was supported by Adult Social Care.",
-        lambda match: _is_proper_home(match),
+        lambda match: _is_name_of_home(match),
     ),
     Rule(
         PLACEMENT,
@@ -158,7 +148,7 @@ HOMES = (
         "The name of a provider of care.",
         "The agency, «Mossbeck Fostering», found carers.",
         "The Council Fostering team found carers.",
-        lambda match: _is_proper_home(match),
+        lambda match: _is_name_of_home(match),
     ),
     Rule(
         PLACEMENT,
@@ -171,8 +161,7 @@ HOMES = (
 )
 
 
-def find_placements(text: str) -> Iterator[Finding]:
-    """A kind of home with a name before it, names beside the words for one, and the same names again."""
+def find_placements(text: str) -> Iterator[Identifier]:
     heads: set[str] = set()
     for match in _HOME.finditer(text):
         start = name_before(text, match.start(), _NO_HOME_NAME)
@@ -190,7 +179,7 @@ def find_placements(text: str) -> Iterator[Finding]:
 
 
 def _is_member(text: str, match: re.Match[str], start: int) -> bool:
-    """A hospital that acts as an organisation: "Mossbeck Hospital has appointed", "... are members of the network"."""
+    # A hospital that acts as an organisation: "Mossbeck Hospital has appointed".
     if not re.fullmatch(r"Hospital|Hospice|Infirmary|Clinic", match[0]) or _MOVED.search(
         text[max(0, start - 16) : start]
     ):
@@ -202,8 +191,7 @@ def _provides_care(match: re.Match[str]) -> bool:
     return bool(_CARE.search(match.string[max(0, match.start() - 120) : match.end() + 120]))
 
 
-def _is_proper_home(match: re.Match[str]) -> bool:
-    """A name with something of its own, and no first name of a person."""
+def _is_name_of_home(match: re.Match[str]) -> bool:
     words = match["it"]
     parts = words.split()
     if parts[-1] in _PROVIDER_WORDS and len(parts) > 1:

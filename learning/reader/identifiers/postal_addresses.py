@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from learning.reader.identifiers.findings import ADDRESS, Finding, Rule, make
+from learning.reader.identifiers.findings import ADDRESS, Identifier, Rule, make
 from learning.reader.identifiers.organisations import is_of_an_organisation
 from learning.reader.identifiers.proper_nouns import CAP, NO_NAME, all_in
 from learning.reader.identifiers.words import FUNCTION, ORDINARY, UPPER
@@ -197,12 +197,12 @@ ADDRESSES = (
 
 
 def _is_street(words: list[str]) -> bool:
-    """Whether it is a street: "in Hope Street" is; "on Think Drive" has ordinary words alone."""
+    # "In Hope Street" is one; "on Think Drive" has ordinary words alone.
     sure = words[-1] not in {"Close", "Drive", "Gardens", "Terrace"}
     return not all_in(words[:-1], FUNCTION if sure else FUNCTION | ORDINARY)
 
 
-def find_addresses(text: str) -> Iterator[Finding]:
+def find_addresses(text: str) -> Iterator[Identifier]:
     for rule in ADDRESSES:
         for span in rule.spans(text):
             if is_of_an_organisation(text, *span):

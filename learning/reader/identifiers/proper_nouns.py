@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from learning.reader.identifiers.findings import Finding, make
+from learning.reader.identifiers.findings import Identifier, make
 from learning.reader.identifiers.words import (
     BODIES,
     CALENDAR,
@@ -19,6 +19,7 @@ from learning.reader.identifiers.words import (
     UPPER,
     word_set,
 )
+from learning.reader.word_lists import words_in
 
 CAP = rf"(?:St\.?\s)?[{UPPER}][{UPPER}{LOWER}'’-]{{1,40}}"
 _OPENING = (
@@ -34,26 +35,12 @@ NO_NAME = (
     | BODIES - {"grange"}
     | GENERAL - word_set("great north south east west royal cross grange new green park white red black")
     | ROLE_WORDS
-    | word_set(
-        "local mainstream maintained previous former attended attending special high secondary junior infant "
-        "infants middle upper lower catholic church boarding state "
-        "safeguarding learning day private free art drama music sunday saturday virtual summer mother's "
-        "comprehensive grammar preparatory good outstanding another "
-        "visiting joined joining leaving left missing starting started changing moving staff ofsted online "
-        "further faith inner outer research nursing teaching dental law business military staff training sixth "
-        "form research improvement"
-    )
+    | words_in("not_names_of_places")
 )
 
 
 # Words of a kind between a name and the kind: "Mossbeck Maternity Hospital".
-QUALIFIERS = word_set(
-    "maternity general community children children's psychiatric district adolescent mother baby mental "
-    "health secure assessment residential acute memorial "
-    "women's women paediatric inpatient disorder disorders eating specialist therapeutic special nursing care "
-    "lakeside county young offender offenders training "
-    "supported housing approved"
-)
+QUALIFIERS = words_in("place_qualifiers")
 
 
 def name_before(text: str, end: int, no_name: frozenset[str]) -> int:
@@ -96,7 +83,7 @@ def any_in(words: list[str], known: frozenset[str]) -> bool:
     return any(word.lower() in known for word in words)
 
 
-def is_proper(words: str) -> bool:
+def is_proper_noun(words: str) -> bool:
     """A name with something of its own: no word of a body or a role, not ordinary words alone after "The"."""
     parts = words.split()
     return not any_in(parts, NO_NAME - {"the"}) and not (
@@ -104,8 +91,7 @@ def is_proper(words: str) -> bool:
     )
 
 
-def again(text: str, names: set[str], kind: str, why: str) -> Iterator[Finding]:
-    """Further places of names already found, where they cannot be ordinary words."""
+def again(text: str, names: set[str], kind: str, why: str) -> Iterator[Identifier]:
     telling = {name for name in names if len(name) > 4 and not all_in(name.split(), ORDINARY | FIRST_NAMES)}
     if telling:
         pattern = "|".join(re.escape(name) for name in sorted(telling, key=len, reverse=True))

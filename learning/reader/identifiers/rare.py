@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from learning.reader.identifiers.dates import sentence_starts
-from learning.reader.identifiers.ethnic_groups import GROUPS
-from learning.reader.identifiers.findings import MARKERS, RARE_COMBINATION, Finding, make
+from learning.reader.identifiers.ethnic_groups import ETHNICITY, group_of
+from learning.reader.identifiers.findings import MARKERS, RARE_COMBINATION, Identifier, make
 from learning.reader.identifiers.words import BODIES, CALENDAR, FUNCTION, GENERAL, LOWER, ORDINARY, ROLE_WORDS, UPPER
 
 _NUMBERS = (
@@ -43,14 +43,6 @@ _MANY = re.compile(
     re.I,
 )
 
-_ETHNIC_WORD = (
-    r"(?:ethnicity|heritage|origin|descent|background|parentage|extraction|nationality|national|community|family)"
-)
-ETHNICITY = re.compile(
-    rf"(?<![\w-])(?:{'|'.join(f'(?P<g{number}>{words})' for number, words in enumerate(GROUPS.values()))})(?: "
-    rf"(?:and )?{_ETHNIC_WORD})?(?![\w-])".replace(" ", r"\s"),
-    re.I,
-)
 _NOT_OF_A_PERSON = re.compile(
     r"\s(?:language|speak\w+|interpret\w+|teacher|lesson|law|sea|embassy|consulate|authorities|police|"
     r"government|market|restaurant|school|eyes?|shirt|mould|box|ice|cab)\b|\s(?:list|paper|spot|bag|hair|car|"
@@ -128,7 +120,7 @@ def _age(match: re.Match[str]) -> tuple[int, str]:
     return years + 5 if match["y"] else years, unit
 
 
-def find_rare_combinations(text: str) -> Iterator[Finding]:
+def find_rare_combinations(text: str) -> Iterator[Identifier]:
     starts = [*sentence_starts(text), len(text)]
     position = 0
     for age in AGE.finditer(text):
@@ -173,7 +165,6 @@ def _groups(text: str, around: Surroundings) -> list[re.Match[str]]:
 
 
 def _places(text: str, age: re.Match[str], around: Surroundings) -> list[re.Match[str]]:
-    """Places said of a child whose age is given: right after the age, before it ("came from ..."), or right after."""
     if not _is_child(text, age) or age["y"]:
         return []
     found = [*PLACE.finditer(text, age.end(), min(around.last, age.end() + 70))]
@@ -189,7 +180,7 @@ def _further_places(text: str, age: re.Match[str], around: Surroundings) -> list
 
 
 def _is_ethnic(text: str, match: re.Match[str]) -> bool:
-    """Whether it is said of a person: neither "white" in small letters nor "a French teacher" is."""
+    # Neither "white" in small letters nor "a French teacher" is said of a person.
     if _NOT_OF_A_PERSON.match(text, match.end()):
         return False
     return match[0][0].isupper() or " " in match[0] or "-" in match[0]
@@ -212,12 +203,12 @@ def _is_place(words: str) -> bool:
 
 
 def _is_child(text: str, age: re.Match[str]) -> bool:
-    """A place beside an age counts where both are said of one person: "a boy of 9 living in ..."."""
+    # A place beside an age counts where both are said of one person: "a boy of 9 living in ...".
     around = text[max(0, age.start() - 30) : age.end() + 30]
     return bool(re.search(rf"\b{_CHILD}\b", around, re.I))
 
 
-def _combination(text: str, age: re.Match[str], traits: list[re.Match[str]]) -> Finding:
+def _combination(text: str, age: re.Match[str], traits: list[re.Match[str]]) -> Identifier:
     start = min([age.start(), *(match.start() for match in traits)])
     end = max([age.end(), *(match.end() for match in traits)])
     return make(
@@ -225,14 +216,13 @@ def _combination(text: str, age: re.Match[str], traits: list[re.Match[str]]) -> 
         (start, end),
         RARE_COMBINATION,
         "An exact age together with what few share: ethnic group, place or condition.",
-        _general(text, start, end),
+        _generalise(text, start, end),
     )
 
 
-def _general(text: str, start: int, end: int) -> str:
-    """The same words with the band for each age and the broad group for each ethnic group."""
+def _generalise(text: str, start: int, end: int) -> str:
     words = text[start:end]
-    words = ETHNICITY.sub(lambda match: f"[{_group(match)}]" if _is_ethnic(words, match) else match[0], words)
+    words = ETHNICITY.sub(lambda match: f"[{group_of(match)}]" if _is_ethnic(words, match) else match[0], words)
     words = PLACE.sub(
         lambda match: match[0].replace(match["it"], "[place removed]") if _is_place(match["it"]) else match[0], words
     )
@@ -241,10 +231,6 @@ def _general(text: str, start: int, end: int) -> str:
     )
     words = AGE.sub(_banded, words)
     return UNIQUE.sub(MARKERS[RARE_COMBINATION], words)
-
-
-def _group(match: re.Match[str]) -> str:
-    return next(name for number, name in enumerate(GROUPS) if match[f"g{number}"])
 
 
 def _banded(match: re.Match[str]) -> str:

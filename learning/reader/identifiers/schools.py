@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from learning.reader.identifiers.findings import SCHOOL, Finding, Rule, make
-from learning.reader.identifiers.proper_nouns import CAP, NO_NAME, RUN, again, all_in, is_proper, name_before
+from learning.reader.identifiers.findings import SCHOOL, Identifier, Rule, make
+from learning.reader.identifiers.proper_nouns import CAP, NO_NAME, RUN, again, all_in, is_proper_noun, name_before
 from learning.reader.identifiers.words import DOUBTFUL, FIRST_NAMES, LOWER, ORDINARY, PLACES, UPPER, word_set
 
 _KIND_OF_SCHOOL = (
@@ -90,7 +90,7 @@ NAMED_SCHOOLS = (
         "A name where a school is spoken of.",
         "A pupil at «Brackenfell» saw the video.",
         "Pupils from Year 6 took part.",
-        lambda match: is_proper(match["it"]),
+        lambda match: is_proper_noun(match["it"]),
     ),
     Rule(
         SCHOOL,
@@ -105,7 +105,7 @@ NAMED_SCHOOLS = (
         "A name beside the words for a school.",
         "Her nursery, «Tiny Brackens», saw the bruise.",
         "The school, Ofsted, and the council met.",
-        lambda match: is_proper(match["it"]) and not _is_of_person(match["it"]),
+        lambda match: is_proper_noun(match["it"]) and not _is_of_person(match["it"]),
     ),
     Rule(
         SCHOOL,
@@ -117,7 +117,7 @@ NAMED_SCHOOLS = (
         "The name of a school, shortened.",
         "He moved to «Brackenfell High» in Year 9.",
         "She lived in a flat in Upper Town, with High Street shops below.",
-        lambda match: is_proper(match["it"].rsplit(maxsplit=1)[0]),
+        lambda match: is_proper_noun(match["it"].rsplit(maxsplit=1)[0]),
     ),
     Rule(
         SCHOOL,
@@ -129,7 +129,7 @@ NAMED_SCHOOLS = (
         "The name of a school, shortened.",
         "«Brackenfell High» excluded him twice.",
         "The High was short.",
-        lambda match: is_proper(match["it"].rsplit(maxsplit=1)[0]),
+        lambda match: is_proper_noun(match["it"].rsplit(maxsplit=1)[0]),
     ),
     Rule(
         SCHOOL,
@@ -143,7 +143,9 @@ NAMED_SCHOOLS = (
         "A name before the words for a school.",
         "He was at «Mossbeck», a school for children with autism.",
         "Ofsted, the school and the council met. Sophie, a school nurse, rang.",
-        lambda match: is_proper(_BUILDING.sub("", match["it"])) and match["it"].split()[0].lower() not in FIRST_NAMES,
+        lambda match: (
+            is_proper_noun(_BUILDING.sub("", match["it"])) and match["it"].split()[0].lower() not in FIRST_NAMES
+        ),
     ),
     Rule(
         SCHOOL,
@@ -171,8 +173,7 @@ _WEAK_KINDS = {"Infants", "Juniors", "Primary", "Campus"}
 _AT = re.compile(r"\b(?:at|attended|from|to|left|joined)\s$")
 
 
-def find_schools(text: str) -> Iterator[Finding]:
-    """A kind of school with a name before it, and the name again wherever it stands alone."""
+def find_schools(text: str) -> Iterator[Identifier]:
     heads: set[str] = set()
     for match in _SCHOOL.finditer(text):
         start = name_before(text, match.start(), NO_NAME)
@@ -190,7 +191,6 @@ def find_schools(text: str) -> Iterator[Finding]:
 
 
 def _is_of_person(words: str) -> bool:
-    """A first name and a surname: "the DSL at the school, Mira Mossbeck, ..."."""
     parts = words.split()
     return len(parts) > 1 and parts[0].lower() in FIRST_NAMES - DOUBTFUL
 

@@ -122,7 +122,6 @@ def title_of(canonical: Canonical) -> str:
 
 
 def _without_date(words: str) -> str:
-    """ "Summary for practitioners – August 2023" without its date."""
     for date in DATE.finditer(words):
         before = words[: date.start()]
         if date.end() == len(words) and re.search(r"\S\s*[|–—-]\s*$", before) and not date["y5"]:
@@ -131,7 +130,6 @@ def _without_date(words: str) -> str:
 
 
 def _is_body(words: str) -> bool:
-    """Whether a line is the name of a board and little else."""
     found = BODY.search(words)
     if found is None:
         return words.isupper() and bool(re.search(r"\b(?:COUNCIL|COMMITTEE|BOARD|PARTNERSHIP)\b", words))
@@ -207,7 +205,6 @@ def publisher_of(canonical: Canonical) -> tuple[str | None, str]:
 
 
 def _titled(canonical: Canonical) -> str:
-    """The opening lines, those in capitals as a name is written."""
     lines = [canonical.words(block) for block in canonical.blocks[:4]]
     titled = (line.title() if line.isupper() else line for line in lines)
     return re.sub(r"\b(And|Of|Upon)\b", lambda found: found[0].lower(), "\n".join(titled))
@@ -225,7 +222,6 @@ def claims_of(text: str) -> list[tuple[str, int, str]]:
 
 
 def _is_claim(kind: str, before: str, after: str) -> bool:
-    """Whether the words around a number say that so many were made: for tasks, only those right before it."""
     if _NO_CLAIM.search(before):
         return False
     if kind in {wording.ACTION, wording.QUESTION}:

@@ -22,7 +22,6 @@ _FOR_ALL = re.compile(r"\b(?:both|all|across)\b.{0,20}\b(?:reviews?|cases?|child
 
 
 def title_end(walk: Walk) -> int:
-    """The index after the lines that a document opens with: its title, board and date."""
     for index, block in enumerate(walk.blocks):
         text = walk.words(block)
         ends = r"[.:;]$" if index < 2 else r"[.:;?]$"
@@ -83,14 +82,12 @@ def _paragraph_is_heading(walk: Walk, index: int, text: str, count: int) -> bool
 
 
 def _is_among_questions(walk: Walk, index: int) -> bool:
-    """Whether a question stands under the heading of questions, or beside another of them."""
     around = [walk.blocks[at] for at in (index - 1, index + 1) if 0 <= at < len(walk.blocks)]
     is_first = walk.section.heading is not None and around[0] is walk.section.heading
     return is_first or any(walk.words(block).endswith("?") and block.kind != "heading" for block in around)
 
 
 def _stands_alone(walk: Walk, index: int, count: int) -> bool:
-    """Whether a short line says something itself: one of several under an open heading, with nothing under it."""
     following = walk.next(index)
     if not walk.section.is_open or walk.section.has_items or count < 3 or following is None:
         return False
@@ -146,7 +143,6 @@ def title_teaches(walk: Walk) -> bool:
 
 
 def numbered_headings(walk: Walk) -> set[int]:
-    """The items that are headings with a number: short, one after the other, and some of them announce something."""
     chains: list[list[int]] = []
     for index, block in enumerate(walk.blocks):
         if block.kind != "item" or not is_digit_label(block.label):
@@ -183,7 +179,7 @@ def _are_headings(walk: Walk, chain: list[int]) -> bool:
 
 
 def _leads_in(text: str) -> bool:
-    """Whether a line announces a list as a sentence does, with a verb: "The Director set out the progress made:"."""
+    # As a sentence does, with a verb: "The Director set out the progress made:".
     return bool(re.search(r"[:;]$", text) and _VERB.search(text))
 
 
@@ -203,13 +199,13 @@ def _item_is_heading(walk: Walk, index: int) -> bool:
 
 
 def _is_part(block: Block, following: Block) -> bool:
-    one, two = number_of(block.label), number_of(following.label)
-    return bool(one) and two.startswith(f"{one}.")
+    first, second = number_of(block.label), number_of(following.label)
+    return bool(first) and second.startswith(f"{first}.")
 
 
 def _same_series(left: Block, right: Block) -> bool:
-    one, two = number_of(left.label), number_of(right.label)
-    return bool(two) and "." not in two.removeprefix(one) and one.count(".") == two.count(".")
+    first, second = number_of(left.label), number_of(right.label)
+    return bool(second) and "." not in second.removeprefix(first) and first.count(".") == second.count(".")
 
 
 def at_heading(walk: Walk, index: int) -> None:
@@ -247,7 +243,6 @@ def _at_label(walk: Walk, index: int, label: lookup.Label) -> None:
 
 
 def _between(walk: Walk, index: int) -> None:
-    """Between a label that stood alone and its statement: a title, or the statement itself, where nothing follows."""
     following = walk.next(index)
     text = walk.words(following) if following is not None else ""
     if following is None or following.kind == "heading" or lookup.label_of(f"{text.rstrip(':')}:") is not None:
@@ -255,7 +250,6 @@ def _between(walk: Walk, index: int) -> None:
 
 
 def _at_subject(walk: Walk, index: int, subject: str, kind: str | None) -> None:
-    """The heading of a review's own section, which may say its kind as well ("Baby P3: learning points")."""
     block = walk.blocks[index]
     kind = wording.STOP if kind == wording.FACT else kind  # "Child S: the facts" tells the story
     walk.review = subject
@@ -285,7 +279,7 @@ def _at_kind(walk: Walk, index: int, kind: str) -> None:
 
 
 def _tells_its_themes(walk: Walk, index: int) -> bool:
-    """Whether "Themes" stands above paragraphs that tell what was learned on each, and not above names of topics."""
+    # "Themes" stands above paragraphs that tell what was learned on each, or above mere names of topics.
     if not re.fullmatch(
         r"(?:\d+[.)]? )?(?:key |main |practice |emerging )?themes:?", walk.words(walk.blocks[index]), re.I
     ):
@@ -347,7 +341,6 @@ def _leave_review(walk: Walk, block: Block, *, is_kind: bool) -> None:
 
 
 def _at_topic(walk: Walk, index: int) -> None:
-    """A heading that only names a topic goes on with an open list of learning, else closes what is open."""
     block, section = walk.blocks[index], walk.section
     following = walk.next(index)
     is_invited = following is not None and following.kind == "paragraph" and len(walk.words(following).split()) <= 30
@@ -374,8 +367,8 @@ def _goes_on(walk: Walk, index: int) -> bool:
     block, before, following = walk.blocks[index], walk.section.heading, walk.next(index)
     if before is None or following is None:
         return False
-    one, two = (_OWN_NUMBER.match(each.label or walk.words(each)) for each in (before, block))
-    if one and two and one[0].count(".") == two[0].count("."):
+    first, second = (_OWN_NUMBER.match(heading.label or walk.words(heading)) for heading in (before, block))
+    if first and second and first[0].count(".") == second[0].count("."):
         return False  # "6 Next review" is no part of "5 Recommendations"
     deeper = block.level > before.level if block.level and before.level else True
     return deeper and (following.kind == "item" or not walk.section.has_items)

@@ -11,7 +11,7 @@ from learning.reader.statements.lead_ins import open_lead_in
 from learning.reader.statements.paragraphs import read_prose
 from learning.reader.statements.passages import enumerated, squash
 from learning.reader.statements.prose import is_quotation, take_cited, take_findings
-from learning.reader.statements.walk import Statement, Walk, follows
+from learning.reader.statements.walk import ParsedStatement, Walk, follows
 from learning.reader.wording import lookup
 from learning.reader.wording.markers import is_digit_label, number_of
 
@@ -43,7 +43,7 @@ def at_item(walk: Walk, index: int) -> None:
 
 
 def _take_numbered_within(walk: Walk, block: Block) -> bool:
-    """ "(1) a; (2) b; and (3) c" that begins a line: its first number was read as the marker of an item."""
+    # "(1) a; (2) b; and (3) c" that begins a line: its first number was read as the marker of an item.
     if block.label not in {"(1)", "(i)", "(a)"} or not walk.section.is_open:
         return False
     parts = enumerated(walk.text, block.start - len(block.label) - 1, block.end)
@@ -53,7 +53,6 @@ def _take_numbered_within(walk: Walk, block: Block) -> bool:
 
 
 def _outside(walk: Walk, index: int) -> None:
-    """An item under no heading of a kind: a finding, a figure with its citation, or the words that open a list."""
     block = walk.blocks[index]
     text = walk.words(block)
     if walk.title_teaches and walk.section.kind is None and walk.section.heading is None and len(text.split()) > 4:
@@ -68,7 +67,6 @@ def _outside(walk: Walk, index: int) -> None:
 
 
 def _is_nothing(walk: Walk, index: int) -> bool:
-    """A stray word, a line of a contents page, an address to write to, what a meeting resolves on a report."""
     block, following = walk.blocks[index], walk.next(index)
     text = walk.words(block)
     count = len(text.split())
@@ -103,7 +101,7 @@ def _take(walk: Walk, index: int) -> None:
 
 
 def _opens_another(walk: Walk, index: int) -> bool:
-    """Whether a short item announces a list of another kind: "4.6 Good practice was also found:"."""
+    # As in "4.6 Good practice was also found:".
     text = walk.words(walk.blocks[index])
     if not text.endswith(":") or not walk.list_follows(index):
         return False
@@ -135,7 +133,6 @@ def _end_with_explanation(walk: Walk, index: int) -> int:
 
 
 def _is_told_below(walk: Walk, index: int) -> bool:
-    """Whether a short numbered sentence, like the one above or below it with a number, has its paragraph under it."""
     block = walk.blocks[index]
     if not is_digit_label(block.label) or len(walk.words(block).split()) > 10:
         return False
@@ -149,7 +146,7 @@ def _is_told_below(walk: Walk, index: int) -> bool:
     return False
 
 
-def _parent_of(walk: Walk, block: Block) -> tuple[Block, Statement] | None:
+def _parent_of(walk: Walk, block: Block) -> tuple[Block, ParsedStatement] | None:
     for above, statement in reversed(walk.parents):
         opens = bool(_ANNOUNCES.search(walk.words(above)))
         if not opens and not (is_digit_label(above.label) and not is_digit_label(block.label)):

@@ -21,7 +21,6 @@ _LEADS = re.compile(r"\b(?:are|were|is|was|includ\w+|following|follows|these|thi
 
 
 def take_pending(walk: Walk, block: Block) -> bool:
-    """What comes after a label that stood alone is its statement."""
     pending, walk.pending = walk.pending, None
     if pending is None:
         return False
@@ -30,7 +29,6 @@ def take_pending(walk: Walk, block: Block) -> bool:
 
 
 def take_label(walk: Walk, block: Block) -> bool:
-    """One statement after its label ("Question: ...", "Recommendation 3: ..."), which is no part of it."""
     text = walk.words(block)
     label = lookup.label_of(text)
     if label is None:
@@ -100,7 +98,7 @@ def take_run_in(walk: Walk, block: Block) -> bool:
 
 
 def _are_topics(walk: Walk, kind: str, label: str, spans: list[Span]) -> bool:
-    """Whether a list only names topics: "Recommendations were made on: training; supervision"."""
+    # As in "Recommendations were made on: training; supervision".
     is_short = len(spans) > 1 and all(len(walk.text[start:end].split()) <= 3 for start, end in spans)
     return is_short and (kind in {wording.RECOMMENDATION, wording.ACTION} or bool(_ABOUT.search(label)))
 
@@ -123,7 +121,7 @@ def run_in_heading(walk: Walk, block: Block) -> Block | None:
 
 
 def is_aside(walk: Walk, block: Block) -> bool:
-    """Whether a paragraph opens no list and is no statement, whatever is open: "Keywords: ...", "Lead: ..."."""
+    # As "Keywords: ...", "Lead: ...": no list and no statement, whatever is open.
     found = _ASIDE.match(walk.words(block))
     if found is None or block.kind != "paragraph":
         return False
@@ -151,7 +149,6 @@ def take_listing(walk: Walk, block: Block) -> bool:
 
 
 def _listed_kind(walk: Walk, lead: str, before: str, semicolons: int) -> str | None:
-    """By its own words, else by the sentence before ("Good practice was seen. The panel singled out: a; b; and c")."""
     if not _LEADS.search(lead) and semicolons < 2:
         return None
     kind = lookup.lead_in_kind(f"{lead}:") or (lookup.lead_in_kind(before) if before else None) or walk.section.kind

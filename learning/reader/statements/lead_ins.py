@@ -19,7 +19,6 @@ def is_lead_in(walk: Walk, index: int) -> bool:
 
 
 def all_ask(walk: Walk, index: int) -> bool:
-    """Whether every item of the list below, or every paragraph of a few, two or more, is a question."""
     words = []
     kind = following.kind if (following := walk.next(index)) is not None else ""
     for block in walk.blocks[index + 1 :]:
@@ -31,13 +30,12 @@ def all_ask(walk: Walk, index: int) -> bool:
 
 
 def _claimed(text: str) -> str | None:
-    """The kind of the list under "It made seven recommendations, of which three are given here."."""
+    # As in "It made seven recommendations, of which three are given here."
     claims = claims_of(" ".join(re.split(r"(?<=\.)\s+", text)[-2:]))
     return claims[-1][0] if claims else None
 
 
 def open_lead_in(walk: Walk, index: int) -> None:
-    """A list of its own kind, of the open section's, or of what was just said."""
     block, section = walk.blocks[index], walk.section
     text = walk.words(block)
     own = lookup.lead_in_kind(text)
@@ -63,5 +61,5 @@ def open_lead_in(walk: Walk, index: int) -> None:
 
 
 def _said_before(walk: Walk, index: int) -> str | None:
-    """What words like "They are:" announce: they go back to what the paragraph before spoke of."""
+    # "They are:" goes back to what the paragraph before spoke of.
     return lookup.lead_in_kind(walk.words(walk.blocks[index - 1])) if index else None

@@ -53,7 +53,6 @@ def at_paragraph(walk: Walk, index: int) -> None:
 
 
 def read_prose(walk: Walk, block: Block, index: int) -> None:
-    """The words of one paragraph, after its own heading or label, if it has one."""
     switched = walk.switch_review(walk.words(block))
     if switched and walk.section.kind is not None and block.start == walk.blocks[index].start:
         walk.close()
@@ -77,7 +76,6 @@ def read_prose(walk: Walk, block: Block, index: int) -> None:
 
 
 def _take(walk: Walk, block: Block) -> bool:
-    """A paragraph in an open section: one statement, several questions, several findings, or none."""
     section = walk.section
     if not section.is_open or section.has_items or _is_notice(walk.words(block)):
         return False
@@ -134,7 +132,6 @@ def _asks_the_reader(walk: Walk, index: int, block: Block) -> bool:
 
 
 def _only_opens_a_list(walk: Walk, index: int, block: Block) -> bool:
-    """Whether a paragraph says no more than that a list follows: "The author found much to praise."."""
     following, section = walk.next(index), walk.section
     if following is None or following.kind != "item" or not section.is_open or section.has_items:
         return False
@@ -144,7 +141,6 @@ def _only_opens_a_list(walk: Walk, index: int, block: Block) -> bool:
 
 
 def _is_notice(text: str) -> bool:
-    """Words on the document, regret, an address to write to, a bare count, or too little to be a statement."""
     if len(text.split()) < (3 if text.endswith((".", "?")) else 5):
         return True
     if is_quotation(text):
@@ -154,19 +150,19 @@ def _is_notice(text: str) -> bool:
 
 
 def _only_counts(text: str) -> bool:
-    """Whether a paragraph claims and lists nothing: "They led to eight recommendations. The main ones are here."."""
+    # As in "They led to eight recommendations. The main ones are here."
     return len(text.split()) <= 30 and bool(claims_of(text))
 
 
 def _concludes(heading: str) -> bool:
-    """Under "Conclusion" an author looks back; what was found is in sentences that say so, and in lists."""
+    # Under "Conclusion" an author looks back; what was found is in sentences that say so, and in lists.
     return bool(
         re.fullmatch(r"\W*(?:\d[\d.]*\s*)?(?:conclusions?|concluding (?:remarks|comments|thoughts))\W*", heading, re.I)
     )
 
 
 def _tells_the_story(walk: Walk, text: str) -> bool:
-    """Under a heading that names the case ("Learning from Child G5"), the story comes before the learning."""
+    # Under a heading that names the case ("Learning from Child G5"), the story comes before the learning.
     heading = walk.section.heading
     if heading is None or not walk.subjects.mentioned(walk.words(heading))[0]:
         return False

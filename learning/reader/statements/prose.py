@@ -33,13 +33,11 @@ def is_finding(words: str) -> bool:
 
 
 def is_quotation(text: str) -> bool:
-    """Somebody's words alone, perhaps with the name of who said them."""
     is_quoted = re.fullmatch(r"[\"“‘'].*[\"”’']\W{0,3}(?:\s*[–—-]\s*[\w ,]{2,60}|\([\w ,]{1,60}\))?", text)
     return bool(is_quoted) and not text.endswith("?")
 
 
 def has_figure(text: str) -> bool:
-    """Whether a paragraph could be a fact: it is short, or has a figure or a citation."""
     return len(text.split()) <= 30 or bool(
         _CITED.search(text) or re.search(r"\d ?%|per ?cent|\b(?:1|one) in \w+", text, re.I)
     )
@@ -51,7 +49,6 @@ def finding_spans(walk: Walk, block: Block) -> list[Span]:
 
 
 def take_findings(walk: Walk, block: Block, *, but_last: bool = False) -> bool:
-    """Sentences of a story that say themselves that something was found."""
     text = walk.words(block)
     if wording.REGRET.search(text) and re.search(r"[\"“”]", text):
         return False  # somebody is quoted who is sorry
@@ -68,7 +65,6 @@ def take_findings(walk: Walk, block: Block, *, but_last: bool = False) -> bool:
 
 
 def _take_recommended(walk: Walk, block: Block) -> bool:
-    """Sentences of a story that say themselves that something is recommended."""
     taken = False
     for start, end in sentences(walk.text, block.start, block.end):
         words = walk.text[start:end]
@@ -129,7 +125,7 @@ def take_asked(walk: Walk, block: Block) -> bool:
 
 
 def take_figure(walk: Walk, block: Block) -> bool:
-    """A figure set alone ("90 %") and the sentence that explains it are one fact."""
+    # A figure set alone ("90 %") and the sentence that explains it are one fact.
     following = walk.next(walk.at)
     if walk.section.kind != wording.FACT or not _FIGURE.match(walk.words(block)):
         return False

@@ -1,4 +1,4 @@
-"""Canonical text to statements, by the tables of ``rules``. Nothing is decided here that a table could decide.
+"""Canonical text to statements, by the tables of ``wording``. Nothing is decided here that a table could decide.
 
 The reader walks the blocks once. A heading or a lead-in opens a section of a kind; items, and paragraphs where the
 section has no items, are its statements; a heading of another sort, or a paragraph after the list, closes it.
@@ -21,9 +21,9 @@ from learning.reader.statements.items import at_item
 from learning.reader.statements.paragraphs import at_paragraph
 from learning.reader.statements.subjects import Subjects, find_subjects
 from learning.reader.statements.tables import at_row
-from learning.reader.statements.walk import Reading, Statement, Walk
+from learning.reader.statements.walk import ParsedStatement, Reading, Walk
 
-__all__ = ["READER_VERSION", "Reading", "Statement", "read_statements"]
+__all__ = ["READER_VERSION", "ParsedStatement", "Reading", "read_statements"]
 
 READER_VERSION = "2"
 
@@ -82,14 +82,17 @@ def _fall_back(walk: Walk) -> None:
             walk.add(wording.LEARNING, block.start, block.end)
 
 
-def _speak_for_all(statements: list[Statement]) -> None:
-    """Recommendations and the like that come only after the last of several reviews are those of all of them."""
-    last = next((one.review for one in reversed(statements) if one.review), "")
-    kinds = {one.kind for one in statements if one.review not in {"", last}}
-    own = [one for one in statements if one.review == last]
-    first = next((one for one in own if one.kind in _FOR_ALL_KINDS - kinds and one.form == "listed"), None)
-    if not kinds or first is None or any(one.section == first.section for one in own if one.start < first.start):
+def _speak_for_all(statements: list[ParsedStatement]) -> None:
+    # What comes only after the last of several reviews is of all of them.
+    last = next((statement.review for statement in reversed(statements) if statement.review), "")
+    kinds = {statement.kind for statement in statements if statement.review not in {"", last}}
+    own = [statement for statement in statements if statement.review == last]
+    listed = (statement for statement in own if statement.form == "listed")
+    first = next((statement for statement in listed if statement.kind in _FOR_ALL_KINDS - kinds), None)
+    if not kinds or first is None:
         return
-    for one in own:
-        if one.start >= first.start and one.section >= first.section:
-            one.review = ""
+    if any(statement.section == first.section for statement in own if statement.start < first.start):
+        return
+    for statement in own:
+        if statement.start >= first.start and statement.section >= first.section:
+            statement.review = ""

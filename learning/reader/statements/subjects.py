@@ -6,11 +6,8 @@ from dataclasses import dataclass, field
 
 from learning.reader.extract.canonical import Canonical
 from learning.reader.identifiers.words import FIRST_NAMES, ORDINARY
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
+from learning.reader.word_lists import words_in
+from learning.reader.wording.dates import MONTHS
 
 _REVIEW = (
     r"Serious Case Review|Safeguarding Adults? Review|(?:Local )?Child Safeguarding Practice Review|"
@@ -26,17 +23,7 @@ _BESIDE = {"mother", "mr", "ms", "mrs", "sibling", "adult"}  # people beside the
 _CODE = r"(?:[A-Z]{1,3}\d{0,3}|\d{1,2}|[A-Z]\d{1,3})"
 _NAME = r"[A-Z][a-z]{2,}"
 _OPEN, _SHUT = r"[\"'“‘]", r"[\"'”’]"
-_STOPWORDS = _words(
-    "a i the in of and is was for to at on by an it or scr scrs lscb protection care social sexual abuse "
-    "exploitation "
-    "safeguarding report review reviews board partnership learning practice national local final overview executive "
-    "summary process panel group team services service plan need needs health mental centre court courts support "
-    "advice assessment intervention nurse hub star well first lived police school house home conference trust "
-    "poverty death "
-    "deaths criminal act arrangements nursery development welfare focused focus centred who with history time law "
-    "subgroup group-work sub-group executive subcommittee background details impact living working friendly "
-    "benefit minders members liaison"
-)
+_STOPWORDS = words_in("not_codes_of_reviews")
 _CODED = re.compile(
     rf"\b(?P<label>(?P<kind>{_KINDS}|{_KINDS.upper()})(?: |: )(?:{_OPEN})?(?P<name>{_CODE})(?:{_SHUT})?)"
     r"(?![\w/’'-](?!s\b))"
@@ -93,15 +80,7 @@ _STORIES = (
         r"suffered|is a|was a|took (?:her|his|their) own)"
     ),
 )
-_NOT_NAMES = _words(
-    "He She They It Mother Father Mum Dad Sibling Child Children The This That Baby Parents Family Police Health "
-    "Social There Both Each One Who Which What Professionals Practitioners Staff Agencies Information Although When "
-    "While Later Care School Review Board Partnership Services Nobody Someone January February March April May "
-    "June July August "
-    "September October November December Grandmother Grandfather Stepfather Partner Perpetrator Brother Sister "
-    "Assessment Learning Domestic Neglect Support Early Practice Help Contact Work Many Some Most All None Everyone "
-    "Young England Wales Scotland Ireland Britain Council Committee Director Chair Neighbours Nothing Everything"
-)
+_NOT_NAMES = words_in("not_names_of_children") | frozenset(MONTHS)
 
 
 _SHOUTED = re.compile(
@@ -123,7 +102,6 @@ class Subjects:
         return self.labels[0] if len(self.labels) == 1 else ""
 
     def names(self) -> list[tuple[str, str]]:
-        """Every name with its label, the longest first."""
         pairs = [(name, label) for label in self.labels for name in [label, *self.aliases.get(label, [])]]
         return sorted(pairs, key=lambda pair: -len(pair[0]))
 
@@ -158,7 +136,6 @@ class Subjects:
         return ""
 
     def add(self, label: str, code: str = "") -> None:
-        """A label, or another name of the one that has the same code."""
         label = re.sub(r"[\"'“”‘’]", "", label).replace(": ", " ")
         label = _SHOUTED.sub(lambda found: found[0].title(), label)
         label = re.sub(r"(?<= )[A-Z]{3,}$", lambda found: found[0].title(), label) if " " in label else label
@@ -196,7 +173,6 @@ def find_subjects(canonical: Canonical) -> Subjects:
 
 
 def _quoted_in_title(canonical: Canonical) -> str:
-    """The pseudonym that a title gives its one review, between quotation marks."""
     for block in canonical.blocks[:8]:
         found = _QUOTED_REVIEW.search(canonical.words(block))
         if found and found["label"] not in _NOT_NAMES:
@@ -205,18 +181,20 @@ def _quoted_in_title(canonical: Canonical) -> str:
 
 
 def _join_one_review(subjects: Subjects, canonical: Canonical) -> None:
-    """Two children whom a title names together under one review: "Learning Review: Child D and Child E"."""
+    # Two children under one review: "Learning Review: Child D and Child E".
     if len(subjects.labels) != 2:
         return
-    one, two = subjects.labels
+    first, second = subjects.labels
     if any(_heads_a_section(canonical.words(block), subjects.labels) for block in canonical.blocks[3:]):
         return
     for block in canonical.blocks[:8]:
         words = canonical.words(block)
-        is_named = re.search(rf"{re.escape(one)} (?:and|&) {re.escape(two)}(?!\w)", words)
+        is_named = re.search(rf"{re.escape(first)} (?:and|&) {re.escape(second)}(?!\w)", words)
         if is_named and re.search(r"(?i)\breview\b|\b(?:SCR|SAR|DHR|L?CSPR)\b", words) and not _PLURAL.search(words):
-            pair = f"{one} and {two}"
-            subjects.aliases = {pair: [one, two, *subjects.aliases.get(one, []), *subjects.aliases.get(two, [])]}
+            pair = f"{first} and {second}"
+            subjects.aliases = {
+                pair: [first, second, *subjects.aliases.get(first, []), *subjects.aliases.get(second, [])]
+            }
             subjects.labels = [pair]
             return
 
@@ -247,7 +225,7 @@ def _by_code(text: str) -> Iterator[re.Match[str]]:
 
 
 def _is_common_word(name: str, text: str) -> bool:
-    """A name is never printed without its capital; a word that is, is none."""
+    # A name is never printed without its capital; a word that is, is none.
     return name.isalpha() and len(name) > 3 and bool(re.search(rf"(?<!\w){re.escape(name.lower())}(?!\w)", text))
 
 
@@ -266,7 +244,6 @@ def _add_families(subjects: Subjects, text: str) -> None:
 
 
 def _add_titles(subjects: Subjects, canonical: Canonical) -> None:
-    """A pseudonym or a number in the title."""
     for block in canonical.blocks[:8]:
         words = canonical.words(block)
         for pattern in (_TITLE_LINE, _TITLED, _NUMBERED, _TITLE_NAME):
@@ -297,14 +274,12 @@ def _add_headed(subjects: Subjects, canonical: Canonical) -> None:
 
 
 def _add_groups(subjects: Subjects, text: str) -> None:
-    """ "The Bradwell Girls": several children under one name."""
     for found in _GROUP.finditer(text):
         if found["label"].split()[0] not in _NOT_NAMES:
             subjects.add(found["label"])
 
 
 def _add_stories(subjects: Subjects, text: str) -> None:
-    """Pseudonyms that are names: a family's, of who died, was called or lived somewhere; the surest way first."""
     for found in _FAMILY.finditer(text):
         if found["name"] not in _NOT_NAMES and found["name"].casefold() not in _STOPWORDS:
             subjects.add(found["label"])
@@ -328,7 +303,7 @@ def _is_no_name(word: str, text: str) -> bool:
 
 
 def _add_cases(subjects: Subjects, canonical: Canonical) -> None:
-    """ "Case 1", "Case 2": headings of a document in which nobody has a name, where there are several."""
+    # "Case 1", "Case 2": headings of a document in which nobody has a name, where there are several.
     found = [_CASE.match(canonical.words(block)) for block in canonical.blocks]
     labels = [one["label"] for one in found if one]
     if len(set(labels)) > 1:

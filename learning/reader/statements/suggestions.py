@@ -53,7 +53,7 @@ class Addressed:
 def term(slug: str, name: str, synonyms: str) -> Term:
     """An entry from a name and its synonyms, one per line. A name that joins two matters is no wording of either."""
     names = [name] if " and " not in name and len(name.split()) <= 4 else []
-    wordings = dict.fromkeys(one.strip() for one in [*names, *synonyms.splitlines()] if one.strip())
+    wordings = dict.fromkeys(wording.strip() for wording in [*names, *synonyms.splitlines()] if wording.strip())
     return Term(slug, tuple(wordings))
 
 
@@ -65,7 +65,7 @@ def agencies_in(text: str, vocabulary: Vocabulary) -> list[Suggestion]:
     found = _named(text, vocabulary.agencies)
     own = _OWN_BODY.search(text)
     slugs = {term.slug for term in vocabulary.agencies}
-    if own and "board" in slugs and all(one.slug != "board" for one in found):
+    if own and "board" in slugs and all(suggestion.slug != "board" for suggestion in found):
         found.append(Suggestion("board", own[0], f"“{own[0]}” is the board or partnership that speaks", "board"))
     return found
 
@@ -81,7 +81,7 @@ def addressees_of(text: str, vocabulary: Vocabulary) -> list[Addressed]:
     if asks.startswith("to ") or asks == "to":
         # "Police to see every child" asks the police; "Develop events to ensure that" asks nobody.
         opens = _ARTICLE.sub("", who)
-        named = [one for one in named if opens.casefold().startswith(one.words.casefold())]
+        named = [suggestion for suggestion in named if opens.casefold().startswith(suggestion.words.casefold())]
         if not named:
             return []
     return [Addressed(who, named[0].slug if named else "", f"it opens with “{who} {asks}”")]

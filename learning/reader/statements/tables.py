@@ -67,7 +67,6 @@ def _guessed(walk: Walk, cells: list[str], known: dict[int, str]) -> dict[int, s
 
 
 def _holds_sentences(walk: Walk, column: int) -> bool:
-    """Whether the cells of a column have five words or more in the middle."""
     counts = []
     for block in walk.blocks[walk.at + 1 :]:
         if block.kind != "row":
@@ -94,7 +93,6 @@ def _take_cells(walk: Walk, block: Block, cells: list[str]) -> None:
 
 
 def _parts(walk: Walk, cell: Span) -> list[Span]:
-    """The lines or bullets of one cell, each a statement, where each says something; else the cell as a whole."""
     start, end = cell
     is_numbered = re.match(r"\(?1[.)]\s", walk.text[start:end])
     cuts = list((_NUMBERS if is_numbered else _PARTS).finditer(walk.text, start, end))
@@ -136,7 +134,6 @@ def _has_own_heading(walk: Walk, block: Block, cells: list[str]) -> bool:
 
 
 def _take_row(walk: Walk, block: Block) -> None:
-    """A row with no column heading: a figure with its words, else the longest cell."""
     kind = walk.section.kind or ""
     if kind == wording.FACT:
         walk.add(kind, block.start, block.end)

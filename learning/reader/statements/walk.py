@@ -12,7 +12,7 @@ from learning.reader.wording.dates import DATE
 
 
 @dataclass(slots=True)
-class Statement:
+class ParsedStatement:
     kind: str
     start: int
     end: int
@@ -48,14 +48,16 @@ class Section:
 
 @dataclass
 class Reading:
-    statements: list[Statement] = field(default_factory=list)
+    statements: list[ParsedStatement] = field(default_factory=list)
     learning_blocks: list[int] = field(default_factory=list)  # indexes of the blocks inside sections of a kind
 
 
 def follows(last: str, label: str) -> bool:
     """Whether one label is the next number after another: "3." after "2.", "4.2" after "4.1"."""
-    one, two = re.search(r"(\d+)\D*$", last), re.search(r"(\d+)\D*$", label)
-    return bool(one and two and last[: one.start()] == label[: two.start()] and int(two[1]) == int(one[1]) + 1)
+    before, number = re.search(r"(\d+)\D*$", last), re.search(r"(\d+)\D*$", label)
+    if before is None or number is None or last[: before.start()] != label[: number.start()]:
+        return False
+    return int(number[1]) == int(before[1]) + 1
 
 
 def _says_what_is_done(text: str) -> bool:
@@ -87,7 +89,7 @@ class Walk:
         self.pending: Pending | None = None
         self.suspended: tuple[Section, str] | None = None  # a numbered list, and its last number, before a paragraph
         self.columns: dict[int, str] | None = None
-        self.parents: list[tuple[Block, Statement]] = []
+        self.parents: list[tuple[Block, ParsedStatement]] = []
         self.at = 0  # the block that is being read
         self.skip = -1  # blocks up to this one are dealt with
         self.title_end = 0
@@ -106,7 +108,6 @@ class Walk:
         return is_list and index + 1 not in self.numbered_headings
 
     def is_frame(self, start: int, end: int) -> bool:
-        """Whether blocks of the title are only its board, its date and the like."""
         words = [self.words(block) for block in self.blocks[start:end]]
         return all(BODY.search(text) or DATE.search(text) or text.isupper() for text in words)
 
@@ -136,7 +137,7 @@ class Walk:
         self.open(None, None, "")
 
     def suspend(self) -> None:
-        """Close a list before a paragraph; one that goes on with its next number is open again."""
+        # A list that goes on with its next number after the paragraph is open again.
         section, last = self.section, self.parents[-1][0].label if self.parents else ""
         self.close()
         self.suspended = (section, last) if last else None
@@ -148,7 +149,7 @@ class Walk:
         if follows(last, label):
             self.section, self.suspended = section, None
 
-    def add(self, kind: str, start: int, end: int, *, number: str = "", reason: str = "") -> Statement | None:
+    def add(self, kind: str, start: int, end: int, *, number: str = "", reason: str = "") -> ParsedStatement | None:
         """Take a passage; None where it has no words or somebody has taken it already."""
         start, end = trimmed(self.text, start, end)
         text = squash(self.text[start:end])
@@ -158,7 +159,7 @@ class Walk:
         section = self.section
         if kind == wording.RECOMMENDATION and section.is_by_wording and _says_what_is_done(text):
             kind = wording.ACTION
-        statement = Statement(
+        statement = ParsedStatement(
             kind, start, end, text, number, review, lead_in=section.lead_in, reason=reason or section.reason,
             section=section.serial,
         )  # fmt: skip
@@ -166,5 +167,5 @@ class Walk:
         return statement
 
     def _is_taken(self, start: int, end: int) -> bool:
-        """Blocks go by in order, so only the last few statements can overlap."""
-        return any(one.start < end and start < one.end for one in self.reading.statements[-8:])
+        # Blocks go by in order, so only the last few statements can overlap.
+        return any(statement.start < end and start < statement.end for statement in self.reading.statements[-8:])

@@ -1,4 +1,4 @@
-"""What words announce, looked up in the tables of ``rules``."""
+"""What words announce, looked up in the tables of ``wording``."""
 
 import re
 import unicodedata
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from learning.reader import wording
 from learning.reader.wording import KINDS, Rule
+from learning.reader.wording.dates import MONTHS
 from learning.reader.wording.markers import BULLETS
 
 __all__ = ["KINDS", "column_kind", "heading_kind", "is_contents_line", "label_of", "lead_in_kind", "run_in_kind"]
@@ -14,10 +15,7 @@ _NUMBERED = re.compile(
     r"^\W*(?:(?:box|minute|part|section|slide|step|stage)\s+\d{1,2}\s*[:.–-]?\s*|\d{1,2}(?:\.\d{1,2})*[.):]?\s+|[a-z][.)]\s+)?",
     re.I,
 )
-_DATED = re.compile(
-    r"^\d{1,2}(?:st|nd|rd|th)?\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)\b",
-    re.I,
-)
+_DATED = re.compile(rf"^\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{'|'.join(MONTHS)})\b", re.I)
 _LABEL = re.compile(
     r"(?P<label>[A-Z][\w'’ .-]{1,40}?)\s*(?::|\s[–—-])\s*(?=\S|$)"
     r"|(?P<plain>(?:Recommendation|Finding|Action|Question|Lesson|Learning [Pp]oint|Good [Pp]ractice)\s+"
@@ -35,7 +33,6 @@ class Label:
 
 
 def announced_by(table: tuple[Rule, ...], text: str) -> tuple[str, re.Match[str]] | None:
-    """The kind that the first fitting row of a table gives, with the match."""
     for row in table:
         found = row.pattern.search(text)
         if found:
@@ -50,7 +47,6 @@ def heading_kind(text: str) -> str | None:
 
 
 def leaves_it_to_words(text: str) -> bool:
-    """Whether what stands under a heading may be asked for or be done: "Next steps", "Action plan"."""
     return _announced(text) == wording.NEXT
 
 
@@ -103,7 +99,7 @@ def label_of(text: str) -> Label | None:
 
 
 def run_in_kind(label: str) -> str | None:
-    """What the words before a colon within a paragraph announce; a long clause only where it leads in."""
+    # A long clause announces something only where it leads in.
     kind = heading_kind(label) or lead_in_kind(f"{label}:")
     count = len(label.split())
     leads = re.search(r"\b(?:includ\w+|are|were|is|was|to|that|follows)$", label)
@@ -113,7 +109,6 @@ def run_in_kind(label: str) -> str | None:
 
 
 def column_kind(heading: str) -> str | None:
-    """What stands under a column heading, or None."""
     bare = " ".join(heading.replace("’", "'").split()).strip(" :*?")
     if not bare or wording.COLUMN_IS_NOTHING.match(bare):
         return None
@@ -122,5 +117,4 @@ def column_kind(heading: str) -> str | None:
 
 
 def is_contents_line(text: str) -> bool:
-    """A line of a contents page: dots and a page number."""
     return bool(_CONTENTS_LINE.search(text))

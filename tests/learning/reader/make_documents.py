@@ -1,6 +1,6 @@
 """One bulletin as many documents: PDF, DOCX and HTML, each made with another tool or in another layout.
 
-    python -m tests.intake.make_documents FOLDER TEXT [TEXT ...]
+    python -m tests.learning.reader.make_documents FOLDER TEXT [TEXT ...]
 
 writes every layout of each text into the folder.
 """

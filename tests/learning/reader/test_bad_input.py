@@ -82,36 +82,36 @@ def zipped(**parts: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("data", [b"", b"\n \t\r\n"])
-def test_empty_file(data):
+def test_format_of_refuses_an_empty_file(data):
     assert "is empty" in refused(data)
 
 
-def test_file_over_the_limit():
+def test_format_of_refuses_a_file_over_the_limit():
     assert f"the limit is {MAX_BYTES // 1024**2} MB" in refused(b"%PDF-1.7 " + bytes(200 * 1024**2))
 
 
-def test_text_over_the_limit():
+def test_text_of_refuses_text_over_the_limit():
     assert "more than any bulletin" in refused(b"words " * (MAX_TEXT_BYTES // 6 + 1))
 
 
-def test_text_without_words():
+def test_text_of_refuses_text_without_words():
     assert "no words" in refused(b"--- *** ...")
 
 
-def test_text_of_more_pages_than_any_report():
+def test_canonical_of_refuses_more_pages_than_any_report_has():
     assert "longer than 700 pages" in refused(b"Many words in one line. " * 100_000)
 
 
 @pytest.mark.parametrize("data", [bytes(range(256)) * 40, b"MZ\x90\0" + bytes(4000), zlib.compress(b"junk" * 99) * 50])
-def test_binary_data(data):
+def test_canonical_of_refuses_binary_data(data):
     assert "no text that can be read" in refused(data)
 
 
-# -- other sorts of file -----------------------------------------------------------------------------------------
+# -- other formats ----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("form", ["PNG", "JPEG", "GIF", "TIFF", "BMP", "WEBP"])
-def test_picture_named_as_a_pdf(form):
+def test_format_of_refuses_a_picture_named_as_a_pdf(form):
     message = refused(picture(form))
     assert f"a picture ({form})" in message.replace("WebP", "WEBP")
     assert "text recognition" in message
@@ -125,13 +125,13 @@ def test_picture_named_as_a_pdf(form):
         (zipped(mimetype=b"application/vnd.oasis.opendocument.text", **{"content.xml": b"<x/>"}), "(.odt)"),
     ],
 )
-def test_other_word_processors(data, what):
+def test_format_of_refuses_other_word_processors(data, what):
     message = refused(data)
     assert what in message
     assert "save it as DOCX or PDF" in message
 
 
-def test_docx_with_a_password():
+def test_format_of_refuses_docx_with_a_password():
     data = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le") + bytes(600)
     assert "password" in refused(data)
 
@@ -145,42 +145,42 @@ def test_docx_with_a_password():
         (b"\x1f\x8b" + bytes(90), "gzip"),
     ],
 )
-def test_other_packages(data, what):
+def test_format_of_refuses_other_packages(data, what):
     assert what in refused(data)
 
 
 # -- PDF ---------------------------------------------------------------------------------------------------------
 
 
-def test_pdf_with_a_password():
+def test_read_pdf_refuses_a_password():
     assert "protected by a password" in refused(pdf(encrypt=StandardEncryption("open sesame")))
 
 
-def test_pdf_that_anybody_may_open_is_read():
+def test_read_pdf_reads_what_anybody_may_open():
     data = pdf(encrypt=StandardEncryption("", ownerPassword="secret"))
     assert canonical_of("bulletin.pdf", data).text == "Findings were shared with every agency."
 
 
 @pytest.mark.parametrize("part", [0.2, 0.5, 0.9, 0.99])
-def test_pdf_that_breaks_off(part):
+def test_read_pdf_refuses_one_that_breaks_off(part):
     data = pdf_one_column(fixture("child-r-2015"))
     assert "breaks off" in refused(data[: int(len(data) * part)])
 
 
-def test_pdf_with_nothing_but_its_first_line():
+def test_read_pdf_refuses_nothing_but_a_first_line():
     assert "breaks off" in refused(b"%PDF-1.7\n")
 
 
-def test_pdf_without_an_inside():
+def test_read_pdf_refuses_one_without_an_inside():
     assert "damaged" in refused(b"%PDF-1.7\nnonsense\nstartxref\n9\n%%EOF")
 
 
-def test_pdf_whose_pages_are_missing():
+def test_read_pdf_refuses_missing_pages():
     data = pdf(pages=2)
     assert "breaks off" in refused(data.replace(b"/Count 2", b"/Count 9"))
 
 
-def test_scanned_pdf():
+def test_read_pdf_refuses_a_scan():
     target = BytesIO()
     Image.new("RGB", (800, 1100), "white").save(target, "PDF")
     message = refused(target.getvalue())
@@ -188,7 +188,7 @@ def test_scanned_pdf():
     assert "paste the text" in message
 
 
-def test_pdf_with_one_scanned_page_warns():
+def test_read_pdf_warns_of_one_scanned_page():
     target = BytesIO()
     canvas = Canvas(target)
     canvas.drawString(72, 700, "Findings were shared with every agency.")
@@ -202,7 +202,7 @@ def test_pdf_with_one_scanned_page_warns():
     ]
 
 
-def test_pdf_of_5000_pages():
+def test_read_pdf_refuses_5000_pages():
     document = pypdfium2.PdfDocument.new()
     for _ in range(5000):
         document.new_page(595, 842)
@@ -211,7 +211,7 @@ def test_pdf_of_5000_pages():
     assert "more than 400 pages" in refused(target.getvalue())
 
 
-def test_pdf_that_unpacks_without_end():
+def test_read_in_sandbox_ends_a_pdf_that_unpacks_without_end():
     """A stream of a few kilobytes that unpacks to gigabytes: the process that reads it ends, and no other suffers."""
     packer = zlib.compressobj(9)
     stream = b"".join(packer.compress(b" " * 1024**2) for _ in range(1600)) + packer.flush()
@@ -225,7 +225,7 @@ def test_pdf_that_unpacks_without_end():
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50 * 1024
 
 
-def test_reading_that_takes_too_long(monkeypatch):
+def test_read_in_sandbox_ends_what_takes_too_long(monkeypatch):
     monkeypatch.setattr(sandbox, "MAX_SECONDS", 0.05)
     assert refused(pdf(pages=50)) == TOO_MUCH
 
@@ -233,16 +233,16 @@ def test_reading_that_takes_too_long(monkeypatch):
 # -- DOCX --------------------------------------------------------------------------------------------------------
 
 
-def test_docx_that_breaks_off():
+def test_read_docx_refuses_one_that_breaks_off():
     data = word(200)
     assert "damaged or breaks off" in refused(data[: len(data) // 2])
 
 
-def test_docx_without_its_document():
+def test_read_docx_refuses_one_without_its_document():
     assert "damaged" in refused(zipped(word__styles=b"<x/>", **{"[Content_Types].xml": b"<x/>"}))
 
 
-def test_docx_without_words():
+def test_read_docx_refuses_one_without_words():
     target = BytesIO()
     docx.Document().save(target)
     assert "holds no text" in refused(target.getvalue())
@@ -251,11 +251,11 @@ def test_docx_without_words():
 @pytest.mark.parametrize(
     "name", ["../../etc/cron.d/x.xml", "/etc/passwd", "word\\..\\..\\x.xml", "C:/x.xml", "word/../../x.xml"]
 )
-def test_docx_whose_parts_point_outside(name):
+def test_read_docx_refuses_parts_that_point_outside(name):
     assert "unsafe" in refused(repacked({}, {name: b"<x/>"}))
 
 
-def test_docx_that_unpacks_without_end():
+def test_read_docx_refuses_one_that_unpacks_without_end():
     """The size that the zip gives for the part is a lie; what comes out of it is counted."""
     data = bytearray(repacked({"word/document.xml": b"<w>" + b" " * (400 * 1024**2) + b"</w>"}))
     size = (400 * 1024**2 + 7).to_bytes(4, "little")
@@ -266,7 +266,7 @@ def test_docx_that_unpacks_without_end():
     assert "unpacks to more than" in message or "damaged" in message
 
 
-def test_docx_that_says_how_large_it_is():
+def test_read_docx_does_not_believe_what_a_zip_says_of_its_size():
     assert "unpacks to more than 24 MB" in refused(
         repacked({"word/document.xml": b"<w>" + b" " * (60 * 1024**2) + b"</w>"})
     )
@@ -280,11 +280,11 @@ OUTSIDE = b"""<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a SYSTEM "file:///etc/p
 
 @pytest.mark.parametrize("part", ["word/document.xml", "word/styles.xml", "word/numbering.xml", "_rels/.rels"])
 @pytest.mark.parametrize("bomb", [BOMB, OUTSIDE, BOMB.decode().encode("utf-16")], ids=["bomb", "outside", "utf-16"])
-def test_docx_that_declares_entities(part, bomb):
+def test_read_docx_refuses_entities(part, bomb):
     assert "unsafe" in refused(repacked({part: bomb}))
 
 
-def test_docx_of_too_many_parts():
+def test_read_docx_refuses_too_many_parts():
     assert "too many parts" in refused(repacked({}, {f"word/media/{number}.png": b"" for number in range(5000)}))
 
 
@@ -294,7 +294,7 @@ SENTENCE = "The board’s review – ‘Child Q’ – cost £5,000; naïve caf�
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"])
-def test_text_in_any_encoding(encoding):
+def test_text_of_any_encoding(encoding):
     canonical = canonical_of("bulletin.txt", (SENTENCE + "\n").encode(encoding))
     assert canonical.text == SENTENCE
     assert canonical.warnings == (
@@ -311,7 +311,7 @@ def test_text_of_two_encodings():
     ]
 
 
-def test_page_that_names_its_encoding():
+def test_text_of_a_page_that_names_its_encoding():
     page = "<html><head><meta charset='iso-8859-2'></head><body><p>Łódź families were not asked.</p></body></html>"
     assert canonical_of("page.html", page.encode("iso-8859-2")).text == "Łódź families were not asked."
 
@@ -321,7 +321,7 @@ def test_page_that_names_its_encoding():
 
 @pytest.mark.slow
 @pytest.mark.parametrize("piece", [b"<div>", b"<table><tr><td>", b"<b>", b"<ul><li>x"])
-def test_page_that_nests_without_end_ends(piece, monkeypatch):
+def test_read_in_sandbox_ends_a_page_that_nests_without_end(piece, monkeypatch):
     monkeypatch.setattr(sandbox, "MAX_SECONDS", 6)
     data = b"<html><body>" + piece * (1_000_000 // len(piece)) + b"word"
     try:
@@ -331,10 +331,10 @@ def test_page_that_nests_without_end_ends(piece, monkeypatch):
     assert said.endswith("word") or said == TOO_MUCH
 
 
-def test_reading_apart_takes_the_limits_with_it():
+def test_read_in_sandbox_takes_the_limits_with_it():
     code = """
 import resource
-from learning.intake.text.apart import _limit
+from learning.reader.extract.sandbox import _limit
 
 _limit()
 print(resource.getrlimit(resource.RLIMIT_AS)[0])

@@ -32,7 +32,7 @@ def bare(text):
 
 @settings(max_examples=300, deadline=None)
 @given(TEXTS)
-def test_every_statement_stands_at_its_passage(text):
+def test_read_statements_stand_at_their_passages(text):
     canonical = read_plain(text)
     statements = read_statements(canonical).statements
     for one in statements:
@@ -46,7 +46,7 @@ def test_every_statement_stands_at_its_passage(text):
 
 @settings(max_examples=300, deadline=None)
 @given(TEXTS)
-def test_no_passage_is_claimed_twice(text):
+def test_read_statements_claim_no_passage_twice(text):
     statements = read_statements(read_plain(text)).statements
     assert [one.start for one in statements] == sorted(one.start for one in statements)
     for left, right in pairwise(statements):
@@ -57,7 +57,7 @@ def test_no_passage_is_claimed_twice(text):
 
 @settings(max_examples=150, deadline=None)
 @given(TEXTS)
-def test_any_bytes_are_read_or_refused(text):
+def test_read_document_reads_or_refuses_any_bytes(text):
     try:
         draft = read_document("a.txt", text.encode("utf-8", "ignore"))
     except DocumentError:

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from learning.reader.extract.canonical import CELL_BREAK, Builder
+from learning.reader.extract.canonical import CELL_BREAK, CanonicalBuilder
 from learning.reader.extract.pdf.columns import Grid, Region
 from learning.reader.extract.pdf.lines import Segment
+from learning.reader.word_lists import words_in
+from learning.reader.wording.endings import CLAUSE_END
 from learning.reader.wording.markers import BULLETS, Marker, marker_of
 
-_ENDED = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _LEADERS = re.compile(r"(?:\.\s?){5,}\s*\d{1,4}$|…{2,}\s*\d{1,4}$")
 _BREAK = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)[-‐]$")
 _PERIOD = re.compile(r"\d[-–]$")
@@ -20,17 +21,8 @@ _REST_OF_ADDRESS = re.compile(r"(?:[./?&=%_~-]|\S*\w[/.?&=%_~-]\w|\S+/$)")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # Parts of words that English writes with a hyphen.
-_FIRST_PARTS = frozenset(
-    {"anti", "co", "cross", "decision", "early", "evidence", "ex", "follow", "full", "half", "high", "inter",
-     "long", "low", "mid", "multi", "non", "part", "policy", "post", "pre", "problem", "psycho", "quasi", "re",
-     "self", "semi", "short", "single", "step", "strength", "trauma", "under", "well"}
-)  # fmt: skip
-_SECOND_PARTS = frozenset(
-    {"abuse", "agency", "based", "being", "birth", "centred", "date", "day", "depth", "esteem", "evaluate",
-     "family", "focused", "going", "group", "hand", "harm", "harming", "informed", "led", "line", "making",
-     "natal", "off", "out", "placement", "sharing", "sleeping", "social", "solving", "term", "time", "up",
-     "wide", "worth"}
-)  # fmt: skip
+_FIRST_PARTS = words_in("hyphen_first_parts")
+_SECOND_PARTS = words_in("hyphen_second_parts")
 # Words that English writes as one, though both halves are words.
 _CLOSED = re.compile(
     r"(?:any|every|some|no)(?:one|body|thing|where|how|times?|more)|(?:what|when|where|who|how)(?:so)?ever|with(?:in|out)"
@@ -56,7 +48,7 @@ class Facts:
 
 
 @dataclass(slots=True)
-class Draft:
+class BlockBuilder:
     """A block that is being gathered."""
 
     kind: str
@@ -101,19 +93,23 @@ def _hangs(parts: list[Region | Grid]) -> bool:
     for part in parts:
         for region in _regions(part):
             for before, line in pairwise(region.lines):
-                if before.text_x - before.x0 > 4 and is_full(before, line, region) and not _ENDED.search(before.text):
+                if (
+                    before.text_x - before.x0 > 4
+                    and is_full(before, line, region)
+                    and not CLAUSE_END.search(before.text)
+                ):
                     below_words += abs(line.x0 - before.text_x) < 3
                     below_marker += abs(line.x0 - before.x0) < 3 and marker_of(line.text) is None
     return below_words >= below_marker
 
 
 def is_full(last: Segment, line: Segment, region: Region) -> bool:
-    """Whether the next line's first word would not have fitted on the line before."""
+    # A line is full where the first word of the next would not have fitted on it.
     return last.x1 + 0.2 * line.size + line.first_word > region.edge(last.size) - 0.5
 
 
 def _usual(steps: Counter[float]) -> float:
-    """The most frequent step with its neighbours, since steps differ by rounding."""
+    # With its neighbours, since steps differ by rounding.
     if not steps:
         return 1.2
     return max(
@@ -133,7 +129,7 @@ class Gatherer:
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
-        self.drafts: list[Draft] = []
+        self.blocks: list[BlockBuilder] = []
         self.furniture: list[str] = []
         self.table_head: list[str] = []
 
@@ -145,29 +141,29 @@ class Gatherer:
 
     # -- running text -------------------------------------------------------------------------------------------
 
-    def take_region(self, region: Region, *, apart: bool = False) -> None:
-        """``apart``: in a cell, so that nothing goes on from what stands before."""
-        draft: Draft | None = None
+    def take_region(self, region: Region, *, in_cell: bool = False) -> None:
+        """``in_cell``: nothing goes on from what stands before."""
+        block: BlockBuilder | None = None
         for line in region.lines:
             self.furniture.extend(line.notes)
-            if _LEADERS.search(line.text) and not apart:
+            if _LEADERS.search(line.text) and not in_cell:
                 self.furniture.append(line.text)
-            elif draft is not None and not self.begins(draft, line, region):
-                draft.lines.append(line)
-            elif draft is None and not apart and (before := self.broken_off(line, region)) is not None:
+            elif block is not None and not self.begins(block, line, region):
+                block.lines.append(line)
+            elif block is None and not in_cell and (before := self.broken_off(line, region)) is not None:
                 before.lines.append(line)
                 before.region = region
-                draft = before
+                block = before
             else:
-                draft = self.new_draft(line, region, draft)
+                block = self.new_block(line, region, block)
 
-    def new_draft(self, line: Segment, region: Region, before: Draft | None) -> Draft:
+    def new_block(self, line: Segment, region: Region, before: BlockBuilder | None) -> BlockBuilder:
         marker = self.marker(line, before, region)
-        draft = Draft("item" if marker else "paragraph", [line], region, region.left, marker)
-        self.drafts.append(draft)
-        return draft
+        block = BlockBuilder("item" if marker else "paragraph", [line], region, region.left, marker)
+        self.blocks.append(block)
+        return block
 
-    def marker(self, line: Segment, before: Draft | None, region: Region) -> Marker | None:
+    def marker(self, line: Segment, before: BlockBuilder | None, region: Region) -> Marker | None:
         """The line's list marker; not one that only looks so, as "3. of the Act" does in the middle of a sentence."""
         marker = marker_of(line.text)
         if marker is None or (not marker.rest and len(marker.label) > 4):
@@ -177,85 +173,87 @@ class Gatherer:
         first = before.marker is not None and len(before.lines) == 1
         is_inside = abs(line.x0 - (before.last.text_x if first else before.last.x0)) < 2
         steps_on = line.top - before.last.top <= (self.facts.step + 0.1) * line.size
-        if is_inside and steps_on and not _ENDED.search(before.last.text) and not _follows(before, marker):
+        if is_inside and steps_on and not CLAUSE_END.search(before.last.text) and not _follows(before, marker):
             return None
         return marker
 
-    def begins(self, draft: Draft, line: Segment, region: Region) -> bool:
-        """Whether a line of the same column begins a new block."""
-        if draft.marker is not None and not draft.marker.rest and len(draft.lines) == 1:
+    def begins(self, block: BlockBuilder, line: Segment, region: Region) -> bool:
+        if block.marker is not None and not block.marker.rest and len(block.lines) == 1:
             return marker_of(line.text) is not None
-        last = draft.last
-        low, ended = line.text[:1].islower(), bool(_ENDED.search(last.text))
-        if self.marker(line, draft, region) is not None or abs(line.size - last.size) > 0.08 * max(
+        last = block.last
+        low, ended = line.text[:1].islower(), bool(CLAUSE_END.search(last.text))
+        if self.marker(line, block, region) is not None or abs(line.size - last.size) > 0.08 * max(
             line.size, last.size
         ):
             return True
         step = (line.top - last.top) / line.size
         goes_on = low and not ended
-        if step > self.facts.step * 1.12 + 0.04 and self.is_wide_step(draft, step):
+        if step > self.facts.step * 1.12 + 0.04 and self.is_wide_step(block, step):
             return not (goes_on and step < self.facts.step * 2.2)
         full = is_full(last, line, region)
         if line.is_bold != last.is_bold:
             return not (full and not ended and (low or not last.is_bold))
-        if last.size > self.facts.size * 1.1 and len(draft.lines) < 4 and not ended:
+        if last.size > self.facts.size * 1.1 and len(block.lines) < 4 and not ended:
             return False
         if not full:
             return not goes_on
-        return self.is_indented_anew(draft, line, ended=ended, low=low)
+        return self.is_indented_anew(block, line, ended=ended, low=low)
 
-    def is_wide_step(self, draft: Draft, step: float) -> bool:
-        """Text may be set wider than is usual: then the block's own steps count."""
-        own = [(right.top - left.top) / right.size for left, right in pairwise(draft.lines) if right.top > left.top]
+    def is_wide_step(self, block: BlockBuilder, step: float) -> bool:
+        # Text may be set wider than is usual: then the block's own steps count.
+        own = [(right.top - left.top) / right.size for left, right in pairwise(block.lines) if right.top > left.top]
         return not own or step > max(own) * 1.08 + 0.04
 
-    def is_indented_anew(self, draft: Draft, line: Segment, *, ended: bool, low: bool) -> bool:
-        first, last = draft.lines[0], draft.last
+    def is_indented_anew(self, block: BlockBuilder, line: Segment, *, ended: bool, low: bool) -> bool:
+        first, last = block.lines[0], block.last
         if low:
             return False
-        if draft.marker is not None:
+        if block.marker is not None:
             return ended and self.facts.hangs and line.x0 < first.text_x - 4
-        is_deeper = line.x0 > last.x0 + line.size and len(draft.lines) != 1
-        is_outdented = line.x0 < last.x0 - line.size and len(draft.lines) > 1
+        is_deeper = line.x0 > last.x0 + line.size and len(block.lines) != 1
+        is_outdented = line.x0 < last.x0 - line.size and len(block.lines) > 1
         return ended and (is_deeper or is_outdented or line.x0 > first.x0 + line.size)
 
     # -- over a page or a column --------------------------------------------------------------------------------
 
-    def broken_off(self, line: Segment, region: Region) -> Draft | None:
-        """The block before that a new column or page goes on with, if there is one."""
+    def broken_off(self, line: Segment, region: Region) -> BlockBuilder | None:
         if marker_of(line.text) is not None or line.size > self.facts.size * 1.1:
             return None
         low = line.text[:1].islower()
-        for at, draft in enumerate(reversed(self.drafts[-12:])):
-            if draft.kind == "row" or draft.last.page < line.page - 1:
+        for at, block in enumerate(reversed(self.blocks[-12:])):
+            if block.kind == "row" or block.last.page < line.page - 1:
                 return None
-            if self.goes_over(draft, line, region, low=low):
-                return draft
+            if self.goes_over(block, line, region, low=low):
+                return block
             if not low or at > 8:
                 return None
         return None
 
-    def goes_over(self, draft: Draft, line: Segment, region: Region, *, low: bool) -> bool:
-        last = draft.last
-        hang = draft.lines[0].text_x - draft.left if draft.marker and draft is self.drafts[-1] else 0.0
+    def goes_over(self, block: BlockBuilder, line: Segment, region: Region, *, low: bool) -> bool:
+        last = block.last
+        hang = block.lines[0].text_x - block.left if block.marker and block is self.blocks[-1] else 0.0
         if self.facts.hangs and hang > 8 and abs(line.x0 - region.left - hang) < 2 and line.size == last.size:
             return last.is_bold == line.is_bold
-        if _ENDED.search(last.text) or last.is_bold != line.is_bold or abs(last.size - line.size) > 0.08 * line.size:
+        if (
+            CLAUSE_END.search(last.text)
+            or last.is_bold != line.is_bold
+            or abs(last.size - line.size) > 0.08 * line.size
+        ):
             return False
         if low:
-            return is_full(last, line, draft.region) or len(last.text) > 30
-        if line.is_bold or len(" ".join(part.text for part in draft.lines).split()) < 8:
+            return is_full(last, line, block.region) or len(last.text) > 30
+        if line.is_bold or len(" ".join(part.text for part in block.lines).split()) < 8:
             return False
-        indent = draft.lines[0].text_x - draft.left if draft.marker else last.x0 - draft.region.left
+        indent = block.lines[0].text_x - block.left if block.marker else last.x0 - block.region.left
         is_level = abs((line.x0 - region.left) - indent) < 4
-        return is_level and is_full(last, line, draft.region)
+        return is_level and is_full(last, line, block.region)
 
     # -- tables -------------------------------------------------------------------------------------------------
 
     def take_grid(self, grid: Grid) -> None:
         texts = [[self.cell_text(cell) for cell in row] for row in grid.rows]
         header = _is_header(grid, texts)
-        goes_on = bool(self.drafts) and self.drafts[-1].kind == "row" and self.drafts[-1].last.page == grid.page - 1
+        goes_on = bool(self.blocks) and self.blocks[-1].kind == "row" and self.blocks[-1].last.page == grid.page - 1
         start = 0
         if goes_on and texts[0] == self.table_head:
             self.furniture.append(" ".join(" ".join(texts[0]).replace(CELL_BREAK, " ").split()))
@@ -273,7 +271,7 @@ class Gatherer:
 
     def completes_row(self, texts: list[str], row: list[Region]) -> bool:
         """A row that a page break has split: its first cell is empty on the new page."""
-        before = self.drafts[-1]
+        before = self.blocks[-1]
         if texts[0] or len(before.cells) != len(texts):
             return False
         before.cells = [f"{above}\n{below}".strip() for above, below in zip(before.cells, texts, strict=True)]
@@ -287,14 +285,13 @@ class Gatherer:
         is_text = len(row) < 2 or (len(filled) < 2 and not under_header)
         if is_text or (not under_header and any(self.is_rich(cell) for cell in filled)):
             for cell in filled:
-                self.take_region(cell, apart=True)
+                self.take_region(cell, in_cell=True)
             return
         lines = [line for cell in filled for line in cell.lines]
         self.furniture.extend(note for line in lines for note in line.notes)
-        self.drafts.append(Draft("row", lines, filled[0], filled[0].left, cells=texts, header=is_header))
+        self.blocks.append(BlockBuilder("row", lines, filled[0], filled[0].left, cells=texts, header=is_header))
 
     def is_rich(self, cell: Region) -> bool:
-        """Whether a cell holds text of its own structure, as the boxes of a one-page briefing do."""
         marked = sum(1 for line in cell.lines if marker_of(line.text) is not None)
         big = any(line.size > self.facts.size * 1.1 for line in cell.lines)
         headed = len(cell.lines) > 2 and cell.lines[0].is_bold and not cell.lines[-1].is_bold
@@ -303,59 +300,58 @@ class Gatherer:
     # -- the end ------------------------------------------------------------------------------------------------
 
     def cell_text(self, cell: Region) -> str:
-        """The lines of a cell, with a break where another paragraph or item begins in it."""
         inside = Gatherer(self.facts)
-        inside.take_region(cell, apart=True)
-        return CELL_BREAK.join("\n".join(line.text for line in draft.lines) for draft in inside.drafts)
+        inside.take_region(cell, in_cell=True)
+        return CELL_BREAK.join("\n".join(line.text for line in block.lines) for block in inside.blocks)
 
-    def build(self, builder: Builder) -> None:
-        vocabulary = Vocabulary(line.text for draft in self.drafts for line in draft.lines)
-        levels = _levels(self.drafts, self.facts.size)
-        for draft in self.drafts:
-            self.emit(builder, draft, vocabulary, levels)
+    def build(self, builder: CanonicalBuilder) -> None:
+        vocabulary = Vocabulary(line.text for block in self.blocks for line in block.lines)
+        levels = _levels(self.blocks, self.facts.size)
+        for block in self.blocks:
+            self.emit(builder, block, vocabulary, levels)
         builder.furniture.extend(self.furniture)
 
-    def emit(self, builder: Builder, draft: Draft, vocabulary: "Vocabulary", levels: list[float]) -> None:
-        page = draft.lines[0].page
-        if draft.kind == "row":
+    def emit(
+        self, builder: CanonicalBuilder, block: BlockBuilder, vocabulary: "Vocabulary", levels: list[float]
+    ) -> None:
+        page = block.lines[0].page
+        if block.kind == "row":
             cells = [
                 CELL_BREAK.join(vocabulary.join(part.split("\n")) for part in cell.split(CELL_BREAK))
-                for cell in draft.cells
+                for cell in block.cells
             ]
-            block = builder.add_row(cells, header=draft.header, page=page)
+            added = builder.add_row(cells, header=block.header, page=page)
         else:
-            text = vocabulary.join([line.text for line in draft.lines])
-            level = self.heading_level(draft, text)
+            text = vocabulary.join([line.text for line in block.lines])
+            level = self.heading_level(block, text)
             if level:
-                block = builder.add("heading", text, level=level, page=page, is_bold=True)
-            elif draft.marker is not None:
+                added = builder.add("heading", text, level=level, page=page, is_bold=True)
+            elif block.marker is not None:
                 marker = marker_of(text)
                 label, words = (marker.label, marker.rest) if marker else ("", text)
-                depth = _depth(draft, levels)
-                block = builder.add("item", words, label=label, level=depth, page=page, is_bold=draft.is_bold)
+                depth = _depth(block, levels)
+                added = builder.add("item", words, label=label, level=depth, page=page, is_bold=block.is_bold)
             else:
-                block = builder.add("paragraph", text, page=page, is_bold=draft.is_bold)
-        if block is not None:
-            block.has_link = any(line.has_link for line in draft.lines)
+                added = builder.add("paragraph", text, page=page, is_bold=block.is_bold)
+        if added is not None:
+            added.has_link = any(line.has_link for line in block.lines)
 
-    def heading_level(self, draft: Draft, text: str) -> int:
-        size = draft.lines[0].size
+    def heading_level(self, block: BlockBuilder, text: str) -> int:
+        size = block.lines[0].size
         if size <= self.facts.size * 1.1 or len(text.split()) > 25 or _FIGURE.fullmatch(text):
             return 0
-        if draft.marker is not None and draft.marker.label[0] in BULLETS:
+        if block.marker is not None and block.marker.label[0] in BULLETS:
             return 0
         return min(self.facts.heading_sizes.index(round(size * 2) / 2) + 1, 6)
 
 
-def _follows(before: Draft, marker: Marker) -> bool:
-    """Whether a number is the next after the one of the item before."""
-    one = re.search(r"\d+", before.marker.label) if before.marker else None
-    two = re.search(r"\d+", marker.label)
-    return bool(one and two and int(two[0]) == int(one[0]) + 1)
+def _follows(before: BlockBuilder, marker: Marker) -> bool:
+    last = re.search(r"\d+", before.marker.label) if before.marker else None
+    number = re.search(r"\d+", marker.label)
+    return bool(last and number and int(number[0]) == int(last[0]) + 1)
 
 
 def _is_header(grid: Grid, texts: list[list[str]]) -> bool:
-    """Whether the first row holds column headings: short, and bold or one of three or more columns."""
     filled = [(cell, text) for cell, text in zip(grid.rows[0], texts[0], strict=True) if text]
     if len(texts) < 2 or len(filled) < 2 or any(not _is_column_name(text) for _, text in filled):
         return False
@@ -363,12 +359,11 @@ def _is_header(grid: Grid, texts: list[list[str]]) -> bool:
 
 
 def _is_column_name(text: str) -> bool:
-    return len(text.split()) < 9 and (len(text.split()) < 3 or not _ENDED.search(text))
+    return len(text.split()) < 9 and (len(text.split()) < 3 or not CLAUSE_END.search(text))
 
 
-def _levels(drafts: list[Draft], size: float) -> list[float]:
-    """Where the list markers stand, as distances from their column's left edge; near ones are the same level."""
-    offsets = sorted(_offset(draft) for draft in drafts if draft.marker is not None)
+def _levels(blocks: list[BlockBuilder], size: float) -> list[float]:
+    offsets = sorted(_offset(block) for block in blocks if block.marker is not None)
     levels: list[float] = []
     for offset in offsets:
         if not levels or offset - levels[-1] > 0.7 * size:
@@ -376,12 +371,12 @@ def _levels(drafts: list[Draft], size: float) -> list[float]:
     return levels
 
 
-def _offset(draft: Draft) -> float:
-    return round(draft.lines[0].x0 - draft.left, 1)
+def _offset(block: BlockBuilder) -> float:
+    return round(block.lines[0].x0 - block.left, 1)
 
 
-def _depth(draft: Draft, levels: list[float]) -> int:
-    return max(sum(1 for level in levels if level <= _offset(draft) + 0.1) - 1, 0)
+def _depth(block: BlockBuilder, levels: list[float]) -> int:
+    return max(sum(1 for level in levels if level <= _offset(block) + 0.1) - 1, 0)
 
 
 class Vocabulary:
@@ -404,11 +399,9 @@ class Vocabulary:
         self.is_hyphenated = any(self.attests(*both) or not any(self.knows(*both)) for both in breaks)
 
     def knows(self, left: str, right: str) -> tuple[bool, bool]:
-        """Which of two halves is a word of its own."""
         return left in self.words or left in _FIRST_PARTS, right in self.words or right in _SECOND_PARTS
 
     def attests(self, left: str, right: str) -> bool:
-        """Whether the document has the two halves as one word elsewhere, and not with a hyphen."""
         return f"{left}{right}" in self.words and f"{left}-{right}" not in self.words
 
     def join(self, lines: list[str]) -> str:

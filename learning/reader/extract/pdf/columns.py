@@ -105,7 +105,6 @@ def in_order(pieces: list[Piece], bounds: Box, known: set[int], depth: int = 0) 
 def _band(
     left: list[Piece], right: list[Piece], sides: tuple[Box, Box], known: set[int], depth: int
 ) -> Iterator[Region | Grid]:
-    """Two columns side by side, or a table without rules, with what stands above and below it on the left."""
     rows = _aligned_rows(left, right)
     if not rows:
         yield from in_order(left, sides[0], known, depth + 1)
@@ -129,7 +128,6 @@ def _bounds(pieces: list[Piece], left: float | None = None, right: float | None 
 
 
 def _best_cut(pieces: list[Piece], known: set[int]) -> _Cut | None:
-    """The gutter that parts the most lines, of those that leave words on both sides."""
     best: _Cut | None = None
     leftmost = min(piece.x0 for piece in pieces)
     starts = Counter(round(piece.x0) for piece in pieces if piece.x0 > leftmost + 20)
@@ -148,7 +146,6 @@ def _best_cut(pieces: list[Piece], known: set[int]) -> _Cut | None:
 
 
 def _is_begun(pieces: list[Piece], x: float) -> bool:
-    """Whether a full column on the left and a few lines on the right share an area: the text ends there."""
     left = [piece for piece in pieces if piece.x1 <= x]
     right = [piece for piece in pieces if piece.x0 >= x]
     if len(left) < 12 or not right or max(piece.x1 for piece in left) < x - 4 * left[0].size:
@@ -158,7 +155,6 @@ def _is_begun(pieces: list[Piece], x: float) -> bool:
 
 
 def _cut_at(pieces: list[Piece], x: float, *, few: bool) -> _Cut | None:
-    """The bands that a gutter at x makes. ``few``: whether few lines are enough."""
     bands: list[tuple[list[Piece], list[Piece], list[Piece]]] = []
     score = 0.0
     for is_across, group in groupby(pieces, key=lambda piece: piece.x0 < x < piece.x1):
@@ -195,7 +191,7 @@ def _shared_height(left: list[Piece], right: list[Piece], x: float, *, few: bool
 
 
 def _is_flush(right: list[Piece], until: float, size: float) -> bool:
-    """Whether most lines begin near the gutter, as in a column. After wide gaps in justified lines they do not."""
+    # Most lines of a column begin near the gutter. After wide gaps in justified lines they do not.
     first: dict[int, float] = {}
     for piece in right:
         row = round(piece.middle / size)
@@ -211,7 +207,6 @@ def _letters(pieces: list[Piece]) -> int:
 
 
 def _aligned_rows(left: list[Piece], right: list[Piece]) -> list[tuple[list[Segment], list[Segment]]]:
-    """Rows of a label and what belongs to it."""
     since, until = min(piece.top for piece in right) - 3, max(piece.bottom for piece in right)
     beside = [piece for piece in left if since <= piece.top < until]
     labels = [piece for piece in beside if isinstance(piece, Segment)]
@@ -232,7 +227,6 @@ def _aligned_rows(left: list[Piece], right: list[Piece]) -> list[tuple[list[Segm
 
 
 def _are_labels(pieces: list[Segment]) -> bool:
-    """Whether words are names of what stands beside them: short, and no list."""
     marked = sum(1 for piece in pieces if marker_of(piece.text) is not None)
     return sum(len(piece.text) for piece in pieces) <= 24 * len(pieces) and marked < 0.3 * len(pieces)
 
@@ -252,7 +246,6 @@ def _grid(rows: list[tuple[list[Segment], list[Segment]]], left: Box, right: Box
 
 
 def _flow(pieces: list[Piece], bounds: Box) -> Iterator[Region | Grid]:
-    """One column: its lines, and its tables where they stand."""
     for is_grid, group in groupby(pieces, key=lambda piece: isinstance(piece, Grid)):
         members = list(group)
         if is_grid:
@@ -262,7 +255,6 @@ def _flow(pieces: list[Piece], bounds: Box) -> Iterator[Region | Grid]:
 
 
 def as_lines(segments: list[Segment]) -> list[Segment]:
-    """Segments side by side as one line."""
     rows: list[list[Segment]] = []
     for segment in sorted(segments, key=lambda piece: piece.middle):
         if rows and abs(segment.middle - rows[-1][0].middle) < 0.42 * min(segment.size, rows[-1][0].size):

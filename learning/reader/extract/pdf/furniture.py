@@ -26,7 +26,9 @@ def take_furniture(pages: list[tuple[float, list[Segment]]]) -> list[str]:
     for number, (height, segments) in enumerate(pages):
         furniture = [segment for segment in segments if _is_furniture(segment, number, height, places, len(pages))]
         furniture = [
-            one for one in furniture if _is_page(one, number) or not _stands_with_text(one, segments, furniture)
+            segment
+            for segment in furniture
+            if _is_page(segment, number) or not _stands_with_text(segment, segments, furniture)
         ]
         taken.extend(segment.text for segment in furniture)
         segments[:] = [segment for segment in segments if not any(segment is other for other in furniture)]
@@ -61,7 +63,6 @@ def _is_page(segment: Segment, number: int) -> bool:
 
 
 def _stands_with_text(segment: Segment, segments: list[Segment], furniture: list[Segment]) -> bool:
-    """Whether a word or two stand on a line of the text, and are at the same place on another page by chance."""
     return len(segment.text.split()) < 3 and any(
-        abs(other.middle - segment.middle) < 3 and not any(other is one for one in furniture) for other in segments
+        abs(other.middle - segment.middle) < 3 and not any(other is line for line in furniture) for other in segments
     )

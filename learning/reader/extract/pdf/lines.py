@@ -51,7 +51,6 @@ class Segment:
 
 
 def segments_of(chars: Iterable[Char], page: int) -> list[Segment]:
-    """The segments of upright letters, from top to bottom and then from left to right."""
     segments: list[Segment] = []
     for row in _rows([char for char in chars if _kept(char)]):
         pieces = [_segment(piece, page) for piece in _pieces(row)]
@@ -89,7 +88,6 @@ def _middle(char: Char) -> float:
 
 
 def _is_raised(row: list[Char], below: list[Char]) -> bool:
-    """Whether a row is only the raised numbers of the line below it."""
     if len(row) > 12 or max(char["size"] for char in row) > 0.8 * max(char["size"] for char in below):
         return False
     lowest, highest = max(char["bottom"] for char in row), min(char["top"] for char in below)
@@ -151,7 +149,6 @@ def _segment(chars: list[Char], page: int) -> Segment:
 
 
 def _spell(chars: list[Char], size: float) -> tuple[str, list[float]]:
-    """The words, and where each of their letters begins. A space is one that is printed, or a gap."""
     words: list[str] = []
     starts: list[float] = []
     wide = _word_gap(chars, size)
@@ -180,7 +177,7 @@ def _written(char: Char) -> str:
 
 
 def _word_gap(chars: list[Char], size: float) -> float:
-    """How wide a gap must be to part words. Spaced-out letters, as of some titles, have gaps within words."""
+    # Spaced-out letters, as of some titles, have gaps within words.
     gaps = [
         right["x0"] - left["x1"] for left, right in pairwise(chars) if left["text"].strip() and right["text"].strip()
     ]
@@ -194,7 +191,6 @@ def _first_word(text: str, starts: list[float], x1: float) -> float:
 
 
 def _with_labels(pieces: list[Segment]) -> list[Segment]:
-    """A bullet or number that stands alone, and the words after its tab, are one segment."""
     joined: list[Segment] = []
     for piece in pieces:
         before = joined[-1] if joined else None
@@ -208,7 +204,7 @@ def _with_labels(pieces: list[Segment]) -> list[Segment]:
 
 
 def merged(left: Segment, right: Segment, gap: str = " ") -> Segment:
-    """Two segments of one line as one. Its looks are those of the one with more words."""
+    # The looks are those of the one with more words.
     return Segment(
         text=f"{left.text}{gap}{right.text}".strip(),
         x0=left.x0,

@@ -1,6 +1,6 @@
 """PDF to canonical text and blocks, page by page: where a line stands, and in what size, says what it is.
 
-A damaged or hostile file can make a PDF parser take any amount of memory, so that uploads are read by way of ``apart``.
+A damaged or hostile file can make a PDF parser take any amount of memory: read uploads by way of ``sandbox``.
 """
 
 import logging
@@ -18,7 +18,7 @@ from pdfminer.psexceptions import PSException
 from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 
-from learning.reader.extract.canonical import Builder, Canonical
+from learning.reader.extract.canonical import Canonical, CanonicalBuilder
 from learning.reader.extract.pdf.blocks import Gatherer, facts_of
 from learning.reader.extract.pdf.columns import Grid, Piece, Region, in_order
 from learning.reader.extract.pdf.furniture import take_furniture
@@ -43,7 +43,7 @@ def read_pdf(data: bytes) -> Canonical:
     """Raises DocumentError where the file is damaged, protected or too long, or has no text."""
     if b"%%EOF" not in data[-8192:] and b"startxref" not in data[-8192:]:
         raise DocumentError(_BREAKS_OFF)
-    builder = Builder()
+    builder = CanonicalBuilder()
     lost = _Losses()
     logging.getLogger("pdfminer").addHandler(lost)
     try:
@@ -72,7 +72,7 @@ def read_pdf(data: bytes) -> Canonical:
 
 
 def _comes_of(error: BaseException | None, kind: type[BaseException]) -> bool:
-    """Whether an error is of a kind, or wraps one that is: the parser hands on errors within its own."""
+    # The parser hands on errors within its own.
     while error is not None:
         if any(isinstance(cause, kind) for cause in (error, error.__cause__, error.__context__, *error.args)):
             return True
@@ -154,7 +154,6 @@ def _pages(data: bytes) -> list[_PageText]:
 
 
 def _declared(tree: Any) -> int:
-    """How many pages the file says that it has."""
     try:
         count = tree.resolve()["Count"]
     except (AttributeError, KeyError, TypeError, PDFException, PSException):
@@ -162,7 +161,7 @@ def _declared(tree: Any) -> int:
     return count if isinstance(count, int) else 0
 
 
-def _check_text(pages: list[_PageText], builder: Builder) -> None:
+def _check_text(pages: list[_PageText], builder: CanonicalBuilder) -> None:
     letters = sum(page.letters for page in pages)
     if not letters or (letters < 20 * len(pages) and all(page.has_pictures for page in pages)):
         raise DocumentError(_PICTURES)
@@ -174,7 +173,7 @@ def _check_text(pages: list[_PageText], builder: Builder) -> None:
     builder.furniture.extend(page.aside for page in pages if page.aside)
 
 
-def _built(pages: list[_PageText], builder: Builder) -> Canonical:
+def _built(pages: list[_PageText], builder: CanonicalBuilder) -> Canonical:
     builder.furniture.extend(take_furniture([(page.height, page.segments) for page in pages]))
     filled = [(page, _edges(page, pages)) for page in pages if page.segments or page.grids]
     columns: set[int] = set()
@@ -188,7 +187,7 @@ def _built(pages: list[_PageText], builder: Builder) -> Canonical:
 
 
 def _edges(page: _PageText, pages: list[_PageText]) -> Box:
-    """The left and right edge of a page's text; a page of few lines has those of its neighbours."""
+    # A page of few lines has the edges of its neighbours.
     alike = [other for other in pages if abs(other.width - page.width) < 1]
     lefts = sorted(min(piece.x0 for piece in other.segments) for other in alike if other.segments)
     rights = sorted(max(piece.x1 for piece in other.segments) for other in alike if other.segments)
@@ -208,7 +207,6 @@ def _may_hold_tables(page: Page) -> bool:
 
 
 def _grids(page: Page, chars: list[Char], number: int) -> tuple[list[Grid], list[Char]]:
-    """The ruled tables of a page, and the letters outside of them."""
     grids: list[Grid] = []
     for table in page.find_tables():
         rows = [[cell for cell in row.cells if cell is not None] for row in table.rows]
@@ -246,7 +244,6 @@ def _grid(bounds: Box, rows: list[list[Box]], taken: list[list[list[Char]]], num
 
 
 def _lines(segments: list[Segment], box: Box) -> list[Segment]:
-    """The lines of one cell, which may have columns of its own."""
     parts = in_order(list(segments), box, set(), depth=4)
     regions = [
         region

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from learning.reader.identifiers.people.person_words import GREET, Evidence
 from learning.reader.identifiers.people.pseudonyms import are_all_changed, pseudonyms
+from learning.reader.identifiers.people.words import GREET, Evidence
 from learning.reader.identifiers.words import (
     BODIES,
     CALENDAR,
@@ -149,7 +149,6 @@ class Names:
         return Evidence.FULL if namelike or (first in FIRST_NAMES and words[-1].lower() in SURNAMES) else unsure
 
     def _has_surname(self, words: tuple[str, ...]) -> bool:
-        """All words like names, and the last with two barrels or an ending that only surnames have."""
         barrels = words[-1].split("-")
         others = words[:-1]
         if any(self.is_ordinary(half) or half.lower() in NEVER for word in others for half in word.split("-")):
@@ -179,7 +178,7 @@ def candidates(names: Names) -> Iterator[Candidate]:
 
 
 def _begins_line(text: str, last: re.Match[str], piece: re.Match[str]) -> bool:
-    """Whether a line break before a word ends a title or an entry of a list, so that no name goes on over it."""
+    # A line break that ends a title or an entry of a list: no name goes on over it.
     if "\n" not in text[last.end() : piece.start()]:
         return False
     above = text[text.rfind("\n", 0, last.end()) + 1 : last.end()]
@@ -191,7 +190,7 @@ def _begins_line(text: str, last: re.Match[str], piece: re.Match[str]) -> bool:
 
 
 def _cuts(word: str, run: str) -> bool:
-    """An acronym among other words is no name; among capitals alone it may be."""
+    # An acronym among other words is no name; among capitals alone it may be.
     is_acronym = word.isupper() and "." not in word and (len(word) <= 2 or (not run.isupper() and len(word) < 5))
     lowered = word.lower()
     return is_acronym or lowered in NEVER or lowered.rstrip(".") in TITLES or lowered.removesuffix("s") in _NEVER_MANY
@@ -231,13 +230,12 @@ def _candidate(
 
 
 def _opens_sentence(names: Names, group: list[re.Match[str]]) -> bool:
-    """Whether the first word has its capital only from the sentence: "Yesterday Sophie"."""
+    # "Yesterday Sophie": the first word has its capital only from the sentence.
     first, second = group[0][0], group[1][0]
     return names.is_ordinary(first) and first.lower() not in FIRST_NAMES and second.lower() in FIRST_NAMES - DOUBTFUL
 
 
 def is_known_to_all(names: Names, candidate: Candidate, before: str, after: str) -> bool:
-    """Somebody in public life, or of a case that everybody knows, or a pseudonym that the text declares."""
     words = [plain(word) for word in candidate.words]
     if " ".join(words) in PUBLIC_NAMES or " ".join(words[:2]) in PUBLIC_NAMES:
         return True
@@ -251,7 +249,6 @@ def is_known_to_all(names: Names, candidate: Candidate, before: str, after: str)
 
 
 def is_left_alone(names: Names, candidate: Candidate, before: str, after: str) -> bool:
-    """Whether it is cited, a thing or a place named so, or a pseudonym, and no name to be found."""
     if _is_cited(names, candidate, before, after) or _is_of_a_thing(candidate, before, after):
         return True
     if candidate.evidence > Evidence.KNOWN:
@@ -275,7 +272,6 @@ def _is_cited(names: Names, candidate: Candidate, before: str, after: str) -> bo
 
 
 def _is_of_a_thing(candidate: Candidate, before: str, after: str) -> bool:
-    """A body, a law, a model, an operation or a place."""
     if candidate.followed_by_body or NAMED_AFTER.match(after) or THING_BEFORE.search(before):
         return True
     if re.match(rf"\sthe\s[{UPPER}]", after):
@@ -289,7 +285,7 @@ def _is_of_a_thing(candidate: Candidate, before: str, after: str) -> bool:
 
 
 def _is_town_of_list(candidate: Candidate, before: str, after: str) -> bool:
-    """A town beside other places: "Ashton, Kirkby and Bury"; a surname alone looks the same."""
+    # "Ashton, Kirkby and Bury"; a surname alone looks the same.
     if len(candidate.words) != 1 or candidate.words[0].lower() not in TOWNS:
         return False
     beside = [re.search(rf"({WORD})(?:,|\sand|,\sand)\s$", before), re.match(rf"(?:,|\sand|,\sand)\s({WORD})", after)]
@@ -297,6 +293,6 @@ def _is_town_of_list(candidate: Candidate, before: str, after: str) -> bool:
 
 
 def _is_second_of_two(before: str) -> bool:
-    """After another surname and "and", as theorists are named: "Reder and Duncan"."""
+    # As theorists are named: "Reder and Duncan".
     other = re.search(rf"({WORD})\s(?:and|&)\s$", before)
     return bool(other and other[1].lower() not in FIRST_NAMES | NEVER)

@@ -1,6 +1,6 @@
 """Names in forms, letters and lists of those present: the rules by what is written before the name, and where."""
 
-from learning.reader.identifiers.people.person_words import AGENCY, Evidence, PersonRule, begins, ends
+from learning.reader.identifiers.people.words import AGENCY, Evidence, PersonRule, begins, ends
 
 FORM_RULES = (
     PersonRule(

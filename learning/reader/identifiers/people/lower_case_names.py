@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from learning.reader.identifiers.findings import PERSON, Finding, make
+from learning.reader.identifiers.findings import PERSON, Identifier, make
 from learning.reader.identifiers.words import (
     DOUBTFUL,
     FIRST_NAMES,
@@ -15,8 +15,8 @@ from learning.reader.identifiers.words import (
     RELATION,
     UPPER,
     plain,
-    word_set,
 )
+from learning.reader.word_lists import words_in
 
 _LOWER_NAME = re.compile(
     rf"\b(?i:{RELATION}|"
@@ -31,11 +31,7 @@ _LOWER_SENTENCE = re.compile(
     rf"(?:^|(?<=[.!?]\s)|(?<=\n\n)|(?<=\n- ))[\"“‘']?[{LOWER}][^.!?\n{UPPER}]*(?:\bI\b[^.!?\n{UPPER}]*)*"
 )
 _LOWER_WORD = re.compile(rf"(?<![\w@./'’-])[{LOWER}]{{3,}}(?:-[{LOWER}]{{2,}})?(?![\w@/-]|\.\w)")
-_NO_NAME_IN_NOTES = word_set(
-    "ace ada ana art bear bev bobby cherry dusty hazy jet may mel mercy merry mima misty mona nan nana nova pearl per "
-    "rocky rusty spike star ted tess tiny una via vita zeta ella meg hale hank ore roman sole sonny tango tiger van "
-    "vet wee"
-)
+_NO_NAME_IN_NOTES = words_in("not_names_in_notes")
 _SURNAME_FIRST = re.compile(
     rf"(?<![\w-])(?P<it>(?P<last>(?:Mc|Mac|O['’])?[{UPPER}]{{2,}}(?:[-'’ ][{UPPER}]{{2,}})?),[ ]"
     rf"(?P<first>[{UPPER}][{LOWER}]+"
@@ -47,7 +43,7 @@ _NAMES_SOMEBODY = re.compile(
 )
 
 
-def find_written_otherwise(text: str) -> Iterator[Finding]:
+def find_lower_case_names(text: str) -> Iterator[Identifier]:
     yield from _in_small_letters(text)
     yield from _in_notes(text)
     for match in _SURNAME_FIRST.finditer(text):
@@ -56,7 +52,7 @@ def find_written_otherwise(text: str) -> Iterator[Finding]:
             yield make(text, match.span("it"), PERSON, "A name with the surname first.")
 
 
-def _in_small_letters(text: str) -> Iterator[Finding]:
+def _in_small_letters(text: str) -> Iterator[Identifier]:
     for match in _LOWER_NAME.finditer(text):
         first, last = match["first"], match["last"]
         is_verb = bool(re.search(r"(?:ed|ing|ly|s)$", first)) and first not in FIRST_NAMES
@@ -74,8 +70,7 @@ def _in_small_letters(text: str) -> Iterator[Finding]:
             yield make(text, match.span("it"), PERSON, "A name in small letters, after an initial.")
 
 
-def _in_notes(text: str) -> Iterator[Finding]:
-    """First names in sentences that have no capital at all."""
+def _in_notes(text: str) -> Iterator[Identifier]:
     for sentence in _LOWER_SENTENCE.finditer(text):
         for match in _LOWER_WORD.finditer(text, sentence.start(), sentence.end()):
             first = plain(match[0]).partition("-")[0]

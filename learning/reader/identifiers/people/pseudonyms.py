@@ -85,7 +85,6 @@ def _declared(text: str) -> Iterator[str]:
 
 
 def _alone_in_head(text: str) -> Iterator[str]:
-    """A first name that is a line of the title by itself, where the title is that of a review."""
     if _ANY_REVIEW.search(text[:_HEAD]):
         for match in _ALONE.finditer(text[:_HEAD]):
             if plain(match["names"].split()[-1]) in FIRST_NAMES:

@@ -44,7 +44,7 @@ def add(document, text, definition, level=0):
     return paragraph
 
 
-def test_numbers_are_those_that_word_prints():
+def test_read_docx_numbers_as_word_prints():
     document = docx.Document()
     numbered(document, 90, [("decimal", "%1.", 3), ("lowerLetter", "%1%2)", 1), ("lowerRoman", "(%3)", 1)])
     for text, level in (("a", 0), ("b", 1), ("c", 1), ("d", 2), ("e", 0), ("f", 1)):
@@ -54,7 +54,7 @@ def test_numbers_are_those_that_word_prints():
     assert [block.label for block in read(document).blocks] == ["3.", "3a)", "3b)", "(i)", "4.", "4a)", "", "5."]
 
 
-def test_number_written_out_in_words_is_part_of_the_item():
+def test_read_docx_keeps_a_number_in_words_in_its_item():
     document = docx.Document()
     numbered(document, 91, [("decimal", "Recommendation %1:", 1)])
     add(document, "Ask fathers.", 91)
@@ -62,7 +62,7 @@ def test_number_written_out_in_words_is_part_of_the_item():
     assert read(document).text == "Recommendation 1: Ask fathers.\nRecommendation 2: Tell schools."
 
 
-def test_form_of_number_that_is_not_known_is_left_out():
+def test_read_docx_leaves_an_unknown_form_of_number_out():
     document = docx.Document()
     numbered(document, 92, [("cardinalText", "%1", 1)])
     add(document, "Ask fathers.", 92)
@@ -70,14 +70,14 @@ def test_form_of_number_that_is_not_known_is_left_out():
 
 
 @pytest.mark.parametrize(("style", "level"), [("List Bullet", 0), ("List Bullet 2", 1), ("List Bullet 3", 2)])
-def test_list_styles_give_the_level(style, level):
+def test_read_docx_takes_the_level_of_a_list_style(style, level):
     document = docx.Document()
     document.add_paragraph("first", style="List Bullet")
     document.add_paragraph("second", style=style)
     assert read(document).blocks[-1].level == level
 
 
-def test_headings_by_the_outline_of_their_style():
+def test_read_docx_takes_headings_by_the_outline_of_their_style():
     document = docx.Document()
     own = document.styles.add_style("Partnership heading", 1)
     own.base_style = document.styles["Heading 2"]
@@ -86,7 +86,7 @@ def test_headings_by_the_outline_of_their_style():
     assert [(block.kind, block.level) for block in read(document).blocks] == [("heading", 1), ("heading", 2)]
 
 
-def test_headers_footers_and_contents_are_furniture():
+def test_read_docx_sets_headers_footers_and_contents_aside():
     document = docx.Document()
     document.sections[0].header.paragraphs[0].text = "Partnership briefing"
     document.sections[0].footer.paragraphs[0].text = "Page 1"
@@ -98,7 +98,7 @@ def test_headers_footers_and_contents_are_furniture():
     assert canonical.furniture == ["Findings 7", "Page 1", "Partnership briefing"]
 
 
-def test_tracked_changes_are_taken_and_deletions_left_out():
+def test_read_docx_takes_insertions_and_leaves_deletions_out():
     document = docx.Document()
     paragraph = document.add_paragraph("Ask ")
     for tag, word, text in (("w:ins", "fathers", "w:t"), ("w:del", "mothers", "w:delText")):
@@ -120,7 +120,7 @@ BOX = f"""<mc:AlternateContent {nsdecls("w")}
 </mc:AlternateContent>"""
 
 
-def test_words_of_a_text_box_are_kept_once():
+def test_read_docx_keeps_the_words_of_a_text_box_once():
     document = docx.Document()
     words = "<w:p><w:r><w:t>Inside the box.</w:t></w:r></w:p>"
     document.add_paragraph("Before the box.").add_run()._r.append(parse_xml(BOX % (words, words)))
@@ -128,7 +128,7 @@ def test_words_of_a_text_box_are_kept_once():
     assert (canonical.text + " ".join(canonical.furniture)).count("Inside the box.") == 1
 
 
-def test_words_of_a_drawing_are_set_aside_and_told_of():
+def test_read_docx_sets_the_words_of_a_drawing_aside_and_warns():
     document = docx.Document()
     document.add_paragraph("Findings.")
     hidden = document.add_paragraph()
@@ -139,7 +139,7 @@ def test_words_of_a_drawing_are_set_aside_and_told_of():
     assert canonical.warnings == ["Words in drawings or fields were set aside: “Ninety children”. Check the original."]
 
 
-def test_a_tab_after_a_typed_number_makes_an_item():
+def test_read_docx_makes_an_item_of_a_typed_number_and_a_tab():
     document = docx.Document()
     document.add_paragraph("3\tThere must be two members of staff.")
     document.add_paragraph("Bold words").runs[0].bold = True

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from learning.reader.extract.canonical import Canonical
 from learning.reader.extract.extract import canonical_of
-from learning.reader.extract.sandbox import read_apart, read_here
-from learning.reader.extract.sniff import DocumentError, sort_of
+from learning.reader.extract.sandbox import read_here, read_in_sandbox
+from learning.reader.extract.sniff import DocumentError, format_of
 from learning.reader.statements.reader import read_statements
 from tests.learning.reader.make_documents import FIXTURES, LAYOUTS, RUNNING_FOOTER, RUNNING_HEADER, fixture
 
@@ -48,10 +48,10 @@ def made(request):
     """The bulletins as they stand, each with what is read from its document in one layout."""
     bulletins = [fixture(slug) for slug in SLUGS]
     documents = [LAYOUTS[request.param][1](bulletin) for bulletin in bulletins]
-    return [(bulletin, read_here(sort_of(data), data)) for bulletin, data in zip(bulletins, documents, strict=True)]
+    return [(bulletin, read_here(format_of(data), data)) for bulletin, data in zip(bulletins, documents, strict=True)]
 
 
-def test_document_gives_the_statements_of_the_text(made):
+def test_read_here_gives_the_statements_of_the_text(made):
     wanted = [said(bulletin) for bulletin, _ in made]
     given = [said(canonical) for _, canonical in made]
     both = sum((left & right).total() for left, right in zip(wanted, given, strict=True))
@@ -59,7 +59,7 @@ def test_document_gives_the_statements_of_the_text(made):
     assert sum((right - left).total() for left, right in zip(wanted, given, strict=True)) <= 0.03 * both
 
 
-def test_document_keeps_every_word_and_its_blocks_in_place(made):
+def test_read_here_keeps_every_word_and_its_blocks_in_place(made):
     for bulletin, canonical in made:
         lost = without_words(canonical, bulletin.text)
         in_addresses = set(WORD.findall(" ".join(re.findall(r"(?:www\.|https?://)\S+", bulletin.text))))
@@ -68,7 +68,7 @@ def test_document_keeps_every_word_and_its_blocks_in_place(made):
 
 
 @pytest.mark.parametrize("slug", SLUGS)
-def test_running_lines_and_page_numbers_are_furniture(slug):
+def test_read_here_sets_running_lines_and_page_numbers_aside(slug):
     canonical = read_here("pdf", LAYOUTS["pdf-one-column"][1](fixture(slug)))
     assert {RUNNING_HEADER, RUNNING_FOOTER, "Page 1"} <= set(canonical.furniture)
     assert RUNNING_HEADER not in canonical.text
@@ -76,7 +76,7 @@ def test_running_lines_and_page_numbers_are_furniture(slug):
 
 def test_canonical_of_reads_in_another_process_what_is_read_here():
     data = LAYOUTS["pdf-two-columns"][1](fixture("child-r-2015"))
-    apart = read_apart("pdf", data)
+    apart = read_in_sandbox("pdf", data)
     assert apart == read_here("pdf", data)
     assert canonical_of("child-r.pdf", data) == apart
 
@@ -87,7 +87,7 @@ def test_canonical_of_goes_by_the_content_and_warns_of_the_name():
     assert canonical.warnings == ["The file is named as a PDF but is a web page. Is it the right one?"]
 
 
-def test_a_list_that_a_page_break_splits_stays_a_list():
+def test_read_here_keeps_a_list_that_a_page_break_splits():
     canonical = read_here("pdf", LAYOUTS["pdf-two-columns"][1](fixture("young-person-k-2016")))
     numbers = [block.label for block in canonical.blocks if block.label[:1].isdigit()]
     assert numbers == ["1.", "2.", "3a.", "3b.", "4.", "5.", "6.", "7.", "8.", "9.", "10."]
@@ -109,7 +109,7 @@ texts = st.lists(st.tuples(lines, breaks), min_size=1, max_size=25).map(lambda p
 
 @settings(max_examples=100, deadline=None)
 @given(texts)
-def test_any_text_keeps_its_words_and_its_order(text):
+def test_canonical_of_any_text_keeps_its_words_and_their_order(text):
     canonical = canonical_of("pasted.txt", text.encode())
     assert without_words(canonical, text) == set()
     assert in_place(canonical)
@@ -149,7 +149,7 @@ pages = st.lists(markup, min_size=1, max_size=12).map(
 
 @settings(max_examples=100, deadline=None)
 @given(pages)
-def test_any_page_keeps_its_words_and_its_order(page):
+def test_read_here_keeps_the_words_of_any_page_and_their_order(page):
     canonical = read_here("html", page.encode())
     text = re.sub(r"<(?!/?(?:b|em|a|span)\b)[^>]*>", " ", page)
     assert without_words(canonical, re.sub(r"<[^>]*>", "", text)) == set()
@@ -158,7 +158,7 @@ def test_any_page_keeps_its_words_and_its_order(page):
 
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=200))
-def test_any_characters_are_read_or_refused(text):
+def test_canonical_of_any_characters_is_read_or_refused(text):
     try:
         canonical = canonical_of("pasted.txt", text.encode("utf-8", "surrogatepass"))
     except DocumentError:

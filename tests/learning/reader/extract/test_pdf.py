@@ -47,7 +47,7 @@ def blocks(canonical):
     return [(block.kind, block.label, canonical.words(block)) for block in canonical.blocks]
 
 
-def test_size_makes_headings_of_levels_and_bold_only_bold():
+def test_read_pdf_takes_headings_by_size_and_not_by_bold():
     sheet = Sheet().write(60, 100, "Learning from Child T", size=20, bold=True).write(60, 140, "Findings", size=14)
     sheet.write(60, 170, "Assessment", bold=True).lines(
         60, 190, "Nobody asked who lived in the home.", "The father was not seen."
@@ -62,7 +62,7 @@ def test_size_makes_headings_of_levels_and_bold_only_bold():
     ]
 
 
-def test_lines_that_fill_the_column_go_on_and_short_ones_end():
+def test_read_pdf_joins_lines_that_fill_the_column():
     sheet = Sheet().lines(
         60, 100, "The review found that the school and the nurse each held a part of the story and that"
     )
@@ -72,7 +72,7 @@ def test_lines_that_fill_the_column_go_on_and_short_ones_end():
     assert second[2] == "A second paragraph begins here without any space above it."
 
 
-def test_hanging_items_nest_and_number_in_a_sentence_is_none():
+def test_read_pdf_nests_hanging_items_and_leaves_a_number_in_a_sentence():
     sheet = (
         Sheet()
         .write(60, 100, "1.")
@@ -89,7 +89,7 @@ def test_hanging_items_nest_and_number_in_a_sentence_is_none():
     ]
 
 
-def test_drawn_bullet_is_a_bullet():
+def test_read_pdf_takes_a_drawn_bullet_for_a_bullet():
     sheet = Sheet()
     for y in (100, 112):
         sheet.canvas.circle(66, HEIGHT - y + 3, 2, fill=1)
@@ -97,7 +97,7 @@ def test_drawn_bullet_is_a_bullet():
     assert blocks(sheet.read()) == [("item", "•", "Ask the child alone.")] * 2
 
 
-def test_columns_are_read_one_after_the_other_under_a_heading_over_both():
+def test_read_pdf_reads_columns_one_after_the_other_under_a_heading_over_both():
     left = [f"left {number} of a column that is some words wide" for number in range(9)]
     right = [f"right {number} of a column that is some words wide" for number in range(9)]
     sheet = Sheet().write(60, 80, "A heading that runs over the whole width of this page, from left to right", size=15)
@@ -108,7 +108,7 @@ def test_columns_are_read_one_after_the_other_under_a_heading_over_both():
     assert places == sorted(places)
 
 
-def test_label_and_value_without_rules_are_rows():
+def test_read_pdf_reads_labels_and_values_without_rules_as_rows():
     sheet = (
         Sheet()
         .lines(60, 100, "Theme", "Published", "Area")
@@ -130,7 +130,7 @@ def table(sheet, y, rows, edges=(60, 100, 340, 460, 520), step=40):
     return sheet
 
 
-def test_ruled_table_goes_on_over_the_page_with_its_heads_printed_again():
+def test_read_pdf_goes_on_with_a_ruled_table_over_the_page():
     heads = ["No", "Recommendation", "Lead", "RAG"]
     sheet = table(
         Sheet(),
@@ -151,7 +151,7 @@ def test_ruled_table_goes_on_over_the_page_with_its_heads_printed_again():
     assert canonical.furniture == ["No Recommendation Lead RAG"]
 
 
-def test_boxes_with_headings_of_their_own_are_read_as_text():
+def test_read_pdf_reads_boxes_with_headings_as_text():
     sheet = Sheet().box(60, 100, 250, 160).box(250, 100, 440, 160)
     sheet.write(64, 114, "Background", size=14).lines(64, 130, "The child was seen by", "five services.")
     sheet.write(254, 114, "Findings", size=14).lines(254, 130, "Nobody asked the", "child's father.")
@@ -163,7 +163,7 @@ def test_boxes_with_headings_of_their_own_are_read_as_text():
     ]
 
 
-def test_repeated_lines_and_numbers_at_the_edges_are_furniture():
+def test_read_pdf_sets_repeated_lines_and_numbers_at_the_edges_aside():
     sheet = Sheet()
     for page in range(1, 4):
         sheet.write(60, 40, "Partnership briefing").write(300, 810, f"{page} | Page").write(
@@ -177,7 +177,7 @@ def test_repeated_lines_and_numbers_at_the_edges_are_furniture():
     assert [block.page for block in canonical.blocks] == [1, 2, 2, 3]
 
 
-def test_contents_and_marks_of_notes_are_furniture_and_upright_words_alone_are_text():
+def test_read_pdf_sets_contents_marks_of_notes_and_turned_words_aside():
     sheet = (
         Sheet().write(60, 100, "Findings ................................ 7").write(60, 140, "Neglect was named late")
     )
@@ -189,14 +189,14 @@ def test_contents_and_marks_of_notes_are_furniture_and_upright_words_alone_are_t
     assert set(canonical.furniture) == {"Findings ................................ 7", "12", "DRAFT"}
 
 
-def test_bold_by_printing_twice_and_spaced_out_letters_are_words():
+def test_read_pdf_reads_letters_printed_twice_or_spaced_out():
     sheet = Sheet().write(60, 100, "Key messages").write(60.3, 100, "Key messages")
     sheet.canvas.setFont("Helvetica", 10)
     sheet.canvas.drawString(60, HEIGHT - 140, "LEARNING POINTS", charSpace=4)
     assert sheet.read().text == "Key messages\n\nLEARNING POINTS"
 
 
-def test_links_are_marked():
+def test_read_pdf_marks_links():
     sheet = Sheet().write(60, 100, "The full report").write(60, 140, "No link here.")
     sheet.canvas.linkURL("https://example.org/report.pdf", (60, HEIGHT - 104, 140, HEIGHT - 92))
     assert [block.has_link for block in sheet.read().blocks] == [True, False]
@@ -217,5 +217,5 @@ def test_links_are_marked():
         (["see www.example.org/rep", "orts/2017.pdf now"], "see www.example.org/reports/2017.pdf now"),
     ],
 )  # fmt: skip
-def test_words_broken_at_the_end_of_a_line(lines, joined):
+def test_vocabulary_joins_words_broken_at_the_end_of_a_line(lines, joined):
     assert Vocabulary(lines).join(lines) == joined

@@ -30,11 +30,11 @@ def facts(text):
         ("Published: 45/13/2020", None),
     ],
 )
-def test_dates_are_as_precise_as_printed(text, date):
+def test_read_facts_dates_as_precisely_as_printed(text, date):
     assert facts(text).published_on == date
 
 
-def test_a_period_is_kept_apart():
+def test_read_facts_keeps_a_period_apart():
     assert facts("Newsletter Winter 2017/2018\n\nWords.").period == "Winter 2017/2018"
 
 
@@ -54,7 +54,7 @@ def test_a_period_is_kept_apart():
         ("It rests on eight principles.", {}),
     ],
 )
-def test_claims(text, claims):
+def test_claims_of(text, claims):
     assert {kind: number for kind, number, _ in claims_of(text)} == claims
 
 
@@ -67,7 +67,7 @@ def test_claims(text, claims):
         ("Learning Review: Child K\nSummary – August 2023\n\nIt was so.", "Learning Review: Child K Summary"),
     ],
 )  # fmt: skip
-def test_titles(text, title):
+def test_read_facts_finds_the_title(text, title):
     assert facts(text).title == title
 
 
@@ -81,5 +81,5 @@ def test_titles(text, title):
         ("Nobody is named.", None),
     ],
 )
-def test_publishers(text, publisher):
+def test_read_facts_finds_the_publisher(text, publisher):
     assert facts(text).publisher == publisher

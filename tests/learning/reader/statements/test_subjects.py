@@ -28,11 +28,11 @@ from learning.reader.statements.subjects import find_subjects
         ("Nobody is named here.", []),
     ],
 )
-def test_labels(text, labels):
+def test_find_subjects(text, labels):
     assert find_subjects(read_plain(text)).labels == labels
 
 
-def test_other_names_of_one_review():
+def test_find_subjects_joins_other_names_of_one_review():
     subjects = find_subjects(read_plain("Serious Case Review Q\n\nChild Q was seven."))
     assert subjects.aliases == {"Serious Case Review Q": ["Child Q"]}
     assert subjects.mentioned("Of Child Q much was said") == ("Serious Case Review Q", False)
@@ -42,9 +42,9 @@ def test_other_names_of_one_review():
     "heading",
     ["Child B", "3. Child B (Mockham)", "Child B: what we learned", "Learning from Child B", "Child B's story"],
 )
-def test_headings_that_are_a_label(heading):
+def test_label_in_heading(heading):
     assert find_subjects(read_plain("Child B and Child C")).label_in_heading(heading) == "Child B"
 
 
-def test_headings_that_only_mention_one():
+def test_label_in_heading_that_only_mentions_one():
     assert find_subjects(read_plain("Child B")).label_in_heading("What the school saw of Child B in spring") == ""

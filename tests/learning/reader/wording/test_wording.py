@@ -11,13 +11,13 @@ def examples(table):
 
 
 @pytest.mark.parametrize("table", [wording.HEADINGS, wording.LEAD_INS, wording.LABELS, wording.COLUMNS])
-def test_every_row_has_an_example(table):
+def test_tables_have_an_example_in_every_row(table):
     assert all(row.examples for row in table)
     assert {row.kind for row in table} <= {*wording.KINDS, wording.STOP, wording.NEUTRAL, wording.NEXT}
 
 
 @pytest.mark.parametrize(("kind", "heading"), examples(wording.HEADINGS))
-def test_headings(kind, heading):
+def test_heading_kind(kind, heading):
     expected = wording.RECOMMENDATION if kind == wording.NEXT else kind
     assert lookup.heading_kind(heading) == expected
     assert lookup.heading_kind(f"3. {heading.upper()}:") == expected
@@ -25,12 +25,12 @@ def test_headings(kind, heading):
 
 
 @pytest.mark.parametrize(("kind", "words"), examples(wording.LEAD_INS))
-def test_lead_ins(kind, words):
+def test_lead_in_kind(kind, words):
     assert lookup.lead_in_kind(words) == kind
 
 
 @pytest.mark.parametrize(("kind", "label"), examples(wording.LABELS))
-def test_labels(kind, label):
+def test_label_of(kind, label):
     found = lookup.label_of(f"{label}: what comes next")
     assert found is not None
     assert found.kind == kind
@@ -38,14 +38,14 @@ def test_labels(kind, label):
 
 
 @pytest.mark.parametrize(("kind", "heading"), examples(wording.COLUMNS))
-def test_columns(kind, heading):
+def test_column_kind(kind, heading):
     assert lookup.column_kind(heading) == kind
 
 
 @pytest.mark.parametrize(
     "heading", ["No.", "Lead", "By when", "RAG", "Status", "Timescale", "Lead agency", "Owner", "Recommendation number"]
 )
-def test_columns_that_hold_no_statement(heading):
+def test_column_kind_of_columns_that_hold_no_statement(heading):
     assert lookup.column_kind(heading) is None
 
 
@@ -64,7 +64,7 @@ def test_columns_that_hold_no_statement(heading):
         ("Where can I find out more?", wording.STOP),
     ],
 )
-def test_headings_from_other_sides(heading, kind):
+def test_heading_kind_of_other_headings(heading, kind):
     assert lookup.heading_kind(heading) == kind
 
 
@@ -72,7 +72,7 @@ def test_headings_from_other_sides(heading, kind):
     ("label", "number"),
     [("Finding 1", "1"), ("Learning point 2b", "2b"), ("Recommendation 1.2", "1.2"), ("R3", "3"), ("Question", "")],
 )
-def test_labels_keep_their_number(label, number):
+def test_label_of_keeps_the_number(label, number):
     found = lookup.label_of(f"{label}: words")
     assert found is not None
     assert found.number == number
@@ -87,7 +87,7 @@ def test_labels_keep_their_number(label, number):
         "They also found that the plan was lost.",
     ],
 )
-def test_sentences_that_say_what_was_found(sentence):
+def test_finding_takes_sentences_that_say_what_was_found(sentence):
     assert wording.FINDING.match(sentence)
     assert not wording.NOT_A_FINDING.search(sentence)
 
@@ -101,15 +101,15 @@ def test_sentences_that_say_what_was_found(sentence):
         "The review heard from nine agencies.",
     ],
 )
-def test_sentences_that_do_not(sentence):
+def test_finding_leaves_other_sentences(sentence):
     assert not wording.FINDING.match(sentence) or wording.NOT_A_FINDING.search(sentence)
 
 
 @pytest.mark.parametrize("line", ["Foreword ........ 2", "1. Introduction . . . . . 12", "Lessons ... 4"])
-def test_lines_of_a_contents_page(line):
+def test_is_contents_line(line):
     assert lookup.is_contents_line(line)
 
 
-def test_a_long_clause_before_a_colon_announces_nothing():
+def test_run_in_kind_of_a_long_clause_is_none():
     assert lookup.run_in_kind("Learning includes") == wording.LEARNING
     assert lookup.run_in_kind("The social worker said of the learning in this long sentence") is None

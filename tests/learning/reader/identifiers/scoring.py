@@ -1,9 +1,9 @@
 """How many identifiers of the sample passages the guard finds, and how many it raises for nothing.
 
-    python -m tests.intake.anonymity_scoring
+    python -m tests.learning.reader.identifiers.scoring
 
-A finding is right where it overlaps an answer of the same kind. Optional answers are neither missed nor wrong. A page
-is 3,000 characters. Only totals are printed, so that the unseen passages stay unseen.
+An identifier is right where it overlaps an answer of the same kind. Optional answers are neither missed nor wrong.
+A page is 3,000 characters. Only totals are printed, so that the unseen passages stay unseen.
 """
 
 import json
@@ -16,7 +16,7 @@ from typing import Any
 
 from learning.reader.identifiers import find_identifiers
 
-SAMPLES = Path(__file__).parents[2] / "samples" / "anonymity"
+SAMPLES = Path(__file__).parents[3] / "samples" / "anonymity"
 PAGE = 3_000
 
 
@@ -50,20 +50,20 @@ def passages(half: str) -> Iterator[dict[str, Any]]:
 def score(*halves: str) -> Totals:
     totals = Totals()
     for passage in chain.from_iterable(map(passages, halves)):
-        found = [finding.as_json() for finding in find_identifiers(passage["text"])]
+        found = [identifier.as_json() for identifier in find_identifiers(passage["text"])]
         required = [answer for answer in passage["findings"] if not answer["optional"]]
         totals.required += len(required)
-        totals.found += sum(any(same(answer, finding) for finding in found) for answer in required)
+        totals.found += sum(any(same(answer, identifier) for identifier in found) for answer in required)
         totals.false_alarms += sum(
-            not any(same(answer, finding) for answer in passage["findings"]) for finding in found
+            not any(same(answer, identifier) for answer in passage["findings"]) for identifier in found
         )
         totals.characters += len(passage["text"])
     return totals
 
 
-def same(answer: dict[str, Any], finding: dict[str, Any]) -> bool:
-    overlap = answer["start"] < finding["end"] and finding["start"] < answer["end"]
-    return bool(overlap and answer["kind"] == finding["kind"])
+def same(answer: dict[str, Any], identifier: dict[str, Any]) -> bool:
+    overlap = answer["start"] < identifier["end"] and identifier["start"] < answer["end"]
+    return bool(overlap and answer["kind"] == identifier["kind"])
 
 
 if __name__ == "__main__":

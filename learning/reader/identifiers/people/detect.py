@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from learning.reader.identifiers.findings import PERSON, Covered, Finding, make
+from learning.reader.identifiers.findings import PERSON, Covered, Identifier, make
 from learning.reader.identifiers.people.candidates import (
     CITED_AFTER,
     NAMED_AFTER,
@@ -15,16 +15,16 @@ from learning.reader.identifiers.people.candidates import (
     is_known_to_all,
     is_left_alone,
 )
-from learning.reader.identifiers.people.lower_case_names import find_written_otherwise
-from learning.reader.identifiers.people.person_rules import RULES
-from learning.reader.identifiers.people.person_words import TITLE, Evidence, PersonRule
+from learning.reader.identifiers.people.lower_case_names import find_lower_case_names
+from learning.reader.identifiers.people.rules import RULES
+from learning.reader.identifiers.people.words import TITLE, Evidence, PersonRule
 from learning.reader.identifiers.words import FIRST_NAMES, NEVER, UPPER, WORD, plain
 
 
-def find_people(text: str, held: Covered) -> Iterator[Finding]:
+def find_people(text: str, held: Covered) -> Iterator[Identifier]:
     """Names by their surroundings, then the same names wherever they stand again. ``held`` is left out."""
     names = Names(text)
-    found: list[tuple[Candidate, Finding]] = []
+    found: list[tuple[Candidate, Identifier]] = []
     for candidate in candidates(names):
         if held.touches(candidate.start, candidate.end):
             continue
@@ -36,7 +36,7 @@ def find_people(text: str, held: Covered) -> Iterator[Finding]:
             yield from _and_others(text, candidate, rule)
     yield from (finding for _, finding in found)
     yield from _beside(text, names, held, found)
-    yield from find_written_otherwise(text)
+    yield from find_lower_case_names(text)
     yield from _repeated(text, names, [candidate for candidate, _ in found])
 
 
@@ -51,7 +51,6 @@ def _with_initials(text: str, candidate: Candidate) -> Candidate | None:
 
 
 def fitting_rule(names: Names, candidate: Candidate) -> PersonRule | None:
-    """The first rule whose surroundings fit."""
     if candidate.evidence == Evidence.NONE:
         return None
     text = names.text
@@ -71,20 +70,20 @@ def fitting_rule(names: Names, candidate: Candidate) -> PersonRule | None:
 
 
 def _stands_alone(candidate: Candidate, after: str) -> bool:
-    """Ordinary words are a name only where no further word with a capital follows."""
+    # Ordinary words are a name only where no further word with a capital follows.
     return not re.match(rf"\s[{UPPER}]", after) and not candidate.in_heading
 
 
 def _with_partner(text: str, candidate: Candidate) -> tuple[int, int]:
-    """The whole of "Pauline and Trevor Mossbeck", two who share a surname."""
+    # As "Pauline and Trevor Mossbeck", two who share a surname.
     partner = re.search(rf"(?<!\w)({WORD})\s(?:and|&)\s$", text[max(0, candidate.start - 40) : candidate.start])
     if partner and partner[1].lower() in FIRST_NAMES and len(candidate.words) > 1:
         return candidate.start - (len(partner[0])), candidate.end
     return candidate.start, candidate.end
 
 
-def _and_others(text: str, candidate: Candidate, rule: PersonRule) -> Iterator[Finding]:
-    """First names that go on from one already found: "the twins, Faith and Hope"."""
+def _and_others(text: str, candidate: Candidate, rule: PersonRule) -> Iterator[Identifier]:
+    # As in "the twins, Faith and Hope".
     if rule.before is None:
         return
     others = re.match(
@@ -96,8 +95,8 @@ def _and_others(text: str, candidate: Candidate, rule: PersonRule) -> Iterator[F
             yield make(text, span, PERSON, "A first name beside another name.")
 
 
-def _beside(text: str, names: Names, held: Covered, found: list[tuple[Candidate, Finding]]) -> Iterator[Finding]:
-    """Whole names joined by "and" to one that was found: "apologies from Mira Mossbeck and Mabeka Sample"."""
+def _beside(text: str, names: Names, held: Covered, found: list[tuple[Candidate, Identifier]]) -> Iterator[Identifier]:
+    # As in "apologies from Mira Mossbeck and Mabeka Sample": one of two was found by its surroundings.
     starts = {candidate.start for candidate, _ in found if len(candidate.words) > 1}
     ends = {candidate.end for candidate, _ in found if len(candidate.words) > 1}
     for candidate in candidates(names):
@@ -112,8 +111,7 @@ def _beside(text: str, names: Names, held: Covered, found: list[tuple[Candidate,
             yield make(text, (candidate.start, candidate.end), PERSON, "A name beside another name.")
 
 
-def _repeated(text: str, names: Names, found: list[Candidate]) -> Iterator[Finding]:
-    """The names found, wherever they stand again: whole, or one telling word of them."""
+def _repeated(text: str, names: Names, found: list[Candidate]) -> Iterator[Identifier]:
     known = {text[item.start : item.end] for item in found if item.evidence >= Evidence.KNOWN}
     known |= {
         word
@@ -128,8 +126,7 @@ def _repeated(text: str, names: Names, found: list[Candidate]) -> Iterator[Findi
             yield make(text, match.span(), PERSON, "A name found elsewhere in this text.")
 
 
-def find_listed(text: str, listed: Iterable[str]) -> Iterator[Finding]:
-    """The names that somebody asked to look for, as whole words, whatever their case."""
+def find_listed(text: str, listed: Iterable[str]) -> Iterator[Identifier]:
     wanted = {" ".join(name.split()) for name in listed if name.strip()}
     for match in _any_of(wanted, text, re.I):
         yield make(text, match.span(), PERSON, "It is on your list of names to look for.")

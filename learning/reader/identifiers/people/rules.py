@@ -1,7 +1,7 @@
 """What beside words with a capital makes them a person's name: the table of rules, each with an example."""
 
 from learning.reader.identifiers.people.form_rules import FORM_RULES
-from learning.reader.identifiers.people.person_words import (
+from learning.reader.identifiers.people.words import (
     GREET,
     LONG_TITLE,
     PUBLIC_TITLE,
