@@ -3,11 +3,11 @@
 
     python3 run.py [--port N]        install, migrate, load the five bulletins, serve on this machine
     python3 run.py --demo-staff      the same, with an editor and a publisher to try the desk at /desk/
-    python3 run.py test [...]        install the test tools too and run pytest; what follows is passed to it
+    python3 run.py test [...]        install the test tools too and run pytest; further arguments go to pytest
     python3 run.py manage NAME [...] run one of Django's or the site's own management commands
 
-Only the standard library is used. Every step may be repeated: what is done already is left alone, and what
-was interrupted is mended. Everything is installed into .venv beside this file and nothing outside of it.
+Only the standard library is used. Every step can be repeated: finished work is left alone, and interrupted work
+is repaired. Everything is installed into .venv beside this file, and nothing outside it.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 OLDEST_PYTHON = (3, 11)
 LOCK = "requirements.lock"
-DEV_LOCK = "requirements-dev.lock"  # holds everything that LOCK holds, in the same versions
+DEV_LOCK = "requirements-dev.lock"  # contains everything in LOCK, in the same versions
 UNFINISHED = "unfinished\n"
 SECONDS_TO_START = 60
 
 
 class SetupError(Exception):
-    """Something that the person at the keyboard can put right; the message says how."""
+    """Something the user can fix; the message says how."""
 
 
 def check_python(version: Sequence[int]) -> None:
@@ -47,7 +47,7 @@ def check_python(version: Sequence[int]) -> None:
 
 def check_port(port: int) -> None:
     with socket.socket() as probe:
-        if os.name == "posix":  # a port whose last connection closed a moment ago is free
+        if os.name == "posix":  # a port whose last connection has just closed is free
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
@@ -59,7 +59,7 @@ def check_port(port: int) -> None:
 
 
 class Environment:
-    """The virtual environment, and a stamp in it that says which lock files it was made from."""
+    """The virtual environment, with a stamp that says which lock files it was made from."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -68,7 +68,7 @@ class Environment:
         self.stamp = self.folder / "installed-from"
 
     def fingerprint(self, lock: str) -> str:
-        """The lock file's content, and the Python that it was installed for: that may be upgraded underneath."""
+        """The lock file's content and the Python it was installed for, which may be upgraded later."""
         digest = hashlib.sha256((self.root / lock).read_bytes())
         digest.update(str(self.python.resolve()).encode())
         return f"{lock} {digest.hexdigest()}"
@@ -91,7 +91,7 @@ class Environment:
         return installed <= {self.fingerprint(lock) for lock in (LOCK, DEV_LOCK)}
 
     def create(self) -> None:
-        say("Making the virtual environment .venv ...")
+        say("Creating the virtual environment .venv ...")
         if run([sys.executable, "-m", "venv", "--clear", str(self.folder)]):
             raise SetupError(
                 "Python could not make a virtual environment; its message is above.\n"
@@ -99,7 +99,7 @@ class Environment:
             )
 
     def install(self, lock: str) -> None:
-        """Install what the lock file lists, unless that is done already."""
+        """Install what the lock file lists, unless it is already installed."""
         if self.holds(lock):
             return
         if not self.is_usable():
@@ -131,7 +131,7 @@ def say(text: str) -> None:
 
 
 def run(command: Sequence[str], env: Mapping[str, str] | None = None) -> int:
-    """Run a program to its end and return its exit status; when this script is stopped, so is the program."""
+    """Run a program and return its exit status; if this script is stopped, stop the program too."""
     with subprocess.Popen(command, cwd=ROOT, env=env) as program:
         try:
             return program.wait()
@@ -141,7 +141,7 @@ def run(command: Sequence[str], env: Mapping[str, str] | None = None) -> int:
 
 
 def child_env() -> dict[str, str]:
-    """UTF-8 on Windows too; the settings are those of one's own machine unless the environment says otherwise."""
+    """UTF-8 on Windows too; development settings unless the environment says otherwise."""
     return {"PYTHONUTF8": "1", "SCR_KB_ENV": "development", **os.environ}
 
 
@@ -150,7 +150,7 @@ def manage(python: Path, *arguments: str) -> int:
 
 
 def wait_until_served(server: subprocess.Popen[bytes], port: int) -> bool:
-    """True once the port answers; False when the server ended instead, or is still silent after a minute."""
+    """True once the port answers; False if the server exits or does not answer within a minute."""
     for _ in range(SECONDS_TO_START * 10):
         if server.poll() is not None:
             return False
@@ -177,7 +177,7 @@ def start(environment: Environment, *arguments: str) -> subprocess.Popen[bytes]:
 
 
 def serve(environment: Environment, port: int, demo_staff: bool) -> int:
-    """The site, and beside it the worker that reads long documents."""
+    """The site, with the worker that reads long documents."""
     check_port(port)
     prepare(environment, demo_staff)
     address = f"127.0.0.1:{port}"
@@ -208,7 +208,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     )
     parser.add_argument("--port", type=int, default=8000, help="port on 127.0.0.1 (default: 8000)")
     parser.add_argument(
-        "--demo-staff", action="store_true", help="make demo accounts for the desk and print their passwords once"
+        "--demo-staff", action="store_true", help="create demo accounts for the desk and print their passwords once"
     )
     options = parser.parse_args(arguments)
     if not 1 <= options.port <= 65535:
@@ -227,7 +227,7 @@ def dispatch(environment: Environment, arguments: Sequence[str]) -> int:
 
 
 def main(arguments: Sequence[str]) -> int:
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a polite kill stops the server too
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # SIGTERM stops the server too
     try:
         check_python(sys.version_info[:3])
         return dispatch(Environment(ROOT), arguments)
@@ -235,7 +235,7 @@ def main(arguments: Sequence[str]) -> int:
         print(f"\n{error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("\nInterrupted. The next start goes on from here.", file=sys.stderr)
+        print("\nInterrupted. The next start continues from here.", file=sys.stderr)
         return 130
 
 
