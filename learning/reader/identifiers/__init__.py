@@ -20,8 +20,8 @@ __all__ = ["KINDS", "Identifier", "find_identifiers"]
 def find_identifiers(text: str, names: Iterable[str] = ()) -> list[Identifier]:
     """What may identify somebody, in order of place, for any text.
 
-    Findings do not overlap, except that a rare combination may hold others. ``names`` are looked for besides, as whole
-    words in any case.
+    Identifiers do not overlap, except that a rare combination may hold others. ``names`` are looked for besides, as
+    whole words in any case.
     """
     held = Covered(len(text))
     found = held.take(find_listed(text, names))

@@ -34,7 +34,7 @@ def find_people(text: str, held: Covered) -> Iterator[Identifier]:
         if rule:
             found.append((candidate, make(text, _with_partner(text, candidate), PERSON, rule.why)))
             yield from _and_others(text, candidate, rule)
-    yield from (finding for _, finding in found)
+    yield from (identifier for _, identifier in found)
     yield from _beside(text, names, held, found)
     yield from find_lower_case_names(text)
     yield from _repeated(text, names, [candidate for candidate, _ in found])
