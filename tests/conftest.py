@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
@@ -105,6 +106,12 @@ def django_db_setup(
             )
     with django_db_blocker.unblock():
         teardown_databases(databases, verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """No page that an earlier test made. The revision of the loaded bulletins outlives a test; settings need not."""
+    caches["pages"].clear()
 
 
 # --- the five bulletins ---------------------------------------------------------------------------------------------
