@@ -52,7 +52,7 @@ def switch_content_note(request: HttpRequest) -> HttpResponse:
 
 
 def is_from_this_site(request: HttpRequest) -> bool:
-    """Whether the browser says that a page of this very origin sent the form. An old one says it by ``Referer`` alone."""
+    """Whether the browser says that a page of this very origin sent the form; an old one, by ``Referer`` alone."""
     fetched_from, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
     if fetched_from is None and origin is None:
         return is_own_origin(request, request.headers.get("Referer", ""))
