@@ -3,16 +3,18 @@
     python -m tests.benchmarks.repeats [--statements 20000] [--seconds 20] [--rounds 2] [--other PATH]
 
 Two workers of gunicorn serve sample statements to 32 clients at once, which ask for the list of statements under
-varied filters. Of the requests 0 %, 50 % and 90 % repeat one of the popular addresses; each of the rest asks for an
-address that nobody has asked for lately. The last commit answers with the pages that it keeps and without
+varied filters. Of the requests 0 %, 50 % and 90 % repeat an address that each worker was asked for before; each of the
+rest asks for one that nobody has asked for lately. The last commit answers with the pages that it keeps and without
 (``SCR_KB_KEEP_PAGES``), and so does another checkout of the project, on a database of its own; all in turns, since the
-machine may be shared. The databases go with the folder, or stay in ``--keep``.
+machine may be shared. Where it is, the workers' own processor time tells more than the clock: so both are told. The
+databases are thrown away, or stay in ``--keep``.
 """
 
 import argparse
 import io
 import itertools
 import json
+import os
 import random
 import subprocess
 import sys
@@ -26,6 +28,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
+from tests.benchmarks.scale.asking import ask, expect
 from tests.benchmarks.scale.databases import STATEMENTS_A_REVIEW
 from tests.benchmarks.scale.load import HEADERS, answered
 from tests.benchmarks.scale.servers import Server, gunicorn, memory
@@ -33,7 +36,7 @@ from tests.benchmarks.scale.site import CHECKOUT, Site
 
 CLIENTS = 32
 SHARES = (0, 50, 90)  # percent of the requests that repeat a popular address
-POPULAR = 60
+POPULAR = 40
 UNUSUAL = 12_000  # addresses; each worker keeps 500 pages, so none is still kept when its turn comes again
 ENOUGH = {50: 1.7, 90: 4.0}
 FIRST = "/learning/?kind=recommendation"
@@ -93,7 +96,7 @@ def ask_all(port: int, addresses: Iterator[str], seconds: float) -> dict[str, fl
         thread.start()
     for thread in threads:
         thread.join()
-    return {"rate": counts[True] / (time.perf_counter() - start), "errors": counts[False]}
+    return {"answers": counts[True], "errors": counts[False], "seconds": time.perf_counter() - start}
 
 
 def be_the_clients() -> None:
@@ -107,11 +110,21 @@ def be_the_clients() -> None:
 
 @dataclass
 class Contender:
-    """A server that is measured. ``rates``: answers a second of each round, by the share of repeated requests."""
+    """A server that is measured, with the answers a second of each round, by the share of repeated requests.
+
+    ``rates`` go by the clock, ``costs`` by the time that the workers had a processor (of both together).
+    """
 
     name: str
     server: Server
     rates: dict[int, list[float]] = field(default_factory=lambda: {share: [] for share in SHARES})
+    costs: dict[int, list[float]] = field(default_factory=lambda: {share: [] for share in SHARES})
+
+    def warm_up(self, addresses: list[str]) -> None:
+        for worker in self.server.workers:
+            for address in addresses:
+                with self.server.only(worker):
+                    expect(ask(self.server.port, address), what=address)
 
     def measure(self, addresses: list[str], share: int, seconds: float, seed: int) -> None:
         asked = {
@@ -123,16 +136,21 @@ class Contender:
             "seconds": seconds,
         }
         command = [sys.executable, "-m", "tests.benchmarks.repeats", "--ask"]
+        self.warm_up(addresses[:POPULAR])
+        before = processor_seconds(self.server.workers)
         done = subprocess.run(
             command, cwd=CHECKOUT, input=json.dumps(asked), capture_output=True, text=True, check=True
         )
         found = json.loads(done.stdout)
         if found["errors"]:
             raise SystemExit(f"{self.name} failed to answer {found['errors']} requests with a page.")
-        self.rates[share].append(found["rate"])
+        self.rates[share].append(found["answers"] / found["seconds"])
+        self.costs[share].append(found["answers"] / (processor_seconds(self.server.workers) - before))
 
-    def rate(self, share: int) -> float:
-        return median(self.rates[share])
+
+def processor_seconds(processes: list[int]) -> float:
+    fields = [Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split() for each in processes]
+    return sum(int(each[11]) + int(each[12]) for each in fields) / os.sysconf("SC_CLK_TCK")
 
 
 def other_site(checkout: Path, folder: Path) -> Site:
@@ -186,17 +204,16 @@ def contenders(options: argparse.Namespace, work: Path) -> Iterator[tuple[list[C
 
 
 def report(found: list[Contender]) -> str:
-    kept, *rivals = found
-    lines = [f"{'repeated':>16} " + " ".join(f"{each.name:>18}" for each in found)]
-    for share in SHARES:
-        rates = " ".join(f"{each.rate(share):>16.1f}/s" for each in found)
-        lines.append(f"{share:>14} % {rates}")
-    for share in SHARES:
-        wanted = f" (asked: {ENOUGH[share]})" if share in ENOUGH else ""
-        ratios = ", ".join(f"{kept.rate(share) / each.rate(share):.2f} times {each.name}" for each in rivals)
-        lines.append(f"{share} % repeated: kept pages give {ratios}{wanted}")
+    lines = []
+    for what, name in (("answers a second", "rates"), ("answers a second of processor time", "costs")):
+        lines.append(f"{what}:")
+        for share in SHARES:
+            kept, *rivals = [(each.name, median(getattr(each, name)[share])) for each in found]
+            told = "; ".join(f"{rate:.1f} {rival} ({kept[1] / rate:.2f} times)" for rival, rate in rivals)
+            asked = f"; {ENOUGH[share]} times are asked" if share in ENOUGH else ""
+            lines.append(f"  {share:>2} % repeated: {kept[1]:.1f} {kept[0]}; {told}{asked}")
     for each in found:
-        sizes = ", ".join(str(memory(worker)["Rss"]) for worker in each.server.workers)
+        sizes = " and ".join(str(memory(worker)["Rss"]) for worker in each.server.workers)
         lines.append(f"{each.name}: workers of {sizes} MB")
     return "\n".join(lines)
 
