@@ -114,7 +114,7 @@ def is_for_anybody(request: HttpRequest, response: HttpResponse) -> bool:
     """Whether a page has our tag, nothing in it was made for one visitor, and it varies on nothing else."""
     is_ours = may_be_tagged(request) and response.get("ETag") == tag_of(request)
     varies_on = {name.strip().lower() for name in response.get("Vary", "").split(",")}
-    is_told_something = request.session.accessed or get_messages(request).added_new  # type: ignore[attr-defined]
+    is_told_something = request.session.accessed or get_messages(request).added_new  # type: ignore[union-attr]
     return is_ours and request.method == "GET" and varies_on <= IN_THE_TAG and not is_told_something
 
 

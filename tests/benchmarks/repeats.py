@@ -192,7 +192,7 @@ def contenders(options: argparse.Namespace, work: Path) -> Iterator[tuple[list[C
             server = stack.enter_context(gunicorn(site, url, "scr_kb.wsgi", FIRST, log, **environment))
             return Contender(name, server)
 
-        found = [start("with kept pages", site, url), start("without", site, url, SCR_KB_KEEP_PAGES="false")]
+        found = [start("with kept pages", site, url, SCR_KB_KEEP_PAGES="true"), start("without", site, url)]
         if options.other:
             other = other_site(options.other, work / "other")
             own = database(other, kept / f"{options.other.name}-{options.statements}.sqlite3", options.statements)

@@ -122,11 +122,11 @@ KNOWN |= {"messages"}  # whoever has some gets pages of their own
 def noting(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     def middleware(request: HttpRequest) -> HttpResponse:
         asked = request.headers, request.META, request.COOKIES
-        request.headers, request.META, request.COOKIES = [Noting(dict(each), READ) for each in asked]  # type: ignore
+        request.headers, request.META, request.COOKIES = [Noting(dict(each), READ) for each in asked]  # type: ignore[assignment]
         try:
             return get_response(request)
         finally:
-            request.headers, request.META, request.COOKIES = asked  # type: ignore[misc, assignment]
+            request.headers, request.META, request.COOKIES = asked
 
     return middleware
 
