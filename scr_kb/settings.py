@@ -157,6 +157,20 @@ if os.environ.get("DATABASE_REPLICA_URL"):
         if each["ENGINE"] == "django.db.backends.postgresql":
             each["OPTIONS"] = {**NOTICED, **each.get("OPTIONS", {})}
 
+KEEP_PAGES = env_bool("SCR_KB_KEEP_PAGES", default=True)
+IN_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
+CACHES = {
+    "default": {"BACKEND": IN_MEMORY},
+    # Whole pages, in each process (learning/middleware/kept_pages.py): 500 of at most 64 kB, in all 32 MB. Their tags
+    # say for how long they hold, so none is dropped for its age; where there are too many, a tenth is dropped at once.
+    "pages": {
+        "BACKEND": IN_MEMORY if KEEP_PAGES else "django.core.cache.backends.dummy.DummyCache",
+        "LOCATION": "pages",
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": 500, "CULL_FREQUENCY": 10},
+    },
+}
+
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

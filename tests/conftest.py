@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
@@ -120,6 +121,12 @@ def wait_for_requests() -> None:
     for thread in threading.enumerate():
         if "process_request_thread" in thread.name:
             thread.join(timeout=10)
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """No page that an earlier test made. The revision of the loaded bulletins outlives a test; settings need not."""
+    caches["pages"].clear()
 
 
 # --- the five bulletins ---------------------------------------------------------------------------------------------

@@ -15,11 +15,10 @@ from django.urls import reverse
 
 from learning.browse.filters import ReviewListFilter, StatementFilter
 from learning.models import ContactMessage
-from learning.pages import contact
+from learning.pages import contact, home
 from learning.search.highlight import parse, snippet
 from learning.search.index import rebuild_index
 from reviews.models import Review, Theme
-from scr_kb import views
 from scr_kb.wsgi import application
 from tests.factories import AgencyFactory, BoardFactory, BulletinFactory, ReviewFactory, StatementFactory, ThemeFactory
 from tests.pages import links, text_of
@@ -450,14 +449,14 @@ def answers_of_every_kind(client: Client, pages: list[str], monkeypatch: Any) ->
         "forged": checking.post("/contact/", {"message": "x"}),
         "method": client.put("/"),
         "moved": client.get("/learning"),
-        "note": client.post("/content-note/", {"next": "/"}),
+        "note": client.post("/content-note/", {"next": "/"}, headers={"origin": "http://testserver"}),
         "login": client.get("/admin/login/"),
         "admin": client.get("/admin/"),
     }
     b"".join(answers["static file"])  # a file that was collected stays open until it is read
     answers["static file"].close()
-    monkeypatch.setattr(views, "site_totals", lambda: 1 / 0)
-    return answers | {"broken": client.get("/")}
+    monkeypatch.setattr(home, "site_totals", lambda: 1 / 0)
+    return answers | {"broken": client.get("/?made-anew")}
 
 
 def test_every_answer_has_the_protecting_headers(client: Client, pages, monkeypatch):

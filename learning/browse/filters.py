@@ -240,8 +240,10 @@ class StatementFilter(ListFilter):
     @cached_property
     def unlisted(self) -> dict[str, int]:
         """Valid once ``counts`` has looked up the reviews that are offered."""
+        numbers = self.of_each_review
         keys = [key for choice in self.facets["review"].choices.values() for key in choice.covers if key]
-        return {"review": int(np.count_nonzero(self.of_each_review[1:]) - np.count_nonzero(self.of_each_review[keys]))}
+        listed = [key for key in keys if key < len(numbers)]  # it ends with the last review of which something is left
+        return {"review": int(np.count_nonzero(numbers[1:]) - np.count_nonzero(numbers[listed]))}
 
     def counts(self) -> facets_counts.Counts:
         numbers = self.of_each_review

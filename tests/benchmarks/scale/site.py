@@ -38,7 +38,7 @@ class Site:
         return site
 
     def environment(self, database: str, **more: str) -> dict[str, str]:
-        """Production behind a proxy, on this database."""
+        """Production behind a proxy, on this database. Each page is made: ``repeats`` measures those that are kept."""
         return {
             **os.environ,
             "SCR_KB_ENV": "production",
@@ -46,6 +46,7 @@ class Site:
             "SCR_KB_HOSTS": "127.0.0.1",
             "SCR_KB_ADMIN_EMAILS": "admin@example.org",
             "SCR_KB_BEHIND_PROXY": "true",
+            "SCR_KB_KEEP_PAGES": "false",
             "DJANGO_SETTINGS_MODULE": "scr_kb.settings",
             "DATABASE_URL": database,
             **more,

@@ -537,3 +537,15 @@ def test_very_many_unknown_choices_are_answered_shortly(client):
     response = client.get("/learning/?" + "&".join(f"kind=k{number}" for number in range(40)))
 
     assert len(response.context["page"].problems) == 5
+
+
+def test_statement_list_of_a_review_of_which_other_filters_leave_nothing(client):
+    """The review was made last, so that no number in the panel stands at its key or behind it."""
+    StatementFactory(review=ReviewFactory(), kind="fact")
+    last = ReviewFactory()
+    StatementFactory(review=last, kind="question")
+
+    page = html_of(client, f"/learning/?review={last.board.slug}/{last.slug}&kind=fact")
+
+    assert statements(page) == []
+    assert len(chips(page)) == 2

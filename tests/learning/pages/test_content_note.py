@@ -24,7 +24,8 @@ def line() -> SupportLine:
 
 
 def switch(client: Client, value: str, target: str = "/themes/distressing/"):
-    return client.post("/content-note/", {"content_note": value, "next": target})
+    form = {"content_note": value, "next": target}
+    return client.post("/content-note/", form, headers={"origin": "http://testserver"})
 
 
 def test_a_distressing_page_opens_with_the_note_and_the_lines(client: Client, theme, line):
@@ -69,3 +70,66 @@ def test_nobody_is_led_elsewhere(client: Client, target):
 
 def test_a_link_does_not_switch_it(client: Client):
     assert client.get("/content-note/").status_code == 405
+
+
+FROM_HERE: list[dict[str, str]] = [
+    {"origin": "http://testserver", "sec-fetch-site": "same-origin"},
+    {"origin": "http://testserver"},
+    {"origin": "https://testserver"},  # of what ends HTTPS before us
+    {"sec-fetch-site": "same-origin"},
+    {"referer": "http://testserver/themes/distressing/?page=2"},
+    {"referer": "https://testserver/"},
+]
+FROM_ELSEWHERE: list[dict[str, str]] = [
+    {},
+    {"origin": "https://example.org"},
+    {"origin": "null"},
+    {"origin": ""},
+    {"origin": "http://testserver.example.org"},
+    {"origin": "http://testserver:8000"},
+    {"origin": "http://[testserver"},
+    {"sec-fetch-site": "cross-site"},
+    {"sec-fetch-site": "same-site"},
+    {"sec-fetch-site": "none"},
+    {"origin": "http://testserver", "sec-fetch-site": "cross-site"},
+    {"origin": "https://example.org", "sec-fetch-site": "same-origin"},
+    {"origin": "null", "referer": "http://testserver/"},
+    {"sec-fetch-site": "cross-site", "referer": "http://testserver/"},
+    {"referer": "https://example.org/?http://testserver/"},
+    {"referer": "http://testserver@example.org/"},
+    {"referer": "http://[testserver/"},
+    {"referer": "testserver"},
+]
+
+
+@pytest.mark.parametrize("headers", FROM_HERE)
+def test_a_page_of_this_site_switches_it_without_a_token(headers):
+    client = Client(enforce_csrf_checks=True)
+
+    response = client.post("/content-note/", {"content_note": "off", "next": "/themes/"}, headers=headers)
+
+    assert response.status_code == 302
+    assert client.cookies["content-note"].value == "off"
+
+
+@pytest.mark.parametrize("headers", FROM_ELSEWHERE)
+def test_no_other_page_switches_it(headers):
+    response = Client().post("/content-note/", {"content_note": "off", "next": "/themes/"}, headers=headers)
+
+    assert response.status_code == 403
+    assert "The content note was not switched" in text_of(response)
+    assert not response.cookies
+
+
+def test_a_page_without_https_does_not_switch_it_on_one_with():
+    form, origin = {"content_note": "off"}, {"origin": "http://testserver"}
+
+    assert Client().post("/content-note/", form, headers=origin, secure=True).status_code == 403
+
+
+def test_a_page_with_the_switch_sets_no_cookie_and_holds_no_token(client: Client, theme, line):
+    for _ in range(2):
+        page = client.get("/themes/distressing/")
+        assert not page.cookies
+        assert b"csrfmiddlewaretoken" not in page.content
+        client.cookies["content-note"] = "off"

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.core.cache import caches
 from django.core.management import call_command
 from django.db import OperationalError, connections, router, transaction
 from django.http import HttpRequest, HttpResponse
@@ -134,6 +135,18 @@ def gone() -> Iterator[None]:
     connection.settings_dict["NAME"] = path
 
 
+@contextmanager
+def forbidden(table: str) -> Iterator[None]:
+    """No page can be made that reads this table, of either database."""
+
+    def refuse(execute: Any, sql: str, *arguments: Any) -> Any:
+        assert table not in sql
+        return execute(sql, *arguments)
+
+    with connections[PRIMARY].execute_wrapper(refuse), connections[REPLICA].execute_wrapper(refuse):
+        yield
+
+
 def read_by(client: Client) -> set[str]:
     page = client.get("/themes/told/").content.decode()
     return {alias for alias in (PRIMARY, REPLICA) if f"Of the {'primary' if alias == PRIMARY else alias}" in page}
@@ -144,6 +157,23 @@ def read_by(client: Client) -> set[str]:
 
 def test_the_public_reads_the_replica(told_apart, client: Client):
     assert read_by(client) == {REPLICA}
+    assert read_by(client) == {REPLICA}
+
+
+def test_a_kept_page_of_one_database_is_of_the_other_where_they_are_level(second, client: Client, clock):
+    """And of neither where they are not: then each page says what its own database holds."""
+    name_theme("Of the primary", PRIMARY)
+    name_theme("Of the primary", REPLICA)
+    copy_revision()
+    read_by(client)
+    with forbidden("reviews_theme"):
+        assert read_by(client) == {PRIMARY}
+        with reading_from(PRIMARY):
+            assert read_by(client) == {PRIMARY}
+
+    Theme.objects.using(REPLICA).update(name="Of the replica")
+    make_level()
+
     assert read_by(client) == {REPLICA}
 
 
@@ -373,6 +403,7 @@ def test_a_page_that_the_replica_fails_to_give_comes_from_the_primary(told_apart
     with connections[REPLICA].cursor() as cursor:
         cursor.execute("ALTER TABLE reviews_theme RENAME TO hidden")
     kept.committed.clear()
+    caches["pages"].clear()
     try:
         assert read_by(client) == {PRIMARY}
     finally:
@@ -439,7 +470,7 @@ def test_a_replica_is_chosen_before_anything_is_read():
     url = "postgres://reader@127.0.0.1:6/scr_kb"
     told = told_of_settings("list(DATABASES), *MIDDLEWARE[-3:]", DATABASE_REPLICA_URL=url)
 
-    assert told.startswith("['default', 'replica'] scr_kb.replica.ReplicaMiddleware learning.freshness.Freshness")
+    assert told.startswith(f"['default', 'replica'] scr_kb.database.replica.ReplicaMiddleware {FRESHNESS}")
 
 
 @pytest.mark.parametrize("answer", ["true", "false"])
