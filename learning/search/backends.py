@@ -175,7 +175,7 @@ def by_record(rows: Scores) -> dict[str, RawMatches]:
 
 
 def on_sqlite(query: Query, is_ranked: bool, titles_only: bool) -> tuple[str, list[Any]]:
-    asked = f"{{title}} : ({for_fts5(query)})" if titles_only else for_fts5(query)
+    asked = f"{{title_stems}} : ({for_fts5(query)})" if titles_only else for_fts5(query)
     score = f", -bm25(learning_searchindex, {RANKS})" if is_ranked else ""
     return f"SELECT rowid{score} FROM learning_searchindex WHERE learning_searchindex MATCH %s", [asked]  # noqa: S608
 
@@ -185,7 +185,7 @@ def on_postgresql(query: Query, is_ranked: bool, titles_only: bool) -> tuple[str
     words = "ts_filter(words, '{a}')" if titles_only else "words"
     score = f", ts_rank({WEIGHTS}, {words}, asked)" if is_ranked else ""
     return (
-        f"SELECT id{score} FROM learning_searchdocument, to_tsquery('learning_english', %s) AS asked "  # noqa: S608
+        f"SELECT id{score} FROM learning_searchdocument, to_tsquery('pg_catalog.simple', %s) AS asked "  # noqa: S608
         "WHERE words @@ asked"
     ), [asked]
 
@@ -225,11 +225,9 @@ def _ts_operand(operand: Operand, weights: str) -> str:
 
 def _ts_term(term: Term, weights: str) -> str:
     *first, last = term.indexed
-    words = [_ts_word(word, weights) for word in first] + [_ts_word(last, "*" * term.is_prefix + weights)]
-    return f"({' <-> '.join(words)})"
+    stems = [_ts_word(stem, weights) for stem in first] + [_ts_word(last, "*" * term.is_prefix + weights)]
+    return f"({' <-> '.join(stems)})"
 
 
-def _ts_word(word: str, flags: str) -> str:
-    """A word of the query. Those of two letters that end in s are indexed with an ending: "as" would become "a"."""
-    ending = "zz" if len(word) == 2 and word.endswith("s") else ""
-    return f"'{word}{ending}'{':' if flags else ''}{flags}"
+def _ts_word(stem: str, flags: str) -> str:
+    return f"'{stem}'{':' if flags else ''}{flags}"

@@ -18,13 +18,14 @@ from django.db.models import Q
 
 from learning.models import Bulletin, PublicText, SearchDocument, Statement
 from learning.models.public_text import squash
+from learning.search.stemming import stemmed
 from learning.search.terms import name_words
 from reviews.models import Board, Review, Theme
 
 CHUNK = 500
 MAX_BODY = 1_000_000  # characters: PostgreSQL refuses a document whose index is longer than a megabyte
 LEFT_OUT = "[…]"
-FIELDS = ("title", "labels", "body")
+FIELDS = ("title", "labels", "body", "title_stems", "labels_stems", "body_stems")
 Spans = list[tuple[int, int]]
 
 
@@ -187,16 +188,25 @@ def lines_of_names(names: Iterable[str]) -> str:
 # --- the documents ------------------------------------------------------------------------------------------------
 
 
+def document_of(record: Any, title: str = "", labels: str = "", body: str = "") -> SearchDocument:
+    return SearchDocument.of(record, title=title, labels=labels, body=body, **stems_of(title, labels, body))
+
+
+def stems_of(title: str, labels: str, body: str) -> dict[str, str]:
+    """What the index of either database is built over."""
+    return {"title_stems": stemmed(title), "labels_stems": stemmed(labels), "body_stems": stemmed(body)}
+
+
 def _boards(wanted: Q, context: Context) -> Iterator[SearchDocument]:
     for board in Board.objects.filter(wanted).iterator(chunk_size=CHUNK):
         labels = [] if board.is_withheld else context.boards.names(board.pk)[1:]
-        yield SearchDocument.of(board, title=board.public_name, labels=lines_of_names(labels))
+        yield document_of(board, title=board.public_name, labels=lines_of_names(labels))
 
 
 def _themes(wanted: Q) -> Iterator[SearchDocument]:
     for theme in Theme.objects.filter(wanted).iterator(chunk_size=CHUNK):
         labels = [*theme.synonym_list, *theme.dfe_codes.split()]
-        yield SearchDocument.of(theme, title=theme.name, labels=lines_of_names(labels), body=theme.definition)
+        yield document_of(theme, title=theme.name, labels=lines_of_names(labels), body=theme.definition)
 
 
 def _names_of_review(review: Review) -> list[str]:
@@ -220,7 +230,7 @@ def _reviews(wanted: Q, context: Context) -> Iterator[SearchDocument]:
             *context.boards.names(*_boards_of_review(review)),
             *(name for theme in themes for name in (theme.name, *theme.synonym_list)),
         ]
-        yield SearchDocument.of(review, title=review.label, labels=lines_of_names(labels), body=review.summary)
+        yield document_of(review, title=review.label, labels=lines_of_names(labels), body=review.summary)
 
 
 def _statements(wanted: Q, context: Context) -> Iterator[SearchDocument]:
@@ -240,7 +250,7 @@ def _statements(wanted: Q, context: Context) -> Iterator[SearchDocument]:
         said = [statement.parent, statement] if statement.parent else [statement]
         body = "\n".join([statement.lead_in, *(part.text for part in said if not _is_sensitive(part, context))]).strip()
         words = {"labels": lines_of_names(labels), "body": body[:MAX_BODY]}
-        yield SearchDocument.of(statement, title=f"{statement} {label}", **words)
+        yield document_of(statement, title=f"{statement} {label}", **words)
 
 
 def _bulletins(wanted: Q, context: Context) -> Iterator[SearchDocument]:
@@ -253,7 +263,7 @@ def _bulletins(wanted: Q, context: Context) -> Iterator[SearchDocument]:
             *(name for review in reviews for name in _names_of_review(review)),
         ]
         body = bulletin_body(bulletin, context)
-        yield SearchDocument.of(bulletin, title=bulletin.title, labels=lines_of_names(labels), body=body[:MAX_BODY])
+        yield document_of(bulletin, title=bulletin.title, labels=lines_of_names(labels), body=body[:MAX_BODY])
 
 
 def bulletin_body(bulletin: Bulletin, context: Context) -> str:

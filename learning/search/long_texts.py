@@ -89,8 +89,13 @@ def pattern_of_term(term: Term) -> str:
 
 
 def pattern_of_word(word: str, is_prefix: bool = False) -> str:
-    """Forms of a word differ from its stem in the stem's last letter at most: "happy" and "happier" in "happi"."""
+    """Forms of a word differ from its stem in the stem's last letter at most: "happy" and "happiness" in "happi".
+
+    "Dying" alone differs in two from "die".
+    """
     stemmed = stem(word)
+    if stemmed.endswith("ie"):
+        return "".join(map(forms_of, stemmed[:-2])) + rf"(?:{forms_of('i')}|{forms_of('y')})[^\W_]*"
     beginning = stemmed if len(stemmed) < 3 else stemmed[:-1]
     rest = r"[^\W_]*" if is_prefix or len(stemmed) > 1 else r"(?![^\W_])"
     return "".join(map(forms_of, beginning)) + rest

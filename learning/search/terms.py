@@ -66,8 +66,8 @@ class Term:
 
     @property
     def indexed(self) -> tuple[str, ...]:
-        """The words to ask the index for."""
-        return (name_word(*self.words),) if self.is_name else self.words
+        """The stems to ask the index for."""
+        return (stem(name_word(*self.words)),) if self.is_name else self.stems
 
     def stands_at(self, found: Sequence[Token]) -> bool:
         """Whether these words of a text, as many as it has, are its own."""
@@ -80,7 +80,7 @@ class Term:
     @property
     def finds(self) -> tuple[tuple[str, ...], bool]:
         """The same for two terms that find the same: "child" and "children"."""
-        return tuple(stem(word) for word in self.indexed), self.is_prefix
+        return self.indexed, self.is_prefix
 
 
 def is_ambiguous_name(word: str, letter: str) -> bool:

@@ -53,6 +53,15 @@ def test_every_form_of_a_word_is_come_upon(bulletins):
             assert all(re.fullmatch(pattern_of_word(sought), word) for word in of_one_stem), of_one_stem
 
 
+@pytest.mark.parametrize(
+    "forms",
+    ["die dies died dying", "sky skies", "happy happiness", "hope hoping", "agency agencies", "succeed succeeded"],
+)
+def test_pattern_of_word_comes_upon_irregular_forms(forms):
+    for sought in forms.split():
+        assert all(re.fullmatch(pattern_of_word(sought), word) for word in forms.split())
+
+
 def test_the_snippet_of_a_long_text_is_where_most_stands_together():
     html = shown(snippet(LONG_TEXT, parse("child missing")))
 

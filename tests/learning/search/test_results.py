@@ -1,5 +1,3 @@
-import sqlite3
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -10,10 +8,9 @@ from learning.search.highlight import Piece, highlight, snippet
 from learning.search.index import rebuild_index
 from learning.search.query import MAX_LENGTH, QueryError, parse
 from learning.search.results import Results
-from learning.search.stemming import stem, words_of
 from learning.search.terms import Query
 from reviews.models import Review
-from tests.factories import AgencyFactory, ReviewFactory, StatementFactory, ThemeFactory
+from tests.factories import AgencyFactory, BoardFactory, ReviewFactory, StatementFactory, ThemeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +79,37 @@ def test_search_syntax(three_reviews, text, labels):
 def test_words_that_are_all_common_are_looked_for_all_the_same(three_reviews):
     assert found("from") == {"First", "Third"}
     assert found("the in") == {"Third"}
+
+
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [
+        ("A chronology.", "chronological"),
+        ("In chronological order.", "chronology"),
+        ("She was dying.", "die"),
+        ("Søren’s coöperation", "cooperating"),
+        ("It took ½ an hour in 3 m².", "1 2 m2"),
+        ("Acme™ toys", "acme toy"),
+    ],
+)
+def test_find_knows_the_same_forms_of_a_word_on_both_databases(written, typed):
+    review("First", written)
+    rebuild_index()
+
+    assert found(typed) == {"First"}
+    assert "[" in shown(highlight(written, parse(typed)))
+
+
+@pytest.mark.parametrize(
+    "prefix", ["safeg*", "safeguard*", "safeguarding*", "safeguards*", "chronologic*", "chronology*", "happ*", "happy*"]
+)
+def test_find_matches_a_prefix_against_stems_whether_it_is_shorter_or_longer(prefix):
+    board = BoardFactory(name="Partnership", short_name="P")
+    review("First", "Safeguarding, in chronological order, was happier.", board=board)
+    review("Second", "Nothing of it.", board=board)
+    rebuild_index()
+
+    assert found(prefix) == {"First"}
 
 
 def test_capitals_and_accents_make_no_difference():
@@ -333,28 +361,3 @@ def test_snippet_without_a_hit_is_the_beginning():
     assert snippet("word " * 100, parse("other"), length=20)[0].text.startswith("word word")
     assert snippet("Short.", parse("other")) == [Piece("Short.")]
     assert snippet("", Query("")) == []
-
-
-# --- words -----------------------------------------------------------------------------------------------------------
-
-
-def test_stems_are_those_of_the_index():
-    text = """
-    caresses ponies ties cats feed agreed plastered bled motoring sing conflated troubled sized hopping falling
-    failing filing happy sky relational conditional valency hesitancy digitizer conformably radically
-    differently vilely analogously vietnamization predication operator feudalism decisiveness hopefulness
-    callousness formality sensitivity sensibility triplicate formative formalize electricity electrical hopeful
-    goodness revival allowance inference airliner adjustable defensible irritant replacement adjustment
-    dependent adoption communism activate angularity homologous effective bowdlerize probate rate cease
-    controlling roll is as us 3a s47s safeguarding abuse abused abusive exploitation missing agencies agency
-    children childrens
-    """
-    words = sorted(set(words_of(text)))
-    database = sqlite3.connect(":memory:")
-    database.execute("CREATE VIRTUAL TABLE texts USING fts5(words, tokenize='porter unicode61 remove_diacritics 2')")
-    database.execute("CREATE VIRTUAL TABLE terms USING fts5vocab(texts, instance)")
-    database.executemany("INSERT INTO texts(rowid, words) VALUES (?, ?)", enumerate(words))
-    terms = dict(database.execute("SELECT doc, term FROM terms"))
-    database.close()
-
-    assert [stem(word) for word in words] == [terms[number] for number in range(len(words))]
