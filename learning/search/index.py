@@ -5,7 +5,7 @@ Documents are made from public text only and for records in any state; who may s
 of death or self-harm (its sensitive blocks) is in none either.
 
 Whoever writes a record calls ``index_review``, ``index_bulletin``, ``index_theme`` or ``index_board`` afterwards; each
-refreshes what hangs on the record too. ``rebuild_index`` makes everything anew.
+refreshes what hangs on the record too. ``rebuild_index`` rebuilds the whole index.
 """
 
 from collections.abc import Iterable, Iterator
@@ -30,7 +30,7 @@ Spans = list[tuple[int, int]]
 
 
 def rebuild_index() -> int:
-    """Make every search document anew, in one transaction. Returns how many there are."""
+    """In one transaction: readers see the former index until it is done. Returns how many documents there are."""
     with transaction.atomic():
         SearchDocument.objects.all().delete()
         count = _store(_everything())
@@ -128,18 +128,18 @@ class Boards:
     def relatives(self, key: int) -> list[int]:
         """The boards that came after this one, and those that came before it, however far; none beyond one whose name
         is withheld, which would tell what it stands between."""
-        found = [key]
+        relatives = [key]
         successor = self.by_key[key].public_successor
-        while successor and successor.pk not in found:
-            found.append(successor.pk)
+        while successor and successor.pk not in relatives:
+            relatives.append(successor.pk)
             successor = self.by_key[successor.pk].public_successor
         waiting = list(self.predecessors.get(key, []))
         while waiting:
             earlier = waiting.pop()
-            if earlier not in found:
-                found.append(earlier)
+            if earlier not in relatives:
+                relatives.append(earlier)
                 waiting += self.predecessors.get(earlier, [])
-        return found[1:]
+        return relatives[1:]
 
     def own_names(self, key: int) -> list[str]:
         """What a board is called; nothing for one whose name is withheld."""
@@ -151,7 +151,7 @@ class Boards:
         names: list[str] = []
         for key in keys:
             if key and not self.by_key[key].is_withheld:
-                names += [name for each in (key, *self.relatives(key)) for name in self.own_names(each)]
+                names += [name for board in (key, *self.relatives(key)) for name in self.own_names(board)]
         return names
 
 
@@ -165,8 +165,8 @@ class Context:
     @classmethod
     def load(cls) -> "Context":
         blocks = PublicText.objects.values_list("bulletin", "blocks").iterator(chunk_size=CHUNK)
-        spans = ((bulletin, sensitive_spans(listed)) for bulletin, listed in blocks)
-        return cls(Boards.load(), {bulletin: found for bulletin, found in spans if found})
+        sensitive = ((bulletin, sensitive_spans(listed)) for bulletin, listed in blocks)
+        return cls(Boards.load(), {bulletin: spans for bulletin, spans in sensitive if spans})
 
 
 def sensitive_spans(blocks: list[dict[str, Any]]) -> Spans:

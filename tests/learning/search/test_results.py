@@ -4,9 +4,10 @@ from hypothesis import strategies as st
 
 from learning.catalogue import current
 from learning.search.backends import IndexQuery, find_each
+from learning.search.fields import QueryError
 from learning.search.highlight import Piece, highlight, snippet
 from learning.search.index import rebuild_index
-from learning.search.query import MAX_LENGTH, QueryError, parse
+from learning.search.query import MAX_LENGTH, parse
 from learning.search.results import Results
 from learning.search.terms import Query
 from reviews.models import Review
@@ -297,7 +298,7 @@ def test_what_is_typed_twice_is_looked_for_once(db, text, clauses):
     query = parse(text)
 
     assert sought(query) == clauses
-    assert query.told_left_out == ""
+    assert query.left_out_description == ""
 
 
 def test_only_so_much_is_looked_for_and_the_rest_is_told(db):
@@ -305,7 +306,7 @@ def test_only_so_much_is_looked_for_and_the_rest_is_told(db):
 
     for query in (parse(" ".join(numbered)), parse(" OR ".join(numbered))):
         assert [operand.typed for operand in query.operands] == numbered[:12]
-        assert query.told_left_out.startswith(
+        assert query.left_out_description.startswith(
             "Not looked for: “word12”, “word13”, “word14”, “word15”, 4 more. One search looks for 12 words or phrases"
         )
     query = parse("ab* ac* ad* ae* af* word")
