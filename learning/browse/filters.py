@@ -22,8 +22,9 @@ from learning.facets.filterset import Choices, FacetFilter, FacetFilterSet, Sett
 from learning.facets.options import Offer, review_choices, review_offer, reviews_named, statement_offer
 from learning.models import Statement
 from learning.search.backends import Matches, find
-from learning.search.fields import OF_REVIEWS, OF_STATEMENTS, ordinals_with
-from learning.search.highlight import Query, QueryError, parse
+from learning.search.fields import OF_REVIEWS, OF_STATEMENTS, QueryError, ordinals_with
+from learning.search.query import parse
+from learning.search.terms import Query
 from reviews.models import Review
 
 YEAR_HINT = "Year of publication, else the printed period."

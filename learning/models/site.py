@@ -13,7 +13,7 @@ from reviews.natural_keys import KeyManager, natural_key
 
 
 class SearchDocument(models.Model):
-    """The public text of one record that can be found. Search, snippets and hints read nothing else.
+    """The public text of one record that can be found, and its stems, over which each database has its index.
 
     It is kept for every record whatever its state, from public text only; who may see the record is asked of the
     record's own ``published()`` when somebody searches, so a hold works at once. The key of a document tells of which
@@ -31,6 +31,9 @@ class SearchDocument(models.Model):
     title = models.TextField(blank=True, help_text="Titles and labels.")
     labels = models.TextField(blank=True, help_text="Aliases, boards, themes, synonyms.")
     body = models.TextField(blank=True, help_text="The words themselves.")
+    title_stems = models.TextField(blank=True)
+    labels_stems = models.TextField(blank=True)
+    body_stems = models.TextField(blank=True)
 
     class Meta:
         constraints = [

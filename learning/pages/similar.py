@@ -22,16 +22,16 @@ from learning.components.wording import in_a_sentence
 from learning.models import SearchDocument, Statement
 from learning.pages.statements import belongs_to, not_visible
 from learning.search.backends import IndexQuery, Matches, find_each
-from learning.search.highlight import Query, Words, highlight
+from learning.search.highlight import Words, highlight
 from learning.search.partial_match import add
 from learning.search.stemming import stem, words_of
-from learning.search.terms import STOP_WORDS, Clause, Operand, Term
+from learning.search.terms import STOP_WORDS, Clause, Operand, Query, Term
 from reviews.models import Theme
 
-SHORTEST = 4  # letters of a word that can tell anything
+SHORTEST = 4  # letters of a word that can say anything
 MOST_CANDIDATES = 12  # words of a statement that are counted: the longest ones, for these are mostly rare
 MOST_WORDS = 8
-COMMON = 2000  # statements: a word of more tells too little
+COMMON = 2000  # statements: a word of more says too little
 THEME_WEIGHS = 0.5
 LEAST = 0.25  # of the best one's nearness
 MOST_SHOWN = 20
@@ -42,12 +42,12 @@ def statements_like(request: HttpRequest, pk: int) -> HttpResponse:
     catalogue = current()
     if not catalogue.statements.has(pk):
         raise not_visible(pk)
-    near = Alike.to(catalogue, pk)
-    others = {each.pk: each for each in statements_for_cards(catalogue, [pk, *near.keys])}
+    similar = Similar.to(catalogue, pk)
+    others = {other.pk: other for other in statements_for_cards(catalogue, [pk, *similar.keys])}
     if pk not in others:  # written at this moment
         raise not_visible(pk)
     statement = others.pop(pk)
-    results = [each for each in map(near.shown, others.values()) if each["reason"]]
+    results = [result for result in map(similar.shown, others.values()) if result["reason"]]
     context = {
         "statement": statement,
         "of": belongs_to(statement),
@@ -56,18 +56,18 @@ def statements_like(request: HttpRequest, pk: int) -> HttpResponse:
             {"label": str(statement), "url": statement.get_absolute_url()},
             {"label": "More like this"},
         ],
-        "words": near.words,
-        "themes": near.themes,
+        "words": similar.words,
+        "themes": similar.themes,
         "results": results,
         "is_all_old": are_all_old(results),
-        "needs_content_note": any(theme.has_content_note for theme in near.themes),
+        "needs_content_note": any(theme.has_content_note for theme in similar.themes),
         "nav_section": "learning",
     }
     return render(request, "learning/statement_alike.html", context)
 
 
 @dataclass(frozen=True)
-class Alike:
+class Similar:
     """What is like a statement: keys, the most like first, with the words and themes that may be shared."""
 
     catalogue: Catalogue
@@ -76,11 +76,11 @@ class Alike:
     themes: list[Theme]
 
     @classmethod
-    def to(cls, catalogue: Catalogue, pk: int) -> "Alike":
+    def to(cls, catalogue: Catalogue, pk: int) -> "Similar":
         """For a visible statement. Two queries."""
         record_set = catalogue.statements
         ordinal = int(record_set.ordinals[pk])
-        words = telling_words(catalogue, words_of_document(pk))
+        words = rarest_words(catalogue, words_of_document(pk))
         themes = [theme for theme in catalogue.themes if ordinal in record_set.with_value("theme", theme.pk)]
         scores = np.zeros(len(record_set.keys), dtype=np.float64)
         for hits in words.values():
@@ -96,15 +96,15 @@ class Alike:
         )
 
     def shown(self, other: Statement) -> dict[str, Any]:
-        """A card of one of them, with the shared words marked, and told: those in its text, not in names beside it."""
+        """A card of one of them, with the shared words marked and named: those in its text, not in names beside it."""
         text = Words(f"{other.words_before}\n{other.text}")
         terms = {word: operand(word) for word in self.words}
-        words = [word for word, each in terms.items() if next(text.spans(each.terms[0]), None)]
+        words = [word for word, operand in terms.items() if next(text.spans(operand.terms[0]), None)]
         shared = {tag.theme_id for tag in other.shown_tags}
         themes = [theme.name for theme in self.themes if theme.pk in shared]
         query = Query("", (Clause(tuple(terms[word] for word in words)),))
         marked = {"words": highlight(other.text, query), "lead_in": highlight(other.words_before, query)}
-        return {**card(other), **(marked if words else {}), "reason": told(words, themes)}
+        return {**card(other), **(marked if words else {}), "reason": describe_shared(words, themes)}
 
 
 def words_of_document(pk: int) -> list[str]:
@@ -117,16 +117,16 @@ def words_of_document(pk: int) -> list[str]:
     return sorted(by_stem.values(), key=lambda word: (-len(word), word))[:MOST_CANDIDATES]
 
 
-def telling_words(catalogue: Catalogue, words: list[str]) -> dict[str, Matches]:
+def rarest_words(catalogue: Catalogue, words: list[str]) -> dict[str, Matches]:
     """The rarest of these that not one statement alone has, the rarest first, with all that have them. One query."""
-    found = find_each([asked_for(word) for word in words], is_ranked=False, most=COMMON) if words else []
+    matches = find_each([asked_for(word) for word in words], is_ranked=False, most=COMMON) if words else []
     hits = {
-        word: each["statement"].at_ordinals_of(catalogue.statements)
-        for word, each in zip(words, found, strict=True)
-        if len(each["statement"].keys) < COMMON
+        word: by_kind["statement"].at_ordinals_of(catalogue.statements)
+        for word, by_kind in zip(words, matches, strict=True)
+        if len(by_kind["statement"].keys) < COMMON
     }
-    telling = sorted((len(each.ordinals), word) for word, each in hits.items() if len(each.ordinals) > 1)
-    return {word: hits[word] for _, word in telling[:MOST_WORDS]}
+    rarest = sorted((len(own.ordinals), word) for word, own in hits.items() if len(own.ordinals) > 1)
+    return {word: hits[word] for _, word in rarest[:MOST_WORDS]}
 
 
 def operand(word: str) -> Operand:
@@ -149,11 +149,11 @@ def best_of(scores: NDArray[np.float64]) -> list[int]:
     """The ordinals with the best scores; the record set's own order among equals."""
     least = max(LEAST * float(scores.max(initial=0)), np.finfo(float).tiny)
     near = np.flatnonzero(scores >= least)
-    found: list[int] = near[np.lexsort((near, -scores[near]))[:MOST_SHOWN]].tolist()
-    return found
+    best: list[int] = near[np.lexsort((near, -scores[near]))[:MOST_SHOWN]].tolist()
+    return best
 
 
-def told(words: list[str], themes: list[str]) -> str:
+def describe_shared(words: list[str], themes: list[str]) -> str:
     """ "Shares the words genogram and chronology, and the theme record keeping", or ""."""
     parts = [shared("word", words), shared("theme", [in_a_sentence(theme) for theme in themes])]
     return f"Shares {', and '.join(part for part in parts if part)}" if any(parts) else ""

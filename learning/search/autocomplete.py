@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Q
@@ -37,9 +38,13 @@ Words = tuple[str, ...]
 @require_safe
 def suggest(request: HttpRequest) -> JsonResponse:
     typed = plain_words(request.GET.get("q", "")[:MAX_LENGTH])
-    found = suggestions(current(), typed) if len("".join(typed)) >= SHORTEST else []
+    best = suggestions(current(), typed) if len("".join(typed)) >= SHORTEST else []
     return JsonResponse(
-        {"suggestions": [{"label": each.label, "detail": each.detail, "url": each.url} for each in found]}
+        {
+            "suggestions": [
+                {"label": suggestion.label, "detail": suggestion.detail, "url": suggestion.url} for suggestion in best
+            ]
+        }
     )
 
 
@@ -61,13 +66,13 @@ class Suggestion:
 
 def suggestions(catalogue: Catalogue, typed: Words) -> list[Suggestion]:
     """The best ones, no more than a few of a kind while others are left."""
-    found = sorted([*named(catalogue, typed), *reviews(catalogue, typed)], key=lambda each: each.order)
+    fitting = sorted([*named(catalogue, typed), *reviews(catalogue, typed)], key=attrgetter("order"))
     first: list[Suggestion] = []
-    for each in found:
-        if sum(other.kind == each.kind for other in first) < MOST_OF_A_KIND:
-            first.append(each)
-    rest = [each for each in found if each not in first]
-    return sorted([*first, *rest][:MOST], key=lambda each: each.order)
+    for suggestion in fitting:
+        if sum(other.kind == suggestion.kind for other in first) < MOST_OF_A_KIND:
+            first.append(suggestion)
+    rest = [suggestion for suggestion in fitting if suggestion not in first]
+    return sorted([*first, *rest][:MOST], key=attrgetter("order"))
 
 
 # --- themes, boards and agencies: few enough to look through ------------------------------------------------------
@@ -86,12 +91,13 @@ class Named:
 
 
 def named(catalogue: Catalogue, typed: Words) -> Iterator[Suggestion]:
-    for each in catalogue.derived("names to suggest", lambda: list(all_named(catalogue))):
-        fits = [(fit, name) for (name, words) in each.names if (fit := how_well(words, typed)) is not None]
+    for entry in catalogue.derived("names to suggest", lambda: list(all_named(catalogue))):
+        fits = [(fit, name) for (name, words) in entry.names if (fit := how_well(words, typed)) is not None]
         if fits:
-            fit, name = min((fit if name == each.label else as_other(fit), name) for fit, name in fits)
-            detail = each.what if name == each.label else f"{each.what}, also called {name}"
-            yield Suggestion(each.label, detail, each.url, each.kind, (fit, each.kind, -each.weight, each.label))
+            fit, name = min((fit if name == entry.label else as_other(fit), name) for fit, name in fits)
+            detail = entry.what if name == entry.label else f"{entry.what}, also called {name}"
+            order = (fit, entry.kind, -entry.weight, entry.label)
+            yield Suggestion(entry.label, detail, entry.url, entry.kind, order)
 
 
 def all_named(catalogue: Catalogue) -> Iterator[Named]:
@@ -115,7 +121,7 @@ def with_words(*names: str) -> tuple[tuple[str, Words], ...]:
 
 
 def how_well(words: Words, typed: Words) -> int | None:
-    """How well a name fits what was typed; None where a typed word begins none of its words."""
+    """None where a typed word begins none of the name's words."""
     if words == typed:
         return SAME
     if begins(words, typed):
@@ -167,8 +173,8 @@ def aliases(catalogue: Catalogue, typed: Words) -> Iterator[tuple[int, str]]:
     The database says which are visible, so that many hidden ones leave no visible one out.
     """
     text = " ".join(typed)
-    asked = Q(name__istartswith=text) | Q(name__icontains=f" {text}")
-    rows = ReviewAlias.objects.filter(asked, review__in=Review.objects.published()).order_by("-pk")
+    has_words = Q(name__istartswith=text) | Q(name__icontains=f" {text}")
+    rows = ReviewAlias.objects.filter(has_words, review__in=Review.objects.published()).order_by("-pk")
     for key, name in rows.values_list("review", "name")[:MOST_ALIASES]:
         if catalogue.reviews.has(key):
             yield key, name

@@ -3,6 +3,10 @@
 The key of a search document tells the record that it is of (``SearchDocument.key_for``), so one statement to the index,
 which reads no table beside it, answers for records of every kind. Visibility is the record set's: a record that is in
 none is not found.
+
+SQLite holds a full-text table beside the search documents (``learning_searchindex``), PostgreSQL a text-search column
+in them (``words``); the migration ``0007_search_stems`` makes either. Every stem is letters and digits only, and stands
+in quotation marks.
 """
 
 import threading
@@ -21,8 +25,7 @@ from learning.catalogue import RecordSet, current_revision
 from learning.catalogue.arrays import Ints, bitmap
 from learning.catalogue.record_set import NOWHERE
 from learning.models import SearchDocument
-from learning.search.highlight import Query
-from learning.search.terms import Clause, Operand, Term
+from learning.search.terms import Clause, Operand, Query, Term
 
 Scores = NDArray[np.float64]
 WEIGHTS = "'{0.1, 0.1, 0.4, 1.0}'"  # of PostgreSQL: of nothing, of the body, of labels, of titles
@@ -74,8 +77,8 @@ class Matches:
             least = np.partition(scores, len(scores) - stop)[len(scores) - stop]
             kept = np.flatnonzero(scores >= least)
             ordinals, scores = ordinals[kept], scores[kept]
-        found: list[int] = ordinals[np.lexsort((ordinals, -scores))[start:stop]].tolist()
-        return found
+        best: list[int] = ordinals[np.lexsort((ordinals, -scores))[start:stop]].tolist()
+        return best
 
 
 @dataclass(frozen=True)
@@ -108,17 +111,17 @@ def find(query: Query, is_ranked: bool = True) -> dict[str, RawMatches]:
     return by_record(rows)
 
 
-def find_each(asked: Sequence[IndexQuery], is_ranked: bool = True, most: int = -1) -> list[dict[str, RawMatches]]:
-    """What each of these finds, or the first of it where that is more than ``most``. One query."""
+def find_each(questions: Sequence[IndexQuery], is_ranked: bool = True, most: int = -1) -> list[dict[str, RawMatches]]:
+    """What each question finds, or the first of it where that is more than ``most``. One query."""
     is_sqlite = connections[router.db_for_read(SearchDocument)].vendor == "sqlite"
     parts, parameters = [], list[Any]()
     limit = f" LIMIT {most}" if most >= 0 else ""
-    for number, each in enumerate(asked):
-        sql, own = each.compiled(is_sqlite, is_ranked)
+    for number, question in enumerate(questions):
+        sql, own = question.compiled(is_sqlite, is_ranked)
         parts.append(f"SELECT {number}, part_{number}.* FROM ({sql}{limit}) AS part_{number}")  # noqa: S608
         parameters += own
     rows = rows_of(" UNION ALL ".join(parts), parameters, columns=2 + is_ranked)
-    return [by_record(rows[rows[:, 0] == number][:, 1:]) for number in range(len(asked))]
+    return [by_record(rows[rows[:, 0] == number][:, 1:]) for number in range(len(questions))]
 
 
 class Remembered:
@@ -137,17 +140,17 @@ class Remembered:
             if question in self.answers:
                 self.answers.move_to_end(question)
                 return self.answers[question]
-        found = find_out()
+        answer = find_out()
         with self.lock:
-            self.answers[question] = found
+            self.answers[question] = answer
             while len(self.answers) > 1 and sum(map(self.cost, self.answers.values())) > self.most_rows:
                 self.answers.popitem(last=False)
-        return found
+        return answer
 
     @staticmethod
-    def cost(found: Scores) -> int:
+    def cost(answer: Scores) -> int:
         """In rows; an answer of none takes some memory too."""
-        return len(found) + 100
+        return len(answer) + 100
 
 
 remembered = Remembered(most_rows=1_000_000)  # some 16 MB
@@ -175,19 +178,19 @@ def by_record(rows: Scores) -> dict[str, RawMatches]:
 
 
 def on_sqlite(query: Query, is_ranked: bool, titles_only: bool) -> tuple[str, list[Any]]:
-    asked = f"{{title}} : ({for_fts5(query)})" if titles_only else for_fts5(query)
+    match = f"{{title_stems}} : ({for_fts5(query)})" if titles_only else for_fts5(query)
     score = f", -bm25(learning_searchindex, {RANKS})" if is_ranked else ""
-    return f"SELECT rowid{score} FROM learning_searchindex WHERE learning_searchindex MATCH %s", [asked]  # noqa: S608
+    return f"SELECT rowid{score} FROM learning_searchindex WHERE learning_searchindex MATCH %s", [match]  # noqa: S608
 
 
 def on_postgresql(query: Query, is_ranked: bool, titles_only: bool) -> tuple[str, list[Any]]:
-    asked = for_tsquery(query, "A" if titles_only else "")
+    match = for_tsquery(query, "A" if titles_only else "")
     words = "ts_filter(words, '{a}')" if titles_only else "words"
     score = f", ts_rank({WEIGHTS}, {words}, asked)" if is_ranked else ""
     return (
-        f"SELECT id{score} FROM learning_searchdocument, to_tsquery('learning_english', %s) AS asked "  # noqa: S608
+        f"SELECT id{score} FROM learning_searchdocument, to_tsquery('pg_catalog.simple', %s) AS asked "  # noqa: S608
         "WHERE words @@ asked"
-    ), [asked]
+    ), [match]
 
 
 def for_fts5(query: Query) -> str:
@@ -212,10 +215,11 @@ def _fts5_term(term: Term) -> str:
 
 def for_tsquery(query: Query, weights: str = "") -> str:
     """The query as PostgreSQL's to_tsquery reads it. ``weights`` narrows it: "A" to the titles."""
-    return " & ".join(
-        f"{'!' if clause.is_negated else ''}({' | '.join(_ts_operand(each, weights) for each in clause.operands)})"
-        for clause in query.clauses
-    )
+    return " & ".join(f"{'!' if clause.is_negated else ''}{_ts_clause(clause, weights)}" for clause in query.clauses)
+
+
+def _ts_clause(clause: Clause, weights: str) -> str:
+    return f"({' | '.join(_ts_operand(operand, weights) for operand in clause.operands)})"
 
 
 def _ts_operand(operand: Operand, weights: str) -> str:
@@ -225,11 +229,9 @@ def _ts_operand(operand: Operand, weights: str) -> str:
 
 def _ts_term(term: Term, weights: str) -> str:
     *first, last = term.indexed
-    words = [_ts_word(word, weights) for word in first] + [_ts_word(last, "*" * term.is_prefix + weights)]
-    return f"({' <-> '.join(words)})"
+    stems = [_ts_word(stem, weights) for stem in first] + [_ts_word(last, "*" * term.is_prefix + weights)]
+    return f"({' <-> '.join(stems)})"
 
 
-def _ts_word(word: str, flags: str) -> str:
-    """A word of the query. Those of two letters that end in s are indexed with an ending: "as" would become "a"."""
-    ending = "zz" if len(word) == 2 and word.endswith("s") else ""
-    return f"'{word}{ending}'{':' if flags else ''}{flags}"
+def _ts_word(stem: str, flags: str) -> str:
+    return f"'{stem}'{':' if flags else ''}{flags}"

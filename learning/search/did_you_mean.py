@@ -7,10 +7,9 @@ from itertools import chain, combinations
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from learning.catalogue import Catalogue, current
-from learning.search.backends import IndexQuery, RawMatches, find_each
+from learning.catalogue import Catalogue
+from learning.search.backends import IndexQuery, RawMatches
 from learning.search.fields import Field, QueryError, ordinals_with, public_names
-from learning.search.partial_match import MOST_HITS
 from learning.search.query import parse
 from learning.search.results import KINDS, readable, record_sets
 from learning.search.stemming import WORD, fold, stem, words_of
@@ -24,22 +23,12 @@ LONG = 7  # letters: from here on two may be wrong
 NEAREST = 5
 
 
-def suggestion(text: str) -> str | None:
-    """The search with each unknown word put as the nearest one of a name, a label or a synonym; None where none is.
-
-    Words that are written as one are put apart where a name has them so: "cosleeping". Fields stay as they are.
-    """
-    catalogue = current()
-    changes = changes_to(catalogue, text)
-    found = find_each([asked_for(word) for word in changes], is_ranked=False, most=MOST_HITS) if changes else []
-    wrong = {word: changes[word] for word, each in zip(changes, found, strict=True) if not stands(catalogue, each)}
-    return put_right(text, wrong) if wrong else None
-
-
 class Hint:
     """What a search may have meant: ``asked`` of the index together with other things, as it takes time to ask.
 
-    Which words are wrong is only known from the answer, so what each choice of them would make of the search is asked.
+    Each unknown word is put as the nearest one of a name, a label or a synonym; words that are written as one are put
+    apart where a name has them so: "cosleeping". Fields stay as they are. Which words are wrong is only known from the
+    answer, so what each choice of them would make of the search is asked.
     """
 
     def __init__(self, catalogue: Catalogue, text: str) -> None:
@@ -57,12 +46,12 @@ class Hint:
     def asked(self) -> list[IndexQuery]:
         return [*map(asked_for, self.changes), *(IndexQuery(query) for _, query in self.meant.values())]
 
-    def best(self, found: Sequence[dict[str, RawMatches]]) -> str | None:
+    def best(self, matches: Sequence[dict[str, RawMatches]]) -> str | None:
         """By the answers to what is ``asked``: the search that was meant; None where that finds nothing either."""
         wrong = frozenset(
-            word for word, each in zip(self.changes, found, strict=False) if not stands(self.catalogue, each)
+            word for word, own in zip(self.changes, matches, strict=False) if not stands(self.catalogue, own)
         )
-        answers = dict(zip(self.meant, found[len(self.changes) :], strict=True))
+        answers = dict(zip(self.meant, matches[len(self.changes) :], strict=True))
         if wrong not in self.meant:
             return None
         text, query = self.meant[wrong]
@@ -80,10 +69,10 @@ def query_of(text: str) -> Query | None:
 
 def put_right(text: str, changes: Mapping[str, str]) -> str:
     def put(match: re.Match[str]) -> str:
-        found = None if match["field"] else changes.get(fold(match.group()))
-        if found is None:
+        word = None if match["field"] else changes.get(fold(match.group()))
+        if word is None:
             return match.group()
-        return found.capitalize() if match.group()[:1].isupper() else found
+        return word.capitalize() if match.group()[:1].isupper() else word
 
     return WORD_OR_FIELD.sub(put, text)
 
@@ -98,17 +87,17 @@ def changes_to(catalogue: Catalogue, text: str) -> dict[str, str]:
         for word in dict.fromkeys(typed)
         if len(word) >= SHORTEST and word not in STOP_WORDS and stem(word) not in stems
     ][:MOST_WORDS]
-    return {word: found for word in words if (found := apart.get(word) or nearest(word, known))}
+    return {word: meant for word in words if (meant := apart.get(word) or nearest(word, known))}
 
 
 def asked_for(word: str) -> IndexQuery:
     return IndexQuery(Query("", (Clause((Operand(word, (Term((word,)),)),)),)))
 
 
-def stands(catalogue: Catalogue, found: dict[str, RawMatches], fields: Sequence[Field] = ()) -> bool:
+def stands(catalogue: Catalogue, matches: dict[str, RawMatches], fields: Sequence[Field] = ()) -> bool:
     """Whether something visible is among what was found, and has these fields."""
     return any(
-        found[KINDS[name].record].at_ordinals_of(record_set).records
+        matches[KINDS[name].record].at_ordinals_of(record_set).records
         & readable(catalogue, name)
         & ordinals_with(record_set, fields, KINDS[name].fields)
         for name, record_set in record_sets(catalogue).items()
@@ -118,9 +107,9 @@ def stands(catalogue: Catalogue, found: dict[str, RawMatches], fields: Sequence[
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word with the fewest letters wrong, missing, too many or changed over; one of a kind with it first."""
     most = 1 if len(word) < LONG else 2
-    found = process.extract(word, known, scorer=OSA.distance, score_cutoff=most, limit=NEAREST)  # type: ignore[arg-type]
-    alike = sorted((distance, each[0] != word[0], -len(each), each) for each, distance, _ in found)
-    return alike[0][-1] if alike else None
+    similar = process.extract(word, known, scorer=OSA.distance, score_cutoff=most, limit=NEAREST)  # type: ignore[arg-type]
+    ranked = sorted((distance, other[0] != word[0], -len(other), other) for other, distance, _ in similar)
+    return ranked[0][-1] if ranked else None
 
 
 def known_words(catalogue: Catalogue) -> list[str]:

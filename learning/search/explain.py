@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from learning.components.wording import in_a_sentence
-from learning.search.highlight import Query, Words
-from learning.search.terms import Operand, Term
+from learning.search.highlight import Words
+from learning.search.terms import Operand, Query, Term
 
 
 @dataclass

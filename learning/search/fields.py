@@ -24,7 +24,7 @@ from reviews.models import Board
 
 FIELDS = {"board": "board", "kind": "kind of statement", "theme": "theme", "year": "year of learning"}
 OF_REVIEWS, OF_STATEMENTS, OF_BULLETINS = ("theme", "board", "year"), tuple(FIELDS), ("board", "year")
-ALIKE = 75  # how alike a name must be to be offered in place of another, from 0 to 100
+SIMILAR = 75  # how similar a name must be to be offered in place of another, from 0 to 100
 MOST_OFFERED = 3
 MOST_NAMED = 4
 _SPAN = re.compile(r"(\d{4})(?:[-–](\d{4}))?")
@@ -51,25 +51,25 @@ class Field:
         return frozenset[Any]().union(*(choice.covers for choice in self.choices))
 
 
-def told(fields: Iterable[Field]) -> str:
+def describe_fields(fields: Iterable[Field]) -> str:
     """What is asked for in plain words: "board “SSCB”; not theme “Neglect”; year of learning 2014 to 2016"."""
     choices: dict[tuple[str, bool], dict[str, None]] = {}
     for field in fields:
         names = choices.setdefault((field.name, field.is_negated), {})
         names.update(dict.fromkeys(choice.label for choice in field.choices))
     return "; ".join(
-        f"{'not ' * is_negated}{FIELDS[name]} {years_told(names) if name == 'year' else names_told(names)}"
+        f"{'not ' * is_negated}{FIELDS[name]} {(describe_years if name == 'year' else describe_names)(names)}"
         for (name, is_negated), names in choices.items()
     )
 
 
-def names_told(names: Iterable[str]) -> str:
+def describe_names(names: Iterable[str]) -> str:
     quoted = [f"“{name}”" for name in names]
     more = [f"{len(quoted) - MOST_NAMED} more"] if len(quoted) > MOST_NAMED else []
     return " or ".join([*quoted[:MOST_NAMED], *more])
 
 
-def years_told(names: Iterable[str]) -> str:
+def describe_years(names: Iterable[str]) -> str:
     """Runs of years: "2010 or 2014 to 2016"."""
     runs: list[list[int]] = []
     for year in sorted(map(int, names)):
@@ -78,15 +78,6 @@ def years_told(names: Iterable[str]) -> str:
         else:
             runs.append([year, year])
     return " or ".join(f"{first} to {last}" if last > first else str(first) for first, last in runs)
-
-
-def fields_of(fields: Iterable[Field], is_negated: bool = False) -> dict[str, list[str]]:
-    """The values of the facets that these fields ask for, or with ``is_negated`` leave out; each value once."""
-    found: dict[str, dict[str, None]] = {}
-    for field in fields:
-        if field.is_negated == is_negated:
-            found.setdefault(field.name, {}).update(dict.fromkeys(choice.value for choice in field.choices))
-    return {name: list(values) for name, values in found.items()}
 
 
 # --- what was typed -----------------------------------------------------------------------------------------------
@@ -106,12 +97,12 @@ def read_field(name: str, value: str, typed: str, is_negated: bool = False) -> F
 
 
 def meant(text: str, names: Iterable[str]) -> str:
-    """ " Did you mean “neglect”?", of the names that are most alike, or ""."""
+    """ " Did you mean “neglect”?", of the most similar names, or ""."""
     by_folded = {" ".join(words_of(name)): name for name in names}
     folded = " ".join(words_of(text))
-    alike = process.extract(folded, by_folded.keys(), scorer=fuzz.WRatio, score_cutoff=ALIKE, limit=MOST_OFFERED)
-    found = list(dict.fromkeys(f"“{by_folded[name]}”" for name, *_ in alike))
-    return f" Did you mean {' or '.join(found)}?" if found else ""
+    similar = process.extract(folded, by_folded.keys(), scorer=fuzz.WRatio, score_cutoff=SIMILAR, limit=MOST_OFFERED)
+    quoted = list(dict.fromkeys(f"“{by_folded[name]}”" for name, *_ in similar))
+    return f" Did you mean {' or '.join(quoted)}?" if quoted else ""
 
 
 def years(value: str) -> tuple[Choice, ...]:
@@ -119,7 +110,7 @@ def years(value: str) -> tuple[Choice, ...]:
     span = _SPAN.fullmatch(value.strip())
     first, last = (int(span[1]), int(span[2] or span[1])) if span else (0, 0)
     if not FIRST_YEAR <= first <= last <= LAST_YEAR:
-        raise QueryError(f"“{echo(value)}” is no year. Write year:2016, or year:2014-2017 for several.")
+        raise QueryError(f"“{echo(value)}” isn’t a year. Write year:2016, or year:2014-2017 for several.")
     return tuple(Choice(str(year), str(year), frozenset({year})) for year in range(first, last + 1))
 
 
@@ -141,27 +132,27 @@ def named(what: str, key: str, make: Callable[[Catalogue], list[Named]], value: 
     catalogue = current()
     known = catalogue.derived(("names of", key), partial(make, catalogue))
     stems = stems_of(value)
-    by_address = [each.choice for each in known if each.choice.value == value.strip().lower()]
-    for found in (
+    by_address = [entry.choice for entry in known if entry.choice.value == value.strip().lower()]
+    for choices in (
         by_address if key != "board" else [],  # "southwark" is part of the address of one board, and of two names
-        [each.choice for each in known if stems in each.calls],
-        [each.choice for each in known if any(has_run(name, stems) for name in each.names)],
-        [each.choice for each in known if any(has_run(name, stems) for name in each.others)],
+        [entry.choice for entry in known if stems in entry.calls],
+        [entry.choice for entry in known if any(has_run(name, stems) for name in entry.names)],
+        [entry.choice for entry in known if any(has_run(name, stems) for name in entry.others)],
         by_address,
     ):
-        if found:
-            return tuple(found)
+        if choices:
+            return tuple(choices)
     raise QueryError(f"There is no {what} “{echo(value)}”.{meant(value, names_of(known))}{offer(key, known)}")
 
 
 def names_of(known: list[Named]) -> list[str]:
-    return [each.choice.label for each in known]
+    return [entry.choice.label for entry in known]
 
 
 def offer(key: str, known: list[Named]) -> str:
     """What there is, where that is a short list; else where to see it."""
     if key == "kind":
-        return f" The kinds are {', '.join(each.choice.value.replace('_', ' ') for each in known)}."
+        return f" The kinds are {', '.join(entry.choice.value.replace('_', ' ') for entry in known)}."
     return f" All {'boards' if key == 'board' else 'themes'} are listed on their own page."
 
 

@@ -1,8 +1,4 @@
-"""A query in the languages of the two databases, and which words of a text it found.
-
-SQLite holds a full-text table beside the search documents (``learning_searchindex``), PostgreSQL a text-search column
-in them (``words``); the migration ``0002_search_index`` makes either. ``hits`` asks them.
-"""
+"""Which words of a text a query found, and the stretch of a long text where most of them stand."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -10,19 +6,10 @@ from dataclasses import dataclass
 from itertools import chain
 
 from learning.search.long_texts import stretches, terms_of
-from learning.search.query import QueryError, parse
-from learning.search.stemming import stem, tokens_of
+from learning.search.stemming import fold, stem, tokens_of
 from learning.search.terms import Query, Term
 
-__all__ = ["Piece", "Query", "QueryError", "Words", "highlight", "looked_at", "parse", "snippet"]
-
 SNIPPET = 280  # characters
-
-
-# --- the two query languages. Every word is letters and digits only, and stands in quotation marks ---------------
-
-
-# --- which words of a text were found ----------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -79,9 +66,9 @@ class Words:
         """Start and end of each place where the term stands."""
         size = len(term.stems)
         for index in self.beginnings(term):
-            found = self.tokens[index : index + size]
-            if term.stands_at(found):
-                yield found[0].start, found[-1].end
+            tokens = self.tokens[index : index + size]
+            if term.stands_at(tokens):
+                yield tokens[0].start, tokens[-1].end
 
     def beginnings(self, term: Term) -> Iterable[int]:
         """Where the first word of the term stands."""
@@ -96,16 +83,16 @@ def _window(text: str, hits: list[tuple[int, int]], length: int) -> tuple[int, i
     lead = length // 5
     best, most, last = 0, -1, 0
     inside: Counter[str] = Counter()
-    found = [stem(text[a:b].lower()) for a, b in hits]
+    stems = [stem(fold(text[a:b])) for a, b in hits]
     for first, (start, _) in enumerate(hits):
         while last < len(hits) and hits[last][1] <= start + length - lead:
-            inside[found[last]] += 1
+            inside[stems[last]] += 1
             last += 1
         gathered = 10 * len(inside) + inside.total()
         if gathered > most:
             best, most = start, gathered
         if last > first:
-            inside -= Counter({found[first]: 1})
+            inside -= Counter({stems[first]: 1})
         last = max(last, first + 1)
     start = max(0, min(best - lead, len(text) - length))
     if start:

@@ -5,7 +5,7 @@ Documents are made from public text only and for records in any state; who may s
 of death or self-harm (its sensitive blocks) is in none either.
 
 Whoever writes a record calls ``index_review``, ``index_bulletin``, ``index_theme`` or ``index_board`` afterwards; each
-refreshes what hangs on the record too. ``rebuild_index`` makes everything anew.
+refreshes what hangs on the record too. ``rebuild_index`` rebuilds the whole index.
 """
 
 from collections.abc import Iterable, Iterator
@@ -18,18 +18,19 @@ from django.db.models import Q
 
 from learning.models import Bulletin, PublicText, SearchDocument, Statement
 from learning.models.public_text import squash
+from learning.search.stemming import stemmed
 from learning.search.terms import name_words
 from reviews.models import Board, Review, Theme
 
 CHUNK = 500
 MAX_BODY = 1_000_000  # characters: PostgreSQL refuses a document whose index is longer than a megabyte
 LEFT_OUT = "[…]"
-FIELDS = ("title", "labels", "body")
+FIELDS = ("title", "labels", "body", "title_stems", "labels_stems", "body_stems")
 Spans = list[tuple[int, int]]
 
 
 def rebuild_index() -> int:
-    """Make every search document anew, in one transaction. Returns how many there are."""
+    """In one transaction: readers see the former index until it is done. Returns how many documents there are."""
     with transaction.atomic():
         SearchDocument.objects.all().delete()
         count = _store(_everything())
@@ -127,18 +128,18 @@ class Boards:
     def relatives(self, key: int) -> list[int]:
         """The boards that came after this one, and those that came before it, however far; none beyond one whose name
         is withheld, which would tell what it stands between."""
-        found = [key]
+        relatives = [key]
         successor = self.by_key[key].public_successor
-        while successor and successor.pk not in found:
-            found.append(successor.pk)
+        while successor and successor.pk not in relatives:
+            relatives.append(successor.pk)
             successor = self.by_key[successor.pk].public_successor
         waiting = list(self.predecessors.get(key, []))
         while waiting:
             earlier = waiting.pop()
-            if earlier not in found:
-                found.append(earlier)
+            if earlier not in relatives:
+                relatives.append(earlier)
                 waiting += self.predecessors.get(earlier, [])
-        return found[1:]
+        return relatives[1:]
 
     def own_names(self, key: int) -> list[str]:
         """What a board is called; nothing for one whose name is withheld."""
@@ -150,7 +151,7 @@ class Boards:
         names: list[str] = []
         for key in keys:
             if key and not self.by_key[key].is_withheld:
-                names += [name for each in (key, *self.relatives(key)) for name in self.own_names(each)]
+                names += [name for board in (key, *self.relatives(key)) for name in self.own_names(board)]
         return names
 
 
@@ -164,8 +165,8 @@ class Context:
     @classmethod
     def load(cls) -> "Context":
         blocks = PublicText.objects.values_list("bulletin", "blocks").iterator(chunk_size=CHUNK)
-        spans = ((bulletin, sensitive_spans(listed)) for bulletin, listed in blocks)
-        return cls(Boards.load(), {bulletin: found for bulletin, found in spans if found})
+        sensitive = ((bulletin, sensitive_spans(listed)) for bulletin, listed in blocks)
+        return cls(Boards.load(), {bulletin: spans for bulletin, spans in sensitive if spans})
 
 
 def sensitive_spans(blocks: list[dict[str, Any]]) -> Spans:
@@ -187,16 +188,25 @@ def lines_of_names(names: Iterable[str]) -> str:
 # --- the documents ------------------------------------------------------------------------------------------------
 
 
+def document_of(record: Any, title: str = "", labels: str = "", body: str = "") -> SearchDocument:
+    return SearchDocument.of(record, title=title, labels=labels, body=body, **stems_of(title, labels, body))
+
+
+def stems_of(title: str, labels: str, body: str) -> dict[str, str]:
+    """What the index of either database is built over."""
+    return {"title_stems": stemmed(title), "labels_stems": stemmed(labels), "body_stems": stemmed(body)}
+
+
 def _boards(wanted: Q, context: Context) -> Iterator[SearchDocument]:
     for board in Board.objects.filter(wanted).iterator(chunk_size=CHUNK):
         labels = [] if board.is_withheld else context.boards.names(board.pk)[1:]
-        yield SearchDocument.of(board, title=board.public_name, labels=lines_of_names(labels))
+        yield document_of(board, title=board.public_name, labels=lines_of_names(labels))
 
 
 def _themes(wanted: Q) -> Iterator[SearchDocument]:
     for theme in Theme.objects.filter(wanted).iterator(chunk_size=CHUNK):
         labels = [*theme.synonym_list, *theme.dfe_codes.split()]
-        yield SearchDocument.of(theme, title=theme.name, labels=lines_of_names(labels), body=theme.definition)
+        yield document_of(theme, title=theme.name, labels=lines_of_names(labels), body=theme.definition)
 
 
 def _names_of_review(review: Review) -> list[str]:
@@ -220,7 +230,7 @@ def _reviews(wanted: Q, context: Context) -> Iterator[SearchDocument]:
             *context.boards.names(*_boards_of_review(review)),
             *(name for theme in themes for name in (theme.name, *theme.synonym_list)),
         ]
-        yield SearchDocument.of(review, title=review.label, labels=lines_of_names(labels), body=review.summary)
+        yield document_of(review, title=review.label, labels=lines_of_names(labels), body=review.summary)
 
 
 def _statements(wanted: Q, context: Context) -> Iterator[SearchDocument]:
@@ -240,7 +250,7 @@ def _statements(wanted: Q, context: Context) -> Iterator[SearchDocument]:
         said = [statement.parent, statement] if statement.parent else [statement]
         body = "\n".join([statement.lead_in, *(part.text for part in said if not _is_sensitive(part, context))]).strip()
         words = {"labels": lines_of_names(labels), "body": body[:MAX_BODY]}
-        yield SearchDocument.of(statement, title=f"{statement} {label}", **words)
+        yield document_of(statement, title=f"{statement} {label}", **words)
 
 
 def _bulletins(wanted: Q, context: Context) -> Iterator[SearchDocument]:
@@ -253,7 +263,7 @@ def _bulletins(wanted: Q, context: Context) -> Iterator[SearchDocument]:
             *(name for review in reviews for name in _names_of_review(review)),
         ]
         body = bulletin_body(bulletin, context)
-        yield SearchDocument.of(bulletin, title=bulletin.title, labels=lines_of_names(labels), body=body[:MAX_BODY])
+        yield document_of(bulletin, title=bulletin.title, labels=lines_of_names(labels), body=body[:MAX_BODY])
 
 
 def bulletin_body(bulletin: Bulletin, context: Context) -> str:

@@ -30,9 +30,9 @@ def stretches(text: str, query: Query, length: int) -> list[Span]:
     term. The whole of a text that is not long."""
     if len(text) <= LONG:
         return [(0, len(text))]
-    found = list(places(text, terms_of(query)))
-    start = best(found, length)
-    firsts = {term: span for term, *span in reversed(found)}
+    hits = list(places(text, terms_of(query)))
+    start = best(hits, length)
+    firsts = {term: span for term, *span in reversed(hits)}
     others = [(first - NEAR, last + NEAR) for first, last in firsts.values()]
     spans = [(start - AROUND, start + length + AROUND), *others]
     return [between_words(text, max(0, first), min(last, len(text))) for first, last in dict.fromkeys(spans)]
@@ -53,13 +53,13 @@ def places(text: str, terms: list[Term]) -> Iterator[tuple[Term, int, int]]:
             yield term, match.start(), match.end()
 
 
-def best(found: list[tuple[Term, int, int]], length: int) -> int:
+def best(hits: list[tuple[Term, int, int]], length: int) -> int:
     """Where a stretch of this length begins that has the most different terms, and the most of them."""
     start, most, last = 0, 0, 0
     inside: Counter[Term] = Counter()
-    for term, first, _ in found:
-        while last < len(found) and found[last][2] <= first + length:
-            inside[found[last][0]] += 1
+    for term, first, _ in hits:
+        while last < len(hits) and hits[last][2] <= first + length:
+            inside[hits[last][0]] += 1
             last += 1
         gathered = 10 * len(+inside) + inside.total()
         if gathered > most:
@@ -89,8 +89,13 @@ def pattern_of_term(term: Term) -> str:
 
 
 def pattern_of_word(word: str, is_prefix: bool = False) -> str:
-    """Forms of a word differ from its stem in the stem's last letter at most: "happy" and "happier" in "happi"."""
+    """Forms of a word differ from its stem in the stem's last letter at most: "happy" and "happiness" in "happi".
+
+    "Dying" alone differs in two from "die".
+    """
     stemmed = stem(word)
+    if stemmed.endswith("ie"):
+        return "".join(map(forms_of, stemmed[:-2])) + rf"(?:{forms_of('i')}|{forms_of('y')})[^\W_]*"
     beginning = stemmed if len(stemmed) < 3 else stemmed[:-1]
     rest = r"[^\W_]*" if is_prefix or len(stemmed) > 1 else r"(?![^\W_])"
     return "".join(map(forms_of, beginning)) + rest

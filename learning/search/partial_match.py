@@ -1,6 +1,6 @@
 """The nearest thing to a search that finds nothing: what has some of its words, the rarest counting most.
 
-What is rare is counted among visible records of the same kind, and alike on both databases.
+What is rare is counted among visible records of the same kind, and in the same way on both databases.
 """
 
 import math
@@ -16,7 +16,7 @@ from learning.search.backends import IndexQuery, Matches, RawMatches, find_each
 from learning.search.terms import Clause, Query
 
 MOST_CLAUSES = 8
-MOST_HITS = 20_000  # of one word; what stands in more records than this tells little
+MOST_HITS = 20_000  # of one word; what stands in more records than this says little
 NEARLY = 0.6  # how much of the best score a record needs
 BY_FIT = 0.5  # how much more the best place of a word counts than the worst
 
@@ -39,12 +39,12 @@ def each_of(
     """
     unwanted = tuple(clause for clause in query.clauses if clause.is_negated)
     parts = [IndexQuery(Query("", (clause, *unwanted))) for clause in wanted(query)]
-    found = find_each([*parts, *more], most=MOST_HITS)
-    return found[: len(parts)], found[len(parts) :]
+    matches = find_each([*parts, *more], most=MOST_HITS)
+    return matches[: len(parts)], matches[len(parts) :]
 
 
 def some_of(parts: list[dict[str, RawMatches]], record: str, record_set: RecordSet, among: BitMap) -> Matches:
-    """The ordinals of the records that have the most telling of these parts, with their scores."""
+    """The ordinals of the records that have the rarest of these parts, with their scores."""
     scores = np.zeros(len(record_set.keys), dtype=np.float64)
     for part in parts:
         hits = part[record].at_ordinals_of(record_set)
@@ -54,7 +54,7 @@ def some_of(parts: list[dict[str, RawMatches]], record: str, record_set: RecordS
 
 
 def add(scores: Any, ordinals: Ints, fit: Any, total: int, weighs: float = 1.0) -> None:
-    """Add what a word tells of the records at these ordinals: more the rarer it is, and the better it fits there."""
+    """Add what a word says of the records at these ordinals: more the rarer it is, and the better it fits there."""
     if not len(ordinals):
         return
     rarity = weighs * math.log(1 + total / len(ordinals))

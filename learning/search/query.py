@@ -4,7 +4,7 @@ One parser serves both databases, and nothing that a reader types reaches either
 found. Words as common as "the" are put aside, unless there is nothing else. "Child Q" belongs together without
 quotation marks, for the letter is the name. A word or a run of words that names a theme or an agency also finds what
 the vocabulary knows for it; in quotation marks it stands for itself alone. ``theme:neglect`` asks for a field (see
-``search_fields``), and so does not need a word beside it.
+``fields``), and so does not need a word beside it.
 """
 
 import re
@@ -24,16 +24,15 @@ from learning.search.terms import (
     Item,
     Operand,
     Query,
-    Term,
 )
 from learning.search.vocabulary import Vocabulary
 
 SOURCES = r"(?:the |these |other |serious |safeguarding )*(?:case )?(?:reviews?|scrs?|lcsprs?|bulletins?)"
-TOLD = r"(?:say|said|tell|told|teach|taught|find|found|show|shown|learn|learnt|learned|know)(?: us)?"
+VERBS = r"(?:say|said|tell|told|teach|taught|find|found|show|shown|learn|learnt|learned|know)(?: us)?"
 ABOUT = r"(?:about|on|from|of|regarding|around)"
 OPENINGS = (
-    (rf"what (?:do|does|did|have|has|can|could) {SOURCES} {TOLD} {ABOUT}", "what do reviews say about"),
-    (rf"what (?:do|did|have|has|can|could|should) (?:we|i|you|one) {TOLD} {ABOUT}", "what can we learn about"),
+    (rf"what (?:do|does|did|have|has|can|could) {SOURCES} {VERBS} {ABOUT}", "what do reviews say about"),
+    (rf"what (?:do|did|have|has|can|could|should) (?:we|i|you|one) {VERBS} {ABOUT}", "what can we learn about"),
     (rf"what (?:is|was|has been) (?:the )?(?:learning|known|said|found) {ABOUT}", "what is the learning about"),
     (rf"what (?:are|were) (?:the )?(?:lessons|findings|messages) {ABOUT}", "what are the lessons from"),
     (r"(?:is|are) there (?:any(?:thing)? )?(?:learning |reviews? )?(?:about|on)", "is there anything on"),
@@ -47,8 +46,6 @@ QUESTION_WORD = re.compile(
 SHORTEST = 4  # words, for a question without its mark
 # Words that only ask, beside those that are common anyway.
 ASKING = frozenset(["could", "would", "may", "might", "must", "shall", "us"])
-
-__all__ = ["Clause", "Operand", "Query", "QueryError", "Term", "parse"]
 
 MAX_LENGTH = 300
 MIN_PREFIX = 2
@@ -119,9 +116,9 @@ def _items(text: str) -> Iterator["Item | Field"]:
 def _check_or(items: list["Item | Field"]) -> None:
     """Raises ``QueryError`` where OR stands between what cannot be one or the other."""
     for before, item, after in zip(items, items[1:], items[2:], strict=False):
-        fields = [each for each in (before, after) if isinstance(each, Field)]
-        is_choice = len({each.name for each in fields}) == 1 and len(fields) == 2
-        if item is OR and fields and (not is_choice or any(each.is_negated for each in fields)):
+        fields = [side for side in (before, after) if isinstance(side, Field)]
+        is_choice = len({field.name for field in fields}) == 1 and len(fields) == 2
+        if item is OR and fields and (not is_choice or any(field.is_negated for field in fields)):
             raise QueryError(
                 "OR stands between two words, or between two of one field: theme:neglect OR theme:suicide."
             )

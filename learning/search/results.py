@@ -17,8 +17,9 @@ from learning.models import Bulletin, Statement
 from learning.search.backends import IndexQuery, Matches, RawMatches, find, find_each
 from learning.search.explain import Source, why
 from learning.search.fields import OF_BULLETINS, OF_REVIEWS, OF_STATEMENTS, ordinals_with
-from learning.search.highlight import Piece, Query, highlight, looked_at, snippet
+from learning.search.highlight import Piece, highlight, looked_at, snippet
 from learning.search.partial_match import can_relax, each_of, some_of
+from learning.search.terms import Query
 from reviews.models import Board, Child, Review, ReviewAlias, ReviewTheme, Theme
 
 Result = dict[str, Any]
@@ -33,8 +34,8 @@ class Kind:
 
     name: str
     label: str
-    one: str
-    many: str
+    singular: str
+    plural: str
     first: int
     template: str
     record: str
@@ -59,8 +60,8 @@ class RankedIds:
 
     def keys(self, start: int, stop: int) -> list[int]:
         """The best first; what is as good, or has no score, in the order of its record set."""
-        found = list(self.ordinals[start:stop]) if self.hits is None else self.hits.best(self.ordinals, start, stop)
-        keys: list[int] = self.record_set.keys[found].tolist()
+        best = list(self.ordinals[start:stop]) if self.hits is None else self.hits.best(self.ordinals, start, stop)
+        keys: list[int] = self.record_set.keys[best].tolist()
         return keys
 
 
@@ -81,12 +82,12 @@ class Results:
         if not self.query:
             return {name: RankedIds(self.record_sets[name], BitMap()) for name in KINDS}
         hits = self.hits
-        found = {}
+        ranked = {}
         for name in KINDS:
             record_set, ordinals = self.record_sets[name], self.fitting[name]
             own = hits[name] if hits is not None else None
-            found[name] = RankedIds(record_set, ordinals & own.records if own else ordinals, own)
-        return found
+            ranked[name] = RankedIds(record_set, ordinals & own.records if own else ordinals, own)
+        return ranked
 
     @property
     def hits(self) -> dict[str, Matches] | None:
@@ -101,15 +102,15 @@ class Results:
         bulletins, whole = self.record_sets["bulletins"], whole_bulletins(self.catalogue)
         if len(whole) == len(bulletins.records):
             return self.placed(find(self.query))
-        found, by_title = find_each(
+        by_words, by_title = find_each(
             [IndexQuery(self.query), IndexQuery(self.query, titles_only=True, record="bulletin")]
         )
-        hits = self.placed(found)
+        hits = self.placed(by_words)
         others = by_title["bulletin"].at_ordinals_of(bulletins).among(bulletins.records - whole)
         return hits | {"bulletins": hits["bulletins"].among(whole).joined(others)}
 
-    def placed(self, found: Mapping[str, RawMatches]) -> dict[str, Matches]:
-        return {name: found[kind.record].at_ordinals_of(self.record_sets[name]) for name, kind in KINDS.items()}
+    def placed(self, matches: Mapping[str, RawMatches]) -> dict[str, Matches]:
+        return {name: matches[kind.record].at_ordinals_of(self.record_sets[name]) for name, kind in KINDS.items()}
 
     @cached_property
     def fitting(self) -> dict[str, BitMap]:
@@ -120,14 +121,14 @@ class Results:
 
     @cached_property
     def nearest(self) -> dict[str, RankedIds]:
-        """What has the most telling of the words, for a query that ``can_relax``."""
+        """What has the rarest of the words, for a query that ``can_relax``."""
         parts, _ = self.apart
-        found = {}
+        ranked = {}
         for name, kind in KINDS.items():
             record_set = self.record_sets[name]
             hits = some_of(parts, kind.record, record_set, self.fitting[name] & readable(self.catalogue, name))
-            found[name] = RankedIds(record_set, hits.records, hits)
-        return found
+            ranked[name] = RankedIds(record_set, hits.records, hits)
+        return ranked
 
     @cached_property
     def apart(self) -> tuple[list[dict[str, RawMatches]], list[dict[str, RawMatches]]]:
@@ -146,7 +147,7 @@ class Results:
     def counts(self) -> dict[str, int]:
         """How much is found of each kind; where that is nothing at all, how much comes nearest."""
         is_relaxed = not self.is_anything_found and self.can_relax
-        return {name: len(each) for name, each in (self.nearest if is_relaxed else self.found).items()}
+        return {name: len(ranked) for name, ranked in (self.nearest if is_relaxed else self.found).items()}
 
 
 def record_sets(catalogue: Catalogue) -> Mapping[str, RecordSet]:
@@ -202,12 +203,12 @@ def give_names(reviews: list[Review], of_statements: list[Review]) -> None:
     aliases = ReviewAlias.objects.filter(review__in=keys).order_by().values_list("review", Value(-1), "name")
     children = Child.objects.filter(review__in=own).order_by().values_list("review", "position", "pseudonym")
     names: dict[int, list[tuple[int, str]]] = {}
-    for review, position, name in aliases.union(children, all=True) if own else aliases:
-        names.setdefault(review, []).append((position, name))
-    for each in (*reviews, *of_statements):
-        found = sorted(names.get(each.pk, []))
-        each.aliases_known = [name for position, name in found if position < 0]  # type: ignore[attr-defined]
-        each.other_names = list(dict.fromkeys(name for _, name in found))  # type: ignore[attr-defined]
+    for key, position, name in aliases.union(children, all=True) if own else aliases:
+        names.setdefault(key, []).append((position, name))
+    for review in (*reviews, *of_statements):
+        in_order = sorted(names.get(review.pk, []))
+        review.aliases_known = [name for position, name in in_order if position < 0]  # type: ignore[attr-defined]
+        review.other_names = list(dict.fromkeys(name for _, name in in_order))  # type: ignore[attr-defined]
 
 
 def fetch_reviews(catalogue: Catalogue, keys: list[int]) -> list[Review]:
@@ -341,12 +342,14 @@ def show_theme(_: Catalogue, theme: Theme, query: Query) -> Result:
 
 def show_board(catalogue: Catalogue, board: Board, query: Query) -> Result:
     successor = board.public_successor
-    earlier = [each for each in catalogue.boards.values() if each.succeeded_by_id == board.pk and each.public_successor]
+    earlier = [
+        other for other in catalogue.boards.values() if other.succeeded_by_id == board.pk and other.public_successor
+    ]
     sources = [Source("its name", board.public_name), Source("its short name", board.public_short_name)]
     if not board.is_withheld:
         sources.append(Source("as identified by the curators", board.identified_as))
     sources += [Source(f"came before {successor.name}", successor.name)] if successor else []
-    sources += [Source(f"came after {each.name}", f"{each.name} | {each.short_name}") for each in earlier]
+    sources += [Source(f"came after {other.name}", f"{other.name} | {other.short_name}") for other in earlier]
     return {
         "board": board,
         "name": highlight(board.public_name, query),

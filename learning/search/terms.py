@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from learning.components.wording import echo
-from learning.search.fields import MOST_NAMED, Field, told
+from learning.search.fields import MOST_NAMED, Field, describe_fields
 from learning.search.stemming import Token, stem, words_of
 
 # What is looked for in one search. Each word, and each word that a prefix stands for, takes the index some time.
@@ -66,21 +66,21 @@ class Term:
 
     @property
     def indexed(self) -> tuple[str, ...]:
-        """The words to ask the index for."""
-        return (name_word(*self.words),) if self.is_name else self.words
+        """The stems to ask the index for."""
+        return (stem(name_word(*self.words)),) if self.is_name else self.stems
 
-    def stands_at(self, found: Sequence[Token]) -> bool:
+    def stands_at(self, tokens: Sequence[Token]) -> bool:
         """Whether these words of a text, as many as it has, are its own."""
-        if len(found) != len(self.words) or (self.is_name and found[-1].is_possessive):
+        if len(tokens) != len(self.words) or (self.is_name and tokens[-1].is_possessive):
             return False
-        *first, last = (token.stem for token in found)
+        *first, last = (token.stem for token in tokens)
         is_last = last.startswith(self.stems[-1]) if self.is_prefix else last == self.stems[-1]
         return is_last and tuple(first) == self.stems[:-1]
 
     @property
     def finds(self) -> tuple[tuple[str, ...], bool]:
         """The same for two terms that find the same: "child" and "children"."""
-        return tuple(stem(word) for word in self.indexed), self.is_prefix
+        return self.indexed, self.is_prefix
 
 
 def is_ambiguous_name(word: str, letter: str) -> bool:
@@ -156,12 +156,12 @@ class Query:
         return list(dict.fromkeys(operand.explanation for operand in self.operands if operand.explanation))
 
     @property
-    def told_fields(self) -> str:
+    def fields_description(self) -> str:
         """The fields in plain words: "board “SSCB”; not theme “Neglect”"."""
-        return told(self.fields)
+        return describe_fields(self.fields)
 
     @property
-    def told_left_out(self) -> str:
+    def left_out_description(self) -> str:
         """What is left out in plain words, or ""."""
         if not self.left_out:
             return ""

@@ -53,7 +53,7 @@ class Section:
 
     @property
     def title(self) -> str:
-        return counted(self.count, self.kind.one, self.kind.many).capitalize()
+        return counted(self.count, self.kind.singular, self.kind.plural).capitalize()
 
 
 class SearchPage:
@@ -88,8 +88,8 @@ class SearchPage:
     @cached_property
     def is_relaxed(self) -> bool:
         """Whether nothing has all that was asked for, so that what comes nearest to it is shown."""
-        found = self.results.found
-        count = len(found[self.type]) if self.kind else sum(map(len, found.values()))
+        ranked = self.results.found
+        count = len(ranked[self.type]) if self.kind else sum(map(len, ranked.values()))
         return not count and self.results.can_relax
 
     @property
@@ -124,10 +124,10 @@ class SearchPage:
     def title(self) -> str:
         """ "7 results for “Child Q”"; on a tab the number of its own."""
         if self.is_relaxed:
-            return f"No {self.kind.one if self.kind else 'result'} has all of “{self.words}”"
+            return f"No {self.kind.singular if self.kind else 'result'} has all of “{self.words}”"
         if not self.kind:
             return f"{counted(self.total, 'result', 'results')} for “{self.words}”"
-        return f"{counted(self.counts[self.type], self.kind.one, self.kind.many)} for “{self.words}”"
+        return f"{counted(self.counts[self.type], self.kind.singular, self.kind.plural)} for “{self.words}”"
 
     @property
     def tabs(self) -> list[dict[str, Any]]:

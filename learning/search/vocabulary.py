@@ -37,7 +37,7 @@ class Vocabulary:
         for theme in catalogue.themes:
             _, *below = catalogue.themes.walk(theme)
             is_group = theme.parent_id is None  # nobody who types the name of a group means all that is in it
-            names = [name for each in below for name in (each.name, *each.synonym_list) if not is_group]
+            names = [name for term in below for name in (term.name, *term.synonym_list) if not is_group]
             vocabulary.add(theme.name, theme.synonym_list, names)
         for agency in catalogue.agencies:
             vocabulary.add(agency.name, agency.synonym_list)
@@ -55,17 +55,17 @@ class Vocabulary:
     def length_of_run(self, items: list[Item], index: int) -> int:
         """How many items from ``index`` on make up the longest known name: 0 for none."""
         stems: tuple[str, ...] = ()
-        found = 0
+        longest = 0
         for length, item in enumerate(items[index:], start=1):
             is_alone = length == 1 and not item.is_quoted and not item.is_prefix
             stems += tuple(stem(word) for word in item.words)
             if item is OR or not (item.is_plain or is_alone) or len(stems) > self.longest:
                 break
             if stems in self.entries:
-                found = length
+                longest = length
             if item.is_negated:
                 break
-        return found
+        return longest
 
     def operand(self, run: list[Item]) -> Operand:
         """The operand of a run of items: its own words, and what the vocabularies know for it."""
@@ -85,8 +85,8 @@ class Vocabulary:
 
 def terms_of(names: Iterable[str], is_narrower: bool = False) -> Iterator[Term]:
     """Each name as a term, once."""
-    found = (Term(words_of(name), text=name, is_narrower=is_narrower) for name in names)
-    yield from dict.fromkeys(term for term in found if term.words)
+    terms = (Term(words_of(name), text=name, is_narrower=is_narrower) for name in names)
+    yield from dict.fromkeys(term for term in terms if term.words)
 
 
 def _explain(typed: str, stems: tuple[str, ...], entries: list[Entry], synonyms: tuple[Term, ...]) -> str:

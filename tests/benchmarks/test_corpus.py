@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from learning.models import PublicText, SearchDocument, Statement
-from learning.search.index import rebuild_index
+from learning.search import index
 from reviews.models import Board, Review, ReviewTheme
 from reviews.state import State
 from tests.benchmarks.corpus import __main__ as corpus_module
@@ -29,7 +29,7 @@ def corpus():
 
 
 def documents() -> set[tuple]:
-    return set(SearchDocument.objects.values_list("pk", "review", "statement", "bulletin", "title", "labels", "body"))
+    return set(SearchDocument.objects.values_list("pk", "review", "statement", "bulletin", *index.FIELDS))
 
 
 def test_it_makes_what_is_asked_for_and_says_so(corpus):
@@ -50,7 +50,7 @@ def test_every_statement_stands_at_its_passage(corpus):
 
 def test_the_index_is_what_it_would_be_made_anew(corpus):
     made = documents()
-    rebuild_index()
+    index.rebuild_index()
 
     assert documents() == made
 

@@ -23,7 +23,7 @@ from learning.models import (
     StatementTheme,
 )
 from learning.models.public_text import TEXT_VERSION
-from learning.search.index import Boards, lines_of_names
+from learning.search.index import Boards, lines_of_names, stems_of
 from learning.search.terms import name_words
 from reviews.models import Agency, Board, Child, ChildCareStatus, Review, ReviewAlias, ReviewTheme, Theme
 from reviews.state import State
@@ -270,13 +270,14 @@ class Corpus:
 
     def document_of(self, model: type, key: int, title: str, labels: list[str], body: str) -> None:
         """What ``learning.search.index`` would make of the record; a test holds both together."""
-        name = str(model._meta.model_name)  # type: ignore[attr-defined]
+        name, names = str(model._meta.model_name), lines_of_names(labels)  # type: ignore[attr-defined]
         self.tables[SearchDocument].add(
             id=SearchDocument.key_for(name, key),
             **{f"{name}_id": key},
             title=title,
-            labels=lines_of_names(labels),
+            labels=names,
             body=body,
+            **stems_of(title, names, body),
         )
 
 

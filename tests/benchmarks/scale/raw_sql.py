@@ -89,7 +89,7 @@ SHOWN = """
 BARE = {
     "sqlite": "SELECT rowid FROM learning_searchindex WHERE learning_searchindex MATCH %s "
     "ORDER BY bm25(learning_searchindex, 10.0, 4.0, 1.0) LIMIT 20",
-    "postgresql": "SELECT id FROM learning_searchdocument, to_tsquery('learning_english', %s) AS asked "
+    "postgresql": "SELECT id FROM learning_searchdocument, to_tsquery('pg_catalog.simple', %s) AS asked "
     "WHERE words @@ asked ORDER BY ts_rank('{0.1, 0.1, 0.4, 1.0}', words, asked) DESC LIMIT 20",
 }
 Ask = Callable[[str, list[str]], list[tuple[Any, ...]]]

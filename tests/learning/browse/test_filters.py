@@ -4,7 +4,8 @@ import pytest
 from django.http import QueryDict
 
 from learning.browse.filters import StatementFilter
-from learning.models import Addressee, SearchDocument, Statement
+from learning.models import Addressee, Statement
+from learning.search.index import document_of
 from reviews.state import State
 from tests.factories import (
     AgencyFactory,
@@ -108,7 +109,7 @@ def test_a_branch_counts_a_statement_once_however_many_of_its_terms_it_has(three
 
 def test_words_narrow_the_result_and_all_counts(three):
     for statement in Statement.objects.exclude(text="C"):
-        SearchDocument.of(statement, body="trusted adults").save()
+        document_of(statement, body="trusted adults").save()
 
     assert found("q=trusted") == ["A", "B"]
     assert found("q=trusted&kind=fact") == ["A"]

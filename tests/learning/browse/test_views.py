@@ -10,7 +10,7 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from learning.browse.return_link import back_link
-from learning.models import SearchDocument
+from learning.search.index import document_of
 from reviews.state import State
 from tests.factories import (
     BoardFactory,
@@ -104,7 +104,7 @@ def test_statement_list_keeps_the_order_of_the_bulletin(client):
 
 def test_statement_list_shows_the_best_match_of_words_first(client):
     for text, body in (("Mentioned.", "school " + "something else " * 40), ("Meant.", "school school")):
-        SearchDocument.of(StatementFactory(text=text), body=body).save()
+        document_of(StatementFactory(text=text), body=body).save()
     StatementFactory(text="Unrelated.")
 
     html = html_of(client, "/learning/?q=school")

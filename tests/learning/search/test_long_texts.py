@@ -4,8 +4,9 @@ import pytest
 
 from learning.models import Statement
 from learning.search.explain import Source, why
-from learning.search.highlight import Words, looked_at, parse, snippet
+from learning.search.highlight import Words, looked_at, snippet
 from learning.search.long_texts import LONG, pattern_of_word, places, stretches, terms_of
+from learning.search.query import parse
 from learning.search.stemming import stem, words_of
 from tests.learning.search.test_results import HOSTILE, parse_or_none, shown
 
@@ -51,6 +52,15 @@ def test_every_form_of_a_word_is_come_upon(bulletins):
     for of_one_stem in forms.values():
         for sought in of_one_stem:
             assert all(re.fullmatch(pattern_of_word(sought), word) for word in of_one_stem), of_one_stem
+
+
+@pytest.mark.parametrize(
+    "forms",
+    ["die dies died dying", "sky skies", "happy happiness", "hope hoping", "agency agencies", "succeed succeeded"],
+)
+def test_pattern_of_word_comes_upon_irregular_forms(forms):
+    for sought in forms.split():
+        assert all(re.fullmatch(pattern_of_word(sought), word) for word in forms.split())
 
 
 def test_the_snippet_of_a_long_text_is_where_most_stands_together():

@@ -6,6 +6,7 @@ import pytest
 
 from learning.catalogue import current
 from learning.models import Bulletin
+from learning.search.explain import why
 from learning.search.index import rebuild_index
 from reviews.models import Review
 from reviews.state import State
@@ -122,6 +123,48 @@ def test_each_result_says_why_it_matched(client):
         "Matched: theme Child sexual exploitation (CSE = child sexual exploitation)",
     ]
     assert why('"CSE"') == ["Matched: theme Child sexual exploitation, also called CSE"]
+
+
+@pytest.mark.parametrize(
+    ("parameters", "rows"),
+    [({}, 6), ({"type": "learning"}, 20), ({"type": "learning", "page": "2"}, 3), ({"type": "bulletins"}, 1)],
+)
+def test_search_explains_only_the_rows_that_it_shows(client, monkeypatch, parameters, rows):
+    with_quartz(23)
+    explained = count_explanations(monkeypatch)
+
+    html = read(client, q="quartz", **parameters)
+
+    assert len(explained) == len(titles(html)) == rows
+
+
+@pytest.mark.parametrize("path", ["/learning/", "/reviews/"])
+def test_lists_explain_no_row(client, monkeypatch, path):
+    with_quartz(1)
+    explained = count_explanations(monkeypatch)
+
+    assert client.get(path, {"q": "quartz"}).status_code == 200
+
+    assert explained == []
+
+
+def with_quartz(statements):
+    review = ReviewFactory()
+    for _ in range(statements):
+        StatementFactory(review=review, text="Quartz.")
+    rebuild_index()
+
+
+def count_explanations(monkeypatch):
+    """The real function still answers; each call is noted."""
+    explained = []
+
+    def noted(query, sources, **others):
+        explained.append(sources)
+        return why(query, sources, **others)
+
+    monkeypatch.setattr("learning.search.results.why", noted)
+    return explained
 
 
 def test_a_short_form_is_explained_and_leads_to_its_theme(site, client):
