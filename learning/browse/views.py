@@ -24,9 +24,8 @@ from learning.browse.filters import BEST, NEWEST, ListFilter, ReviewListFilter, 
 from learning.catalogue.rows import reviews_for_rows, statements_for_cards
 from learning.components.pagination import PER_PAGE, no_such_page, page_at, range_around
 from learning.components.statement_card import are_all_old, card, url_from_list
-from learning.components.wording import counted, echo
+from learning.components.wording import NO_YEAR, counted, echo, span_of
 from learning.facets.filterset import MOST_CHOSEN, FacetFilterSet
-from learning.years import NO_YEAR, span_of
 
 TAGS_SHOWN = 6
 LONGEST_SENT = 160  # a page says it at each of its records

@@ -26,11 +26,10 @@ from learning.components.page_head import Head, canonical_url, has_lifelong_anon
 from learning.components.pagination import PER_PAGE, no_such_page, page_at, range_around
 from learning.components.statement_card import is_old
 from learning.components.summary_list import Row, absent, row
-from learning.components.wording import counted_kind, echo
+from learning.components.wording import counted_kind, echo, span_of
 from learning.models import Bulletin, CuratorNote, GlossaryTerm, Link, PublicText, StatedCount, Statement
 from learning.pages.boards import visible_board
 from learning.pages.stated_counts import Claim, visible_claims
-from learning.years import span_of
 from reviews.models import Board
 
 LINKS_ON_A_PAGE = 40

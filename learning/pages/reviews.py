@@ -34,11 +34,10 @@ from learning.components.page_head import Head, canonical_url
 from learning.components.progress import progress_entries
 from learning.components.statement_card import each_gets, is_old
 from learning.components.summary_list import tags_by
-from learning.components.wording import PLURAL
+from learning.components.wording import PLURAL, span_of
 from learning.models import Bulletin, Statement
 from learning.pages.review_facts import ANONYMITY, child_rows, children_table, review_rows
 from learning.pages.stated_counts import Claim, visible_claims
-from learning.years import span_of
 from reviews.models import Child, Review
 from reviews.state import AssignedBy
 

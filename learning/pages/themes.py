@@ -15,9 +15,8 @@ from learning.catalogue.totals import Total, reviews_by_theme, statements_by_the
 from learning.components.progress import progress_entries
 from learning.components.statement_card import FIRST_SHOWN, are_all_old, card, each_gets
 from learning.components.summary_list import Row, row
-from learning.components.wording import PLURAL
+from learning.components.wording import NO_YEAR, PLURAL, span_of
 from learning.models import Statement
-from learning.years import NO_YEAR, span_of
 from reviews.models import Theme
 from reviews.vocabulary import Tree
 

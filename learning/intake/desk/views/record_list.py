@@ -9,12 +9,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from learning.catalogue.visibility import visible_boards
 from learning.components.summary_list import Row, row
 from learning.intake.desk.access import desk
 from learning.intake.editing.permissions import ADMINISTER
 from learning.intake.records.history import SHOWN, trace
 from learning.models import Bulletin
-from learning.pages.boards import visible_boards
 from reviews.models import Board, Review
 
 LISTED = 20
