@@ -373,7 +373,7 @@ def test_passages_with_a_method_of_death_are_marked(bulletins):
         (slug, squash(text_of(slug)[block["start"] : block["end"]])[:22])
         for slug in SLUGS
         for record in records_of(slug)
-        if record["model"] == "learning.models.public_text"
+        if record["model"] == "learning.publictext"
         for block in record["fields"]["blocks"]
         if block.get("sensitive")
     }
