@@ -258,8 +258,8 @@ class StatementFilter(ListFilter):
     @cached_property
     def of_each_review(self) -> Ints:
         """At the key of each review how many of its statements all other filters leave; at 0 those of no review."""
-        chosen = self.chosen if self.is_valid() else {}
-        left = facets_counts.left_by_others(self.index, chosen, "review", self.all_of)
+        has_no_review_chosen = self.is_valid() and not self.chosen["review"]
+        left = self.found if has_no_review_chosen else self.left_by_other_filters("review")
         numbers: Ints = self.record_set.tally("review", left)
         return numbers
 

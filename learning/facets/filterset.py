@@ -33,6 +33,11 @@ class Choice:
     depth: int = 0
     has_content_note: bool = False
 
+    @cached_property
+    def is_branch(self) -> bool:
+        """Whether other terms stand below it."""
+        return len(self.covers - {None, NOT_STATED}) > 1
+
 
 Choices = Mapping[str, Choice]
 
@@ -212,6 +217,11 @@ class FacetFilterSet(django_filters.FilterSet):
 
     def children_with(self, asked: Mapping[str, Sequence[str]]) -> QuerySet[Child]:
         return Child.objects.filter(*(self.facets[name].condition(values) for name, values in asked.items()))
+
+    def left_by_other_filters(self, name: str) -> BitMap:
+        """What is found without the choices of one facet; without valid input, all there is."""
+        chosen = self.chosen if self.is_valid() else {}
+        return facets_counts.left_by_others(self.index, chosen, name, self.all_of)
 
     def counts(self) -> facets_counts.Counts:
         """How many records each value of each facet would leave; without valid input, how many have it at all."""

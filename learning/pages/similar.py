@@ -42,12 +42,12 @@ def statements_like(request: HttpRequest, pk: int) -> HttpResponse:
     catalogue = current()
     if not catalogue.statements.has(pk):
         raise not_visible(pk)
-    near = Alike.to(catalogue, pk)
-    others = {each.pk: each for each in statements_for_cards(catalogue, [pk, *near.keys])}
+    similar = Similar.to(catalogue, pk)
+    others = {each.pk: each for each in statements_for_cards(catalogue, [pk, *similar.keys])}
     if pk not in others:  # written at this moment
         raise not_visible(pk)
     statement = others.pop(pk)
-    results = [each for each in map(near.shown, others.values()) if each["reason"]]
+    results = [each for each in map(similar.shown, others.values()) if each["reason"]]
     context = {
         "statement": statement,
         "of": belongs_to(statement),
@@ -56,18 +56,18 @@ def statements_like(request: HttpRequest, pk: int) -> HttpResponse:
             {"label": str(statement), "url": statement.get_absolute_url()},
             {"label": "More like this"},
         ],
-        "words": near.words,
-        "themes": near.themes,
+        "words": similar.words,
+        "themes": similar.themes,
         "results": results,
         "is_all_old": are_all_old(results),
-        "needs_content_note": any(theme.has_content_note for theme in near.themes),
+        "needs_content_note": any(theme.has_content_note for theme in similar.themes),
         "nav_section": "learning",
     }
-    return render(request, "learning/statement_alike.html", context)
+    return render(request, "learning/statement_similar.html", context)
 
 
 @dataclass(frozen=True)
-class Alike:
+class Similar:
     """What is like a statement: keys, the most like first, with the words and themes that may be shared."""
 
     catalogue: Catalogue
@@ -76,15 +76,15 @@ class Alike:
     themes: list[Theme]
 
     @classmethod
-    def to(cls, catalogue: Catalogue, pk: int) -> "Alike":
+    def to(cls, catalogue: Catalogue, pk: int) -> "Similar":
         """For a visible statement. Two queries."""
         record_set = catalogue.statements
         ordinal = int(record_set.ordinals[pk])
-        words = telling_words(catalogue, words_of_document(pk))
+        words = rarest_words(catalogue, words_of_document(pk))
         themes = [theme for theme in catalogue.themes if ordinal in record_set.with_value("theme", theme.pk)]
         scores = np.zeros(len(record_set.keys), dtype=np.float64)
-        for hits in words.values():
-            add(scores, hits.ordinals, hits.scores, len(record_set.records))
+        for matches in words.values():
+            add(scores, matches.ordinals, matches.scores, len(record_set.records))
         for theme in themes:
             ordinals = np.asarray(record_set.with_value("theme", theme.pk).to_array(), dtype=np.int64)
             add(scores, ordinals, np.zeros(len(ordinals)), len(record_set.records), weighs=THEME_WEIGHS)
@@ -96,7 +96,7 @@ class Alike:
         )
 
     def shown(self, other: Statement) -> dict[str, Any]:
-        """A card of one of them, with the shared words marked, and told: those in its text, not in names beside it."""
+        """A card of one of them, with the shared words marked and named: those in its text, not in names beside it."""
         text = Words(f"{other.words_before}\n{other.text}")
         terms = {word: operand(word) for word in self.words}
         words = [word for word, each in terms.items() if next(text.spans(each.terms[0]), None)]
@@ -104,7 +104,7 @@ class Alike:
         themes = [theme.name for theme in self.themes if theme.pk in shared]
         query = Query("", (Clause(tuple(terms[word] for word in words)),))
         marked = {"words": highlight(other.text, query), "lead_in": highlight(other.words_before, query)}
-        return {**card(other), **(marked if words else {}), "reason": told(words, themes)}
+        return {**card(other), **(marked if words else {}), "reason": shared_in_words(words, themes)}
 
 
 def words_of_document(pk: int) -> list[str]:
@@ -117,16 +117,16 @@ def words_of_document(pk: int) -> list[str]:
     return sorted(by_stem.values(), key=lambda word: (-len(word), word))[:MOST_CANDIDATES]
 
 
-def telling_words(catalogue: Catalogue, words: list[str]) -> dict[str, Matches]:
+def rarest_words(catalogue: Catalogue, words: list[str]) -> dict[str, Matches]:
     """The rarest of these that not one statement alone has, the rarest first, with all that have them. One query."""
     found = find_each([asked_for(word) for word in words], is_ranked=False, most=COMMON) if words else []
-    hits = {
-        word: each["statement"].at_ordinals_of(catalogue.statements)
-        for word, each in zip(words, found, strict=True)
-        if len(each["statement"].keys) < COMMON
+    matches = {
+        word: raw["statement"].at_ordinals_of(catalogue.statements)
+        for word, raw in zip(words, found, strict=True)
+        if len(raw["statement"].keys) < COMMON
     }
-    telling = sorted((len(each.ordinals), word) for word, each in hits.items() if len(each.ordinals) > 1)
-    return {word: hits[word] for _, word in telling[:MOST_WORDS]}
+    rarest = sorted((len(having.ordinals), word) for word, having in matches.items() if len(having.ordinals) > 1)
+    return {word: matches[word] for _, word in rarest[:MOST_WORDS]}
 
 
 def operand(word: str) -> Operand:
@@ -153,7 +153,7 @@ def best_of(scores: NDArray[np.float64]) -> list[int]:
     return found
 
 
-def told(words: list[str], themes: list[str]) -> str:
+def shared_in_words(words: list[str], themes: list[str]) -> str:
     """ "Shares the words genogram and chronology, and the theme record keeping", or ""."""
     parts = [shared("word", words), shared("theme", [in_a_sentence(theme) for theme in themes])]
     return f"Shares {', and '.join(part for part in parts if part)}" if any(parts) else ""
