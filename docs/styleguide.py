@@ -153,11 +153,11 @@ def samples() -> dict[str, Any]:
             {"term": "Bulletin", "value": "Sample learning bulletin", "url": HERE},
             {
                 "term": "Age band at the incident",
-                "absent": True,
+                "is_absent": True,
                 "value": "withheld",
                 "note": "Known, and kept back.",
             },
-            {"term": "Sex", "absent": True, "value": "not stated", "note": "The bulletin does not say."},
+            {"term": "Sex", "is_absent": True, "value": "not stated", "note": "The bulletin does not say."},
         ],
         "items": [
             {"id": "statements", "label": "Statements", "count": 7},

@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
-from tree_queries.models import TreeNode, TreeQuerySet
 
 from reviews.natural_keys import KeyManager, natural_key
 from reviews.state import AssignedBy, State, record_published
@@ -110,18 +110,45 @@ class Board(models.Model):
         return f"Identified by the curators as {self.identified_as}, from {self.identification_source}."
 
 
-class TermQuerySet(TreeQuerySet):
-    """Of a vocabulary: themes or agencies."""
+class VocabularyTerm(models.Model):
+    """A term of a closed vocabulary, which stands for all that is below it as well.
 
-    def get_by_natural_key(self, slug: str) -> Any:
-        return self.get(slug=slug)
-
-
-class Theme(TreeNode):
-    """One term of the closed vocabulary. The top level are the groups; a group stands for all that is below it."""
+    The whole vocabulary is read at once (``reviews.vocabulary.Tree``), so nothing here follows ``parent`` by queries.
+    """
 
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=120, unique=True)
+    parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="children")
+
+    objects = KeyManager("slug")
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        """Refuses a circle: whoever climbs from a term must reach the top."""
+        super().clean()
+        vocabulary: models.Manager[Any] = type(self)._default_manager
+        parents: dict[int, int | None] = dict(vocabulary.values_list("pk", "parent_id"))
+        climbed: list[int] = []
+        above: int | None = self.parent_id  # type: ignore[attr-defined]
+        while above is not None and above not in climbed:
+            climbed.append(above)
+            above = parents.get(above)
+        if above is not None or self.pk in climbed:
+            raise ValidationError("Nothing can stand below itself.")
+
+    def natural_key(self) -> tuple[Any, ...]:
+        return natural_key(self)
+
+
+class Theme(VocabularyTerm):
+    """What a review or a statement is about. The top level are the groups."""
+
     position = models.PositiveIntegerField(default=0, help_text="Order among the themes of the same group.")
     definition = models.TextField(help_text="One plain sentence.")
     synonyms = models.TextField(
@@ -141,17 +168,6 @@ class Theme(TreeNode):
     )
     history = HistoricalRecords()
 
-    objects = TermQuerySet.as_manager(with_tree_fields=False)
-
-    class Meta:
-        ordering = ["position", "name"]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def natural_key(self) -> tuple[str]:
-        return (self.slug,)
-
     def get_absolute_url(self) -> str:
         return reverse("theme_detail", args=[self.slug])
 
@@ -160,11 +176,9 @@ class Theme(TreeNode):
         return lines_of(self.synonyms)
 
 
-class Agency(TreeNode):
+class Agency(VocabularyTerm):
     """A body or profession that a statement names or is addressed to."""
 
-    slug = models.SlugField(max_length=80, unique=True)
-    name = models.CharField(max_length=120, unique=True)
     position = models.PositiveIntegerField(default=0)
     description = models.TextField(blank=True)
     synonyms = models.TextField(blank=True, help_text="One a line.")
@@ -174,17 +188,8 @@ class Agency(TreeNode):
     )
     history = HistoricalRecords()
 
-    objects = TermQuerySet.as_manager(with_tree_fields=False)
-
-    class Meta:
-        ordering = ["position", "name"]
+    class Meta(VocabularyTerm.Meta):
         verbose_name_plural = "agencies"
-
-    def __str__(self) -> str:
-        return self.name
-
-    def natural_key(self) -> tuple[str]:
-        return (self.slug,)
 
     def get_absolute_url(self) -> str:
         return reverse("agency_detail", args=[self.slug])
@@ -199,9 +204,6 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         """What the public may see: the review's record and a bulletin that speaks of it are both published."""
         spoken_of = Review.objects.filter(record_published("bulletins"), pk=OuterRef("pk"))
         return self.filter(record_published()).filter(Exists(spoken_of))
-
-    def for_list(self) -> "ReviewQuerySet":
-        return self.select_related("board").prefetch_related("theme_tags__theme", "children__care_statuses", "aliases")
 
 
 class Review(models.Model):

@@ -430,13 +430,6 @@ def test_a_search_tells_nothing_of_words_that_are_hidden(world, client, words, t
     assert pages[0] == pages[1]
 
 
-def test_no_hidden_bulletin_is_readable(world):
-    """No page shows it, as each starts from a published record, but whoever asks for readable texts gets no other."""
-    add_hidden_records(world)
-
-    assert set(Bulletin.objects.readable()) == {world.bulletin, world.shared}
-
-
 def test_hidden_addresses_are_not_found_and_withdrawn_ones_say_that_they_are_gone(world, client):
     add_hidden_records(world)
     index.rebuild_index()

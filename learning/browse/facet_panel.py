@@ -60,14 +60,14 @@ def groups(filters: FacetFilterSet, query: QueryDict, path: str) -> list[Group]:
     """The facets that have something to choose. Where the input is not valid, choices stand without counts."""
     counts = filters.counts()
     chosen = filters.chosen
-    found = []
+    shown = []
     for name in filters.in_order:
         facet = filters.facets[name]
         options = options_of(facet, counts.get(name, {}), chosen[name], is_counted=filters.is_valid())
         errors = tuple(filters.errors.get(name, ()))
         if options or errors:
-            found.append(group(filters, name, options, errors, partial(address_showing, path, query, name)))
-    return found
+            shown.append(group(filters, name, options, errors, partial(address_showing, path, query, name)))
+    return shown
 
 
 def address_showing(path: str, query: QueryDict, name: str) -> str:
@@ -86,7 +86,7 @@ def group(
     filters: FacetFilterSet, name: str, options: list[Option], errors: tuple[str, ...], more_url: Callable[[], str]
 ) -> Group:
     facet = filters.facets[name]
-    branches = {choice.value for choice in facet.choices.values() if len(choice.covers - {None, NOT_STATED}) > 1}
+    branches = {value for value, choice in facet.choices.items() if choice.is_branch}
     listed = options if branches else most_frequent(options)
     first, more = fold(listed, branches)
     is_whole = bool(more) and filters.data.get("show") == name
@@ -151,16 +151,16 @@ def chips(filters: FacetFilterSet, query: QueryDict, path: str) -> list[Chip]:
 
     Of very many only the first: each address says all the others, and the panel shows what is chosen too.
     """
-    found = []
+    row = []
     if (words := query.get("q")) and "q" not in filters.errors:
-        found.append(Chip("Words", f"“{words}”", address(path, without(query, "q", words))))
+        row.append(Chip("Words", f"“{words}”", address(path, without(query, "q", words))))
     in_force = [(name, value) for name in filters.in_order for value in filters.chosen[name]]
     for name, value in in_force[:MOST_CHIPS]:
         facet = filters.facets[name]
         label = facet.choices[value].label
         shown = label if facet.names_itself else f"{facet.label}: {label}"
-        found.append(Chip(facet.label, shown, address(path, without(query, name, value))))
-    return found
+        row.append(Chip(facet.label, shown, address(path, without(query, name, value))))
+    return row
 
 
 def without(query: QueryDict, name: str, value: str) -> QueryDict:

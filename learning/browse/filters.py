@@ -3,7 +3,7 @@
 A year of learning is a year of publication of a bulletin or, where no date is printed, of the period that it prints.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -11,26 +11,36 @@ from typing import Any
 import django_filters
 import numpy as np
 from django import forms
-from django.db.models import Model
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from pyroaring import BitMap
 
 from learning.catalogue import current, visible
 from learning.catalogue.arrays import Ints
 from learning.catalogue.rows import give_board
 from learning.facets import counts as facets_counts
-from learning.facets.filterset import Choices, FacetFilter, FacetFilterSet, SettingFilter, offered
-from learning.facets.options import Offer, review_choices, review_offer, reviews_named, statement_offer
-from learning.models import Statement
+from learning.facets.conditions import (
+    CareStatusFilter,
+    ChildFilter,
+    ReviewYearFilter,
+    StatementBoardFilter,
+    StatementYearFilter,
+    StoredFilter,
+    TagFilter,
+    asks_for_nothing_stated,
+)
+from learning.facets.filterset import Choices, FacetFilterSet, SettingFilter, with_not_stated
+from learning.facets.options import Options, review_choices, review_options, reviews_named, statement_options
+from learning.models import Addressee, Statement, StatementAgency, StatementTheme
 from learning.search.backends import Matches, find
 from learning.search.fields import OF_REVIEWS, OF_STATEMENTS, QueryError, ordinals_with
 from learning.search.query import parse
 from learning.search.terms import Query
-from reviews.models import Review
+from reviews.models import Child, Review, ReviewTheme
 
 YEAR_HINT = "Year of publication, else the printed period."
 CARE_HINT = "At the time of the incident or earlier."
 NEWEST, OLDEST, LABEL, BEST = "newest", "oldest", "label", "best"
-REVIEWS_OFFERED = 40
+REVIEWS_LISTED = 40
 REVIEWS_KEPT = 2_000
 
 
@@ -65,14 +75,14 @@ class ListFilter(FacetFilterSet):
 
     def __init__(self, data: Any) -> None:
         self.catalogue = current()
-        self.offer = self.offered()
+        self.options = self.available_options()
         super().__init__(data, self.model, self.choices())
 
-    def offered(self) -> Offer:
+    def available_options(self) -> Options:
         raise NotImplementedError
 
     def choices(self) -> dict[str, Choices]:
-        return {**self.offer.choices}
+        return {**self.options.choices}
 
     @cached_property
     def record_set(self) -> Any:
@@ -83,7 +93,7 @@ class ListFilter(FacetFilterSet):
         return self.form.cleaned_data.get("q") if self.is_valid() else None
 
     @cached_property
-    def hits(self) -> Matches | None:
+    def matches(self) -> Matches | None:
         """What the words find, ranked unless another order is asked for; None where there are none."""
         if not self.words or not self.words.clauses:
             return None
@@ -93,29 +103,34 @@ class ListFilter(FacetFilterSet):
     @cached_property
     def index(self) -> facets_counts.Index:
         """What there is, narrowed by the words and by the fields that stand among them."""
-        index = self.offer.index
+        index = self.options.index
         if self.words and self.words.fields:
             index = index.within(
                 ordinals_with(self.record_set, self.words.fields, self.base_filters["q"].extra["fields"])
             )
-        return index.within(self.hits.records) if self.hits is not None else index
+        return index.within(self.matches.records) if self.matches is not None else index
 
     def keys_at(self, ordinals: BitMap) -> list[int]:
         keys: list[int] = self.record_set.keys_at(ordinals)
         return keys
 
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Words are a matter of the index of the search alone: what they find is taken from it."""
+        filtered = super().filter_queryset(queryset)
+        return filtered.filter(pk__in=self.keys_at(self.index.records)) if self.words else filtered
+
     def page(self, sort: str, start: int, stop: int) -> list[int]:
         """The keys of the records found, from one number of them to another, in the order asked for."""
-        if sort == BEST and self.hits is not None:
-            ordinals = self.hits.best(self.found, start, stop)
+        if sort == BEST and self.matches is not None:
+            ordinals = self.matches.best(self.found, start, stop)
         elif sort in (NEWEST, BEST):
             ordinals = list(self.found[start:stop])
         else:
-            ordinals = self.otherwise_ordered(start, stop)
+            ordinals = self.in_other_order(start, stop)
         keys: list[int] = self.record_set.keys[ordinals].tolist()
         return keys
 
-    def otherwise_ordered(self, start: int, stop: int) -> list[int]:
+    def in_other_order(self, start: int, stop: int) -> list[int]:
         """The ordinals found by the other order of the list, in which the record set does not stand."""
         raise NotImplementedError
 
@@ -123,16 +138,18 @@ class ListFilter(FacetFilterSet):
 class ReviewListFilter(ListFilter):
     model = Review
     q = WordsFilter(label="Words", fields=OF_REVIEWS)
-    theme = FacetFilter("Theme", not_stated="No theme assigned", names_itself=True)
-    board = FacetFilter("Board", names_itself=True)
-    type = FacetFilter("Type of review", not_stated="Type not stated", names_itself=True)
-    nature = FacetFilter("What happened")
-    age_band = FacetFilter("Age of the child")
-    sex = FacetFilter("Sex of the child")
-    ethnicity = FacetFilter("Broad ethnic group")
-    care_status = FacetFilter("Care status", hint=CARE_HINT)
-    report_state = FacetFilter("Full report")
-    year = FacetFilter("Year of learning", not_stated="No year stated", hint=YEAR_HINT)
+    theme = TagFilter(
+        "Theme", ReviewTheme, record="review", term="theme", not_stated="No theme assigned", names_itself=True
+    )
+    board = StoredFilter("Board", names_itself=True)
+    type = StoredFilter("Type of review", not_stated="Type not stated", names_itself=True)
+    nature = StoredFilter("What happened")
+    age_band = ChildFilter("Age of the child")
+    sex = ChildFilter("Sex of the child")
+    ethnicity = ChildFilter("Broad ethnic group")
+    care_status = CareStatusFilter("Care status", hint=CARE_HINT)
+    report_state = StoredFilter("Full report")
+    year = ReviewYearFilter("Year of learning", not_stated="No year stated", hint=YEAR_HINT)
     sort = SettingFilter(
         label="Sort", choices=[(NEWEST, "Newest learning"), (LABEL, "Label, A to Z"), (BEST, "Best match")]
     )
@@ -150,10 +167,15 @@ class ReviewListFilter(ListFilter):
     )
     show = SettingFilter(label="Show all choices", choices=[(name, name) for name in in_order])
 
-    def offered(self) -> Offer:
-        return review_offer(self.catalogue, self.base_filters)
+    def about_a_child(self, asked: Mapping[str, Sequence[str]]) -> Q:
+        children = Child.objects.filter(review=OuterRef("pk"))
+        is_about_one = Q(Exists(self.children_with(asked).filter(review=OuterRef("pk"))))
+        return is_about_one | ~Q(Exists(children)) if asks_for_nothing_stated(asked.values()) else is_about_one
 
-    def otherwise_ordered(self, start: int, stop: int) -> list[int]:
+    def available_options(self) -> Options:
+        return review_options(self.catalogue, self.base_filters)
+
+    def in_other_order(self, start: int, stop: int) -> list[int]:
         ordinals = np.asarray(self.found.to_array(), dtype=np.int64)
         ranks = self.catalogue.derived("ranks of labels", self.ranks_of_labels)[ordinals]
         found: list[int] = ordinals[np.argsort(ranks)[start:stop]].tolist()
@@ -172,16 +194,18 @@ class ReviewListFilter(ListFilter):
 
 class StatementFilter(ListFilter):
     model = Statement
-    kind = FacetFilter("Kind", names_itself=True)
-    theme = FacetFilter("Theme", not_stated="No theme assigned", names_itself=True)
-    agency = FacetFilter("Agency named", not_stated="None named")
-    addressed_to = FacetFilter("Addressed to", not_stated="Nobody named")
-    board = FacetFilter("Board", names_itself=True)
-    year = FacetFilter("Year of learning", not_stated="No year stated", hint=YEAR_HINT)
-    age_band = FacetFilter("Age of the child")
-    care_status = FacetFilter("Care status", hint=CARE_HINT)
-    nature = FacetFilter("What happened")
-    review = FacetFilter("Review", not_stated="Of no single review", names_itself=True)
+    kind = StoredFilter("Kind", names_itself=True)
+    theme = TagFilter(
+        "Theme", StatementTheme, record="statement", term="theme", not_stated="No theme assigned", names_itself=True
+    )
+    agency = TagFilter("Agency named", StatementAgency, record="statement", term="agency", not_stated="None named")
+    addressed_to = TagFilter("Addressed to", Addressee, record="statement", term="agency", not_stated="Nobody named")
+    board = StatementBoardFilter("Board", names_itself=True)
+    year = StatementYearFilter("Year of learning", not_stated="No year stated", hint=YEAR_HINT)
+    age_band = ChildFilter("Age of the child")
+    care_status = CareStatusFilter("Care status", hint=CARE_HINT)
+    nature = StoredFilter("What happened", field_name="review__nature")
+    review = StoredFilter("Review", not_stated="Of no single review", names_itself=True)
     sort = SettingFilter(
         label="Sort", choices=[(NEWEST, "Newest learning"), (OLDEST, "Oldest learning"), (BEST, "Best match")]
     )
@@ -203,16 +227,24 @@ class StatementFilter(ListFilter):
         self.named = reviews_named([value for value in dict.fromkeys(data.getlist("review")) if "/" in value])
         super().__init__(data)
 
-    def offered(self) -> Offer:
-        return statement_offer(self.catalogue, self.base_filters)
+    def about_a_child(self, asked: Mapping[str, Sequence[str]]) -> Q:
+        """The child that it names, else any of its review."""
+        children = self.children_with(asked)
+        named = Q(Exists(children.filter(pk=OuterRef("child"))))
+        of_review = Q(Exists(children.filter(review=OuterRef("review"))), child__isnull=True)
+        of_nobody = ~Q(Exists(Child.objects.filter(review=OuterRef("review")))) & Q(child__isnull=True)
+        return named | of_review | of_nobody if asks_for_nothing_stated(asked.values()) else named | of_review
+
+    def available_options(self) -> Options:
+        return statement_options(self.catalogue, self.base_filters)
 
     def choices(self) -> dict[str, Choices]:
-        return {**self.offer.choices, "review": self.reviews_offered([])}
+        return {**self.options.choices, "review": self.choices_of_reviews([])}
 
-    def reviews_offered(self, others: Iterable[Review]) -> Choices:
+    def choices_of_reviews(self, others: Iterable[Review]) -> Choices:
         """Reviews to choose from, those that are chosen always among them."""
         reviews = {review.pk: review for review in (*self.named, *others)}
-        return offered(review_choices(reviews.values()), self.base_filters["review"].not_stated)
+        return with_not_stated(review_choices(reviews.values()), self.base_filters["review"].not_stated)
 
     @cached_property
     def index(self) -> facets_counts.Index:
@@ -227,8 +259,8 @@ class StatementFilter(ListFilter):
     @cached_property
     def of_each_review(self) -> Ints:
         """At the key of each review how many of its statements all other filters leave; at 0 those of no review."""
-        chosen = self.chosen if self.is_valid() else {}
-        left = facets_counts.left_by_others(self.index, chosen, "review", self.all_of)
+        has_no_review_chosen = self.is_valid() and not self.chosen["review"]
+        left = self.found if has_no_review_chosen else self.left_by_other_filters("review")
         numbers: Ints = self.record_set.tally("review", left)
         return numbers
 
@@ -240,7 +272,7 @@ class StatementFilter(ListFilter):
 
     @cached_property
     def unlisted(self) -> dict[str, int]:
-        """Valid once ``counts`` has looked up the reviews that are offered."""
+        """Valid once ``counts`` has looked up the reviews to choose from."""
         numbers = self.of_each_review
         keys = [key for choice in self.facets["review"].choices.values() for key in choice.covers if key]
         listed = [key for key in keys if key < len(numbers)]  # it ends with the last review of which something is left
@@ -248,9 +280,9 @@ class StatementFilter(ListFilter):
 
     def counts(self) -> facets_counts.Counts:
         numbers = self.of_each_review
-        frequent = np.argsort(-numbers[1:], kind="stable")[:REVIEWS_OFFERED] + 1
+        frequent = np.argsort(-numbers[1:], kind="stable")[:REVIEWS_LISTED] + 1
         keys = [key for key in frequent.tolist() if numbers[key]]
-        self.facets["review"].offer(self.reviews_offered(self.reviews_at(keys)))
+        self.facets["review"].set_choices(self.choices_of_reviews(self.reviews_at(keys)))
         of_review = {
             value: sum(int(numbers[key or 0]) for key in choice.covers if (key or 0) < len(numbers))
             for value, choice in self.facets["review"].choices.items()
@@ -258,8 +290,8 @@ class StatementFilter(ListFilter):
         return {**super().counts(), "review": of_review}
 
     def reviews_at(self, keys: list[int]) -> list[Review]:
-        """What is offered on many pages is fetched once of each catalogue."""
-        known = self.catalogue.derived("reviews offered", lambda: dict[int, Review]())
+        """What many pages list is fetched once of each catalogue."""
+        known = self.catalogue.derived("reviews listed", lambda: dict[int, Review]())
         missing = [key for key in keys if key not in known]
         reviews = list(visible(Review).filter(pk__in=missing).only("slug", "label", "board")) if missing else []
         for review in reviews:
@@ -269,7 +301,7 @@ class StatementFilter(ListFilter):
             known |= fetched
         return [found for key in keys if (found := known.get(key) or fetched.get(key))]
 
-    def otherwise_ordered(self, start: int, stop: int) -> list[int]:
+    def in_other_order(self, start: int, stop: int) -> list[int]:
         """By the first year of learning, then by the last; undated ones come last."""
         spans = self.record_set.sets["span"]
         found = (spans[span] & self.found for span in sorted(spans, key=lambda span: (span[0] or 9999, span[1])))

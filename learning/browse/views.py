@@ -24,9 +24,8 @@ from learning.browse.filters import BEST, NEWEST, ListFilter, ReviewListFilter, 
 from learning.catalogue.rows import reviews_for_rows, statements_for_cards
 from learning.components.pagination import PER_PAGE, no_such_page, page_at, range_around
 from learning.components.statement_card import are_all_old, card, url_from_list
-from learning.components.wording import counted, echo
+from learning.components.wording import NO_YEAR, counted, echo, span_of
 from learning.facets.filterset import MOST_CHOSEN, FacetFilterSet
-from learning.years import NO_YEAR, span_of
 
 TAGS_SHOWN = 6
 LONGEST_SENT = 160  # a page says it at each of its records
@@ -194,7 +193,7 @@ class ListPage:
     def empty_title(self) -> str:
         return f"No {self.many} fit all of this" if self.chips else f"No {self.many} yet"
 
-    @property
+    @cached_property
     def title(self) -> str:
         """How much there is: "38 statements"."""
         return "Nothing is shown" if self.problems else counted(len(self.filters.found), self.one, self.many)
@@ -212,8 +211,8 @@ class ListPage:
     @property
     def ways_out(self) -> list[dict[str, str]]:
         """What to do about an empty list: take one filter away, or all."""
-        found = [{"label": f"Remove {chip.label}", "url": chip.remove_url} for chip in self.chips]
-        return [*found, {"label": "Clear all filters", "url": self.path}] if len(found) > 1 else found
+        ways = [{"label": f"Remove {chip.label}", "url": chip.remove_url} for chip in self.chips]
+        return [*ways, {"label": "Clear all filters", "url": self.path}] if len(ways) > 1 else ways
 
 
 class StatementPage(ListPage):
@@ -222,13 +221,13 @@ class StatementPage(ListPage):
 
     filters: StatementFilter
 
-    @property
+    @cached_property
     def title(self) -> str:
         """ "38 statements from 6 reviews"."""
         reviews = self.filters.review_count if not self.problems else 0
         return f"{super().title} from {counted(reviews, 'review', 'reviews')}" if reviews else super().title
 
-    @property
+    @cached_property
     def is_all_old(self) -> bool:
         return are_all_old(self.items)
 
@@ -295,17 +294,17 @@ def not_a_filter(name: str) -> str:
 
 def filter_problems(filters: FacetFilterSet, query: QueryDict, path: str) -> list[Problem]:
     """What the filters cannot understand, each with the address that leaves just that away."""
-    found: list[Problem] = []
+    problems: list[Problem] = []
     for name, errors in filters.errors.items():
         label = f"{filters.filters[name].label} ({name}=)"
         for value in query.getlist(name):
             if is_known(filters, name, value):
                 continue
-            if len(found) == MOST_PROBLEMS:
-                return found
+            if len(problems) == MOST_PROBLEMS:
+                return problems
             reason = errors[0] if name == "q" else f"there is no choice “{echo(value)}”."
-            found.append(Problem(f"{label}: {reason}", "Remove it", address(path, without(query, name, value))))
-    return found
+            problems.append(Problem(f"{label}: {reason}", "Remove it", address(path, without(query, name, value))))
+    return problems
 
 
 def is_known(filters: FacetFilterSet, name: str, value: str) -> bool:

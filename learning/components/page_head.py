@@ -9,7 +9,7 @@ from reviews.models import Child
 
 
 @dataclass(frozen=True)
-class Head:
+class PageMeta:
     """``description`` is always our own words. A page that is not indexed has no social card either."""
 
     canonical_url: str

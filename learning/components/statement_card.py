@@ -15,7 +15,7 @@ FIRST_SHOWN = 5  # of each kind, on a page that leads to the whole list
 
 
 def card(statement: Statement, way_back: str = "") -> dict[str, Any]:
-    """One statement of ``Statement.objects.published().for_list()`` as a list shows it. Runs no query.
+    """One statement of ``statements_for_cards()`` as a list shows it. Runs no query.
 
     Use it so: ``{% include "components/_statement.html" with statement=card.statement url=card.url
     old_learning=card.old_learning age_is_said=... only %}`` (see ``are_all_old``).

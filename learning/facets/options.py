@@ -11,7 +11,15 @@ from pyroaring import BitMap
 from learning.catalogue import Catalogue, RecordSet
 from learning.catalogue.build import CHILD_FACETS_OF_REVIEWS, CHILD_FACETS_OF_STATEMENTS
 from learning.facets import counts
-from learning.facets.filterset import Choice, Choices, FacetFilter, board_choices, choices_of, offered, term_choices
+from learning.facets.filterset import (
+    Choice,
+    Choices,
+    FacetFilter,
+    board_choices,
+    choices_of,
+    term_choices,
+    with_not_stated,
+)
 from learning.models import Statement
 from reviews.models import Child, ChildCareStatus, Review
 
@@ -20,7 +28,9 @@ MOST_ASKED = 100  # reviews that one address can name
 
 
 @dataclass(frozen=True)
-class Offer:
+class Options:
+    """``choices`` by facet, and ``index``: which records have each."""
+
     choices: Mapping[str, Choices]
     index: counts.Index
 
@@ -31,11 +41,11 @@ def year_choices() -> list[Choice]:
 
 def review_choices(reviews: Iterable[Review]) -> list[Choice]:
     """Reviews as "board/review". A label is no identifier, so the board stands beside it."""
-    found = [
+    choices = [
         Choice(f"{review.board.slug}/{review.slug}", review.label_and_board, frozenset({review.pk}))
         for review in reviews
     ]
-    return sorted(found, key=lambda choice: (choice.label, choice.value))
+    return sorted(choices, key=lambda choice: (choice.label, choice.value))
 
 
 def reviews_named(values: list[str]) -> list[Review]:
@@ -48,10 +58,10 @@ def reviews_named(values: list[str]) -> list[Review]:
     return list(Review.objects.published().select_related("board").filter(named)) if named else []
 
 
-def review_offer(catalogue: Catalogue, filters: Mapping[str, Any]) -> Offer:
+def review_options(catalogue: Catalogue, filters: Mapping[str, Any]) -> Options:
     """``filters``: those of the list by their names."""
 
-    def make() -> Offer:
+    def make() -> Options:
         choices = {
             "theme": term_choices(catalogue.themes),
             "board": board_choices(catalogue.boards.values()),
@@ -61,15 +71,15 @@ def review_offer(catalogue: Catalogue, filters: Mapping[str, Any]) -> Offer:
             "year": year_choices(),
             **child_choices(CHILD_FACETS_OF_REVIEWS),
         }
-        return offer(catalogue.reviews, choices, CHILD_FACETS_OF_REVIEWS, filters)
+        return make_options(catalogue.reviews, choices, CHILD_FACETS_OF_REVIEWS, filters)
 
-    return catalogue.derived("offer of reviews", make)
+    return catalogue.derived("options of reviews", make)
 
 
-def statement_offer(catalogue: Catalogue, filters: Mapping[str, Any]) -> Offer:
-    """The same of statements. Reviews are too many to be offered all: they are looked up where they are asked for."""
+def statement_options(catalogue: Catalogue, filters: Mapping[str, Any]) -> Options:
+    """The same of statements. Reviews are too many to list them all: they are looked up where they are asked for."""
 
-    def make() -> Offer:
+    def make() -> Options:
         agencies = term_choices(catalogue.agencies)
         choices = {
             "kind": choices_of(Statement.Kind),
@@ -81,9 +91,9 @@ def statement_offer(catalogue: Catalogue, filters: Mapping[str, Any]) -> Offer:
             "nature": choices_of(Review.Nature),
             **child_choices(CHILD_FACETS_OF_STATEMENTS),
         }
-        return offer(catalogue.statements, choices, CHILD_FACETS_OF_STATEMENTS, filters)
+        return make_options(catalogue.statements, choices, CHILD_FACETS_OF_STATEMENTS, filters)
 
-    return catalogue.derived("offer of statements", make)
+    return catalogue.derived("options of statements", make)
 
 
 def child_choices(names: Iterable[str]) -> dict[str, list[Choice]]:
@@ -96,18 +106,18 @@ def child_choices(names: Iterable[str]) -> dict[str, list[Choice]]:
     return {name: choices_of(values[name]) for name in names}
 
 
-def offer(
+def make_options(
     record_set: RecordSet,
     choices: Mapping[str, list[Choice]],
     child_facets: tuple[str, ...],
     filters: Mapping[str, Any],
-) -> Offer:
-    found = {name: offered(each, not_stated_of(filters[name])) for name, each in choices.items()}
-    return Offer(
-        found,
+) -> Options:
+    complete = {name: with_not_stated(some, not_stated_of(filters[name])) for name, some in choices.items()}
+    return Options(
+        complete,
         counts.Index.of(
             record_set.records,
-            {name: members(record_set, name, found[name]) for name in choices if name not in child_facets},
+            {name: members(record_set, name, complete[name]) for name in choices if name not in child_facets},
             child_facets,
             [profile_of(child_facets, profile, records) for profile, records in record_set.sets["profile"].items()],
         ),
@@ -125,9 +135,9 @@ def not_stated_of(facet: FacetFilter) -> str:
 def members(record_set: RecordSet, name: str, choices: Choices) -> counts.Members:
     """To each choice that anything has, what has it."""
     stored = record_set.sets[name]
-    found: dict[str, BitMap] = {}
+    of_choices: dict[str, BitMap] = {}
     for choice in choices.values():
         sets = [stored[value] for value in choice.covers if stored.get(value)]
         if sets:
-            found[choice.value] = BitMap.union(*sets) if len(sets) > 1 else sets[0]
-    return found
+            of_choices[choice.value] = BitMap.union(*sets) if len(sets) > 1 else sets[0]
+    return of_choices

@@ -31,13 +31,6 @@ class BulletinQuerySet(models.QuerySet["Bulletin"]):
         names_hidden = Exists(hidden.filter(children__statements__bulletin=OuterRef("pk")))
         return self.annotate(is_whole=~speaks_of_hidden & ~states_hidden & ~names_hidden)
 
-    def readable(self) -> "BulletinQuerySet":
-        """What is published and may be read as a whole: the rights allow it, and no review is held back."""
-        return self.published().with_is_whole().filter(Q(is_whole=True), rights=Bulletin.Rights.FULL_TEXT)
-
-    def for_list(self) -> "BulletinQuerySet":
-        return self.select_related("board")
-
 
 class Bulletin(models.Model):
     """What a board published so that others learn: a learning bulletin, a response, a newsletter, a briefing.

@@ -37,30 +37,6 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         of_visible_child = Q(child__isnull=True) | is_visible_review("child__review")
         return self.filter(speaks_through_visible(), with_its_lead_in, of_visible_child)
 
-    def of_kind(self, kind: str) -> "StatementQuerySet":
-        return self.filter(kind=kind)
-
-    def learning_points(self) -> "StatementQuerySet":
-        return self.of_kind(Statement.Kind.LEARNING_POINT)
-
-    def recommendations(self) -> "StatementQuerySet":
-        return self.of_kind(Statement.Kind.RECOMMENDATION)
-
-    def actions(self) -> "StatementQuerySet":
-        return self.of_kind(Statement.Kind.ACTION)
-
-    def risk_indicators(self) -> "StatementQuerySet":
-        return self.of_kind(Statement.Kind.RISK_INDICATOR)
-
-    def good_practice(self) -> "StatementQuerySet":
-        return self.of_kind(Statement.Kind.GOOD_PRACTICE)
-
-    def questions(self) -> "StatementQuerySet":
-        return self.of_kind(Statement.Kind.QUESTION)
-
-    def facts(self) -> "StatementQuerySet":
-        return self.of_kind(Statement.Kind.FACT)
-
     def for_list(self) -> "StatementQuerySet":
         """With all that a statement shows in a list, in a fixed number of queries."""
         return self.select_related("bulletin__board", "review__board", "child", "parent").prefetch_related(
@@ -196,13 +172,13 @@ class Statement(models.Model):
 class LearningPointManager(KeyManager.from_queryset(StatementQuerySet)):  # type: ignore[misc]
     def get_queryset(self) -> StatementQuerySet:
         statements: StatementQuerySet = super().get_queryset()
-        return statements.learning_points()
+        return statements.filter(kind=Statement.Kind.LEARNING_POINT)
 
 
 class RecommendationManager(KeyManager.from_queryset(StatementQuerySet)):  # type: ignore[misc]
     def get_queryset(self) -> StatementQuerySet:
         statements: StatementQuerySet = super().get_queryset()
-        return statements.recommendations()
+        return statements.filter(kind=Statement.Kind.RECOMMENDATION)
 
 
 class LearningPoint(Statement):

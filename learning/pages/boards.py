@@ -11,9 +11,8 @@ from django.views.decorators.http import require_safe
 
 from learning.catalogue import Catalogue, current
 from learning.catalogue.rows import bulletins_for_rows, reviews_for_rows
-from learning.catalogue.visibility import visible_boards as visible_boards
 from learning.components.pagination import no_such_page, page_at, range_around
-from learning.years import NO_YEAR, span_of
+from learning.components.wording import NO_YEAR, span_of
 from reviews.models import Board
 
 BOARDS_SHOWN = 100  # on a page of the list

@@ -22,15 +22,14 @@ from learning.catalogue.rows import bulletins_for_rows, give_board, give_reviews
 from learning.catalogue.totals import distressing_reviews, distressing_statements
 from learning.components.citation import cite_bulletin
 from learning.components.document import document, pages_of
-from learning.components.page_head import Head, canonical_url, has_lifelong_anonymity
+from learning.components.page_head import PageMeta, canonical_url, has_lifelong_anonymity
 from learning.components.pagination import PER_PAGE, no_such_page, page_at, range_around
 from learning.components.statement_card import is_old
-from learning.components.summary_list import Row, absent, row
-from learning.components.wording import counted_kind, echo
+from learning.components.summary_list import SummaryRow, absent_row
+from learning.components.wording import counted_kind, echo, span_of
 from learning.models import Bulletin, CuratorNote, GlossaryTerm, Link, PublicText, StatedCount, Statement
 from learning.pages.boards import visible_board
 from learning.pages.stated_counts import Claim, visible_claims
-from learning.years import span_of
 from reviews.models import Board
 
 LINKS_ON_A_PAGE = 40
@@ -125,7 +124,7 @@ def bulletin_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "is_old": is_old(bulletin, timezone.localdate()),
         "years": span_of([bulletin]),
         "citation": cite_bulletin(bulletin, url),
-        "head": Head(url, f"{bulletin.title}, {bulletin.board.public_name}", is_indexed=is_indexed(bulletin)),
+        "meta": PageMeta(url, f"{bulletin.title}, {bulletin.board.public_name}", is_indexed=is_indexed(bulletin)),
         "nav_section": "bulletins",
     }
     return render(request, "learning/bulletin_detail.html", context)
@@ -231,15 +230,15 @@ def why_not_shown(bulletin: Bulletin) -> str:
     }[Bulletin.Rights(bulletin.rights)]
 
 
-def facts(bulletin: Bulletin) -> list[Row]:
+def facts(bulletin: Bulletin) -> list[SummaryRow]:
     board = bulletin.board
     is_period = bulletin.published_on is None and bulletin.period
-    dated = row("Date", bulletin.dated, note="Printed as a period, not as a date." if is_period else "")
+    dated = SummaryRow("Date", bulletin.dated, note="Printed as a period, not as a date." if is_period else "")
     return [
-        row("Published by", board.public_name, url=board.get_absolute_url(), note=board.identification),
-        dated if bulletin.dated else absent("Date"),
-        row("Kind", bulletin.get_kind_display()),
-        row("Shown here", bulletin.get_rights_display(), note=bulletin.rights_basis),
+        SummaryRow("Published by", board.public_name, url=board.get_absolute_url(), note=board.identification),
+        dated if bulletin.dated else absent_row("Date"),
+        SummaryRow("Kind", bulletin.get_kind_display()),
+        SummaryRow("Shown here", bulletin.get_rights_display(), note=bulletin.rights_basis),
     ]
 
 

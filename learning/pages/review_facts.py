@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from learning.components.summary_list import UNTOLD, Row, absent, bulletin_row, row, told
+from learning.components.summary_list import UNKNOWN, SummaryRow, absent_row, bulletin_row, choice_row
 from learning.models import Bulletin
 from reviews.models import Board, ChildCareStatus, Review, ReviewAlias
 from reviews.state import AssignedBy
@@ -15,11 +15,11 @@ ANONYMITY = (
 # --- the review -------------------------------------------------------------------------------------------------
 
 
-def review_rows(review: Review, aliases: list[ReviewAlias], bulletins: list[Bulletin]) -> list[Row]:
+def review_rows(review: Review, aliases: list[ReviewAlias], bulletins: list[Bulletin]) -> list[SummaryRow]:
     """Type, nature, state of the report, boards, other names and bulletins of a review that came with its boards."""
     return [
-        told("Type", review.type, review.get_type_display()),
-        told("What happened", review.nature, review.get_nature_display()),
+        choice_row("Type", review.type, review.get_type_display()),
+        choice_row("What happened", review.nature, review.get_nature_display()),
         report_row(review),
         *board_rows(review),
         *alias_rows(aliases),
@@ -27,18 +27,18 @@ def review_rows(review: Review, aliases: list[ReviewAlias], bulletins: list[Bull
     ]
 
 
-def report_row(review: Review) -> Row:
+def report_row(review: Review) -> SummaryRow:
     """Whether the full report is published, as at the date of the bulletin that says so, with its words."""
     printed = f"“{review.report_state_as_printed}”" if review.report_state_as_printed else ""
     state = review.get_report_state_display()
     if review.report_state == Review.ReportState.NOT_STATED:
-        return absent("Full report", printed)
+        return absent_row("Full report", printed)
     if review.report_state_as_at:
         state += f", as at {review.report_state_as_at}"
-    return row("Full report", state, note=printed)
+    return SummaryRow("Full report", state, note=printed)
 
 
-def board_rows(review: Review) -> list[Row]:
+def board_rows(review: Review) -> list[SummaryRow]:
     """The commissioning and the reporting board; one row where they are the same."""
     commissioning, reporting = review.commissioning_board, review.reporting_board
     if commissioning == reporting and commissioning is not None:
@@ -48,44 +48,48 @@ def board_rows(review: Review) -> list[Row]:
         rows.append(board_row("Commissioned by", commissioning))
     elif review.commissioned_by_as_printed:
         rows.append(
-            row("Commissioned by", f"“{review.commissioned_by_as_printed}”", note="So printed; the board is not named.")
+            SummaryRow(
+                "Commissioned by", f"“{review.commissioned_by_as_printed}”", note="So printed; the board is not named."
+            )
         )
     else:
-        rows.append(absent("Commissioned by"))
+        rows.append(absent_row("Commissioned by"))
     if reporting is not None:
         rows.append(board_row("Reported by", reporting))
     return rows
 
 
-def board_row(term: str, board: Board) -> Row:
-    return row(term, board.public_name, url=board.get_absolute_url(), note=board.identification)
+def board_row(term: str, board: Board) -> SummaryRow:
+    return SummaryRow(term, board.public_name, url=board.get_absolute_url(), note=board.identification)
 
 
-def alias_rows(aliases: list[ReviewAlias]) -> list[Row]:
+def alias_rows(aliases: list[ReviewAlias]) -> list[SummaryRow]:
     if not aliases:
         return []
     ours = [alias.name for alias in aliases if alias.assigned_by == AssignedBy.CURATOR]
     note = f"{', '.join(ours)}: so called by the curators." if ours else ""
-    return [row("Also called", ", ".join(alias.name for alias in aliases), note=note)]
+    return [SummaryRow("Also called", ", ".join(alias.name for alias in aliases), note=note)]
 
 
 # --- its children -----------------------------------------------------------------------------------------------
 
 
-def child_rows(child: Any) -> list[Row]:
+def child_rows(child: Any) -> list[SummaryRow]:
     """Of a child with its ``told_statuses``: bands and broad groups. What is not stated or withheld is spelt out."""
     statuses = child.told_statuses
     return [
-        row("Described as", child.pseudonym, note="Several children, not described singly." if child.is_group else ""),
-        told("Outcome", child.outcome, child.get_outcome_display()),
-        told("Age at the incident", child.age_band, child.get_age_band_display()),
-        told("Sex", child.sex, child.get_sex_display()),
-        told("Broad ethnic group", child.ethnicity, child.get_ethnicity_display()),
+        SummaryRow(
+            "Described as", child.pseudonym, note="Several children, not described singly." if child.is_group else ""
+        ),
+        choice_row("Outcome", child.outcome, child.get_outcome_display()),
+        choice_row("Age at the incident", child.age_band, child.get_age_band_display()),
+        choice_row("Sex", child.sex, child.get_sex_display()),
+        choice_row("Broad ethnic group", child.ethnicity, child.get_ethnicity_display()),
         care_row("Care status at the incident", ChildCareStatus.When.INCIDENT, statuses),
         care_row("Care status earlier", ChildCareStatus.When.EARLIER, statuses),
-        told("Placement", child.placement, child.get_placement_display()),
-        told("Category of the plan", child.plan_category, child.get_plan_category_display()),
-        told(
+        choice_row("Placement", child.placement, child.get_placement_display()),
+        choice_row("Category of the plan", child.plan_category, child.get_plan_category_display()),
+        choice_row(
             "Year of the incident",
             child.incident_year_told,
             str(child.incident_year or child.get_incident_year_told_display()),
@@ -93,13 +97,15 @@ def child_rows(child: Any) -> list[Row]:
     ]
 
 
-def care_row(term: str, when: str, statuses: list[ChildCareStatus]) -> Row:
+def care_row(term: str, when: str, statuses: list[ChildCareStatus]) -> SummaryRow:
     """The care statuses of one time. Only where nothing else is known are they untold."""
     of_then = [status for status in statuses if status.when == when]
-    known = [status for status in of_then if status.status not in UNTOLD]
+    known = [status for status in of_then if status.status not in UNKNOWN]
     if not known:
-        return row(term, of_then[0].get_status_display().lower(), is_absent=True) if of_then else absent(term)
-    return row(term, "; ".join(care_status(status) for status in known))
+        return (
+            SummaryRow(term, of_then[0].get_status_display().lower(), is_absent=True) if of_then else absent_row(term)
+        )
+    return SummaryRow(term, "; ".join(care_status(status) for status in known))
 
 
 def care_status(status: ChildCareStatus) -> str:
@@ -112,9 +118,9 @@ def children_table(children: list[Any]) -> dict[str, Any]:
     columns = [child_rows(child) for child in children]
     names, *facts = zip(*columns, strict=True)
     headings = [{"label": "What is told"}, *[{"label": heading(name)} for name in names]]
-    rows = [[{"text": cells[0]["term"]}, *[{"text": cell["value"]} for cell in cells]] for cells in facts]
+    rows = [[{"text": cells[0].term}, *[{"text": cell.value} for cell in cells]] for cells in facts]
     return {"headings": headings, "rows": rows}
 
 
-def heading(name: Row) -> str:
-    return f"{name['value']} (several children, not described singly)" if name["note"] else str(name["value"])
+def heading(name: SummaryRow) -> str:
+    return f"{name.value} (several children, not described singly)" if name.note else name.value

@@ -30,15 +30,14 @@ from learning.catalogue.rows import (
     statements_for_cards,
 )
 from learning.catalogue.totals import distressing_statements
-from learning.components.page_head import Head, canonical_url
+from learning.components.page_head import PageMeta, canonical_url
 from learning.components.progress import progress_entries
 from learning.components.statement_card import each_gets, is_old
 from learning.components.summary_list import tags_by
-from learning.components.wording import PLURAL
+from learning.components.wording import PLURAL, span_of
 from learning.models import Bulletin, Statement
 from learning.pages.review_facts import ANONYMITY, child_rows, children_table, review_rows
 from learning.pages.stated_counts import Claim, visible_claims
-from learning.years import span_of
 from reviews.models import Child, Review
 from reviews.state import AssignedBy
 
@@ -65,7 +64,7 @@ def review_detail(request: HttpRequest, board: str, slug: str) -> HttpResponse:
         "notes": said.notes,
         "related": related_reviews(review),
         "needs_content_note": is_distressing(catalogue, review),
-        "head": head(review, children, canonical_url(request, review)),
+        "meta": page_meta(review, children, canonical_url(request, review)),
         "nav_section": "reviews",
     }
     return render(request, "learning/review_detail.html", context)
@@ -105,8 +104,8 @@ def is_anonymous_for_life(children: list[Child]) -> bool:
     return any(child.has_lifelong_anonymity for child in children)
 
 
-def head(review: Review, children: list[Child], url: str) -> Head:
-    return Head(url, review.label_and_board, review.summary, is_indexed=not is_anonymous_for_life(children))
+def page_meta(review: Review, children: list[Child], url: str) -> PageMeta:
+    return PageMeta(url, review.label_and_board, review.summary, is_indexed=not is_anonymous_for_life(children))
 
 
 def is_distressing(catalogue: Catalogue, review: Review) -> bool:

@@ -17,10 +17,10 @@ from learning.catalogue.related import nearest_statements, reason_of
 from learning.catalogue.rows import give_progress, statements_for_cards
 from learning.components.citation import cite_statement
 from learning.components.document import page_with, surroundings
-from learning.components.page_head import Head, canonical_url, has_lifelong_anonymity
+from learning.components.page_head import PageMeta, canonical_url, has_lifelong_anonymity
 from learning.components.progress import progress_entries
 from learning.components.statement_card import are_all_old, card, is_old
-from learning.components.summary_list import Row, bulletin_row, row, tags_by
+from learning.components.summary_list import SummaryRow, bulletin_row, tags_by
 from learning.models import Bulletin, PublicText, Statement, StatementAgency
 from reviews.state import AssignedBy, State
 
@@ -52,7 +52,7 @@ def statement_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "next": near.next,
         "needs_content_note": any(tag.theme.has_content_note for tag in statement.shown_tags),
         "is_old": is_old(statement.bulletin, timezone.localdate()),
-        "head": head(statement, url),
+        "meta": page_meta(statement, url),
         "nav_section": "learning",
     }
     return render(request, "learning/statement_detail.html", context)
@@ -128,10 +128,10 @@ def crumbs(statement: Statement) -> list[dict[str, str]]:
     return [{"label": "Learning", "url": reverse("statement_list")}, {"label": f"{statement}, {of}"}]
 
 
-def head(statement: Statement, url: str) -> Head:
+def page_meta(statement: Statement, url: str) -> PageMeta:
     summary = statement.review.summary if statement.review is not None else ""
     title = f"{statement}, {belongs_to(statement)}"
-    return Head(url, title, summary, is_indexed=not is_anonymous_for_life(statement))
+    return PageMeta(url, title, summary, is_indexed=not is_anonymous_for_life(statement))
 
 
 def is_anonymous_for_life(statement: Statement) -> bool:
@@ -184,24 +184,26 @@ def facts(catalogue: Catalogue, statement: Statement) -> dict[str, Any]:
     }
 
 
-def rows(statement: Statement) -> list[Row]:
+def rows(statement: Statement) -> list[SummaryRow]:
     """What the words alone do not tell: number, form, citation, where it breaks off, when it was corrected."""
     found = []
     if statement.review is not None:
         review = statement.review
-        found.append(row("Review", review.label, url=review.get_absolute_url(), note=review.board.public_name))
+        found.append(SummaryRow("Review", review.label, url=review.get_absolute_url(), note=review.board.public_name))
     if statement.child is not None:
-        found.append(row("About", statement.child.pseudonym))
+        found.append(SummaryRow("About", statement.child.pseudonym))
     found.append(bulletin_row(statement.bulletin))
     if statement.parent is not None:
         parent = statement.parent
-        found.append(row("Part of", str(parent), url=parent.get_absolute_url(), note="Its words lead into this one."))
+        found.append(
+            SummaryRow("Part of", str(parent), url=parent.get_absolute_url(), note="Its words lead into this one.")
+        )
     if statement.number_status in NUMBERS and statement.parent is None:
-        found.append(row("Number", NUMBERS[statement.number_status]))
+        found.append(SummaryRow("Number", NUMBERS[statement.number_status]))
     if statement.form == Statement.Form.PROSE:
-        found.append(row("Form", "A finding in prose: a sentence of the text, not an item of a list."))
+        found.append(SummaryRow("Form", "A finding in prose: a sentence of the text, not an item of a list."))
     if statement.breaks_off:
-        found.append(row("Complete", "No. The words break off in the source."))
+        found.append(SummaryRow("Complete", "No. The words break off in the source."))
     if statement.kind == Statement.Kind.FACT:
-        found.append(row("Cited source", statement.citation or "none given", is_absent=not statement.citation))
+        found.append(SummaryRow("Cited source", statement.citation or "none given", is_absent=not statement.citation))
     return found

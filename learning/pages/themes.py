@@ -14,10 +14,9 @@ from learning.catalogue.rows import give_progress, reviews_for_rows, statements_
 from learning.catalogue.totals import Total, reviews_by_theme, statements_by_theme, theme_totals, totals_beside
 from learning.components.progress import progress_entries
 from learning.components.statement_card import FIRST_SHOWN, are_all_old, card, each_gets
-from learning.components.summary_list import Row, row
-from learning.components.wording import PLURAL
+from learning.components.summary_list import SummaryRow
+from learning.components.wording import NO_YEAR, PLURAL, span_of
 from learning.models import Statement
-from learning.years import NO_YEAR, span_of
 from reviews.models import Theme
 from reviews.vocabulary import Tree
 
@@ -94,13 +93,13 @@ def crumbs(tree: Tree[Theme], theme: Theme) -> list[dict[str, str]]:
     return [{"label": "Themes", "url": reverse("theme_list")}, *above, {"label": theme.name}]
 
 
-def facts_about(theme: Theme) -> list[Row]:
+def facts_about(theme: Theme) -> list[SummaryRow]:
     """What is known of the term itself."""
     rows = []
     if theme.synonyms:
-        rows.append(row("Also called", ", ".join(theme.synonym_list)))
+        rows.append(SummaryRow("Also called", ", ".join(theme.synonym_list)))
     if theme.language_note:
-        rows.append(row("Words to prefer", theme.language_note))
+        rows.append(SummaryRow("Words to prefer", theme.language_note))
     if theme.dfe_codes:
         codes = theme.dfe_codes.split()
         one = len(codes) == 1
@@ -108,7 +107,7 @@ def facts_about(theme: Theme) -> list[Row]:
             f"The {'number of this factor' if one else 'numbers of these factors'} in England’s children in need "
             "census, where social workers record what an assessment found."
         )
-        rows.append(row("DfE code" if one else "DfE codes", ", ".join(codes), note=note))
+        rows.append(SummaryRow("DfE code" if one else "DfE codes", ", ".join(codes), note=note))
     return rows
 
 

@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ('description', models.TextField(blank=True)),
                 ('synonyms', models.TextField(blank=True, help_text='One a line.')),
                 ('sits_on_boards', models.BooleanField(default=False, help_text='A member of safeguarding boards: what is addressed to a board is addressed to it as well.')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='reviews.agency', verbose_name='parent')),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='reviews.agency')),
             ],
             options={
                 'verbose_name_plural': 'agencies',
@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
                 ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('parent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='reviews.agency', verbose_name='parent')),
+                ('parent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='reviews.agency')),
             ],
             options={
                 'verbose_name': 'historical agency',
@@ -301,7 +301,7 @@ class Migration(migrations.Migration):
                 ('dfe_codes', models.CharField(blank=True, help_text='Factors identified at the end of assessment (children in need census), separated by spaces.', max_length=40, verbose_name='DfE codes')),
                 ('language_note', models.TextField(blank=True, help_text='Which term to prefer and why. The words of a bulletin stay as they are.')),
                 ('has_content_note', models.BooleanField(default=False, help_text='Pages about this theme open with the content note and the support lines.')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='reviews.theme', verbose_name='parent')),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='reviews.theme')),
             ],
             options={
                 'ordering': ['position', 'name'],
@@ -342,7 +342,7 @@ class Migration(migrations.Migration):
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
                 ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('parent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='reviews.theme', verbose_name='parent')),
+                ('parent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='reviews.theme')),
             ],
             options={
                 'verbose_name': 'historical theme',

@@ -2,8 +2,10 @@
 
 import pytest
 from django.http import QueryDict
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from learning.browse.filters import StatementFilter
+from learning.browse.filters import ListFilter, ReviewListFilter, StatementFilter
 from learning.models import Addressee, Statement
 from learning.search.index import document_of
 from reviews.state import State
@@ -16,13 +18,17 @@ from tests.factories import (
     StatementFactory,
     ThemeFactory,
 )
+from tests.worlds import World, query_of
 
 pytestmark = pytest.mark.django_db
 
 
 def found(query: str) -> list[str]:
-    """The words that a query finds, in the order of the alphabet; doubles would show."""
-    return sorted(statement.text for statement in StatementFilter(QueryDict(query)).qs)
+    """The words that a query finds, in the order of the alphabet; in the catalogue and in the tables alike."""
+    filters = StatementFilter(QueryDict(query))
+    statements = list(filters.qs)
+    assert sorted(statement.pk for statement in statements) == sorted(filters.keys_at(filters.found))
+    return sorted(statement.text for statement in statements)
 
 
 def counts(query: str) -> dict[str, dict[str, int]]:
@@ -159,3 +165,44 @@ def test_input_that_cannot_be_understood_finds_nothing(three, query):
 
     assert not filters.is_valid()
     assert list(filters.qs) == []
+
+
+# --- the catalogue against the tables -----------------------------------------------------------------------------
+
+
+def choices(filters_of: type[ListFilter], data: st.DataObject) -> dict[str, list[str]]:
+    """Some values of some facets, most of them such as leave something beside those that were drawn before."""
+    chosen: dict[str, list[str]] = {}
+    names = st.lists(st.sampled_from(sorted(filters_of.in_order)), unique=True, max_size=4)
+    for name in data.draw(names, label="facets"):
+        filters = filters_of(query_of(chosen))
+        likely = sorted(value for value, number in filters.counts()[name].items() if number)
+        known = [*likely, *filters.facets[name].choices]
+        values = st.one_of(*(st.sampled_from(values) for values in (likely, known) if values))
+        chosen[name] = data.draw(st.lists(values, min_size=1, max_size=3, unique=True), label=name)
+    match = data.draw(st.sampled_from(["", "any", "all"]), label="theme_match")
+    return chosen | ({"theme_match": [match]} if match else {})
+
+
+def assert_both_agree(filters_of: type[ListFilter], data: st.DataObject) -> None:
+    filters = filters_of(query_of(choices(filters_of, data)))
+
+    assert filters.is_valid(), filters.errors
+    assert sorted(filters.qs.values_list("pk", flat=True)) == sorted(filters.keys_at(filters.found))
+
+
+@pytest.mark.parametrize("filters_of", [ReviewListFilter, StatementFilter])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_qs_finds_what_the_catalogue_finds_of_the_bulletins(bulletins, filters_of, data):
+    assert_both_agree(filters_of, data)
+
+
+@pytest.mark.parametrize("filters_of", [ReviewListFilter, StatementFilter])
+@pytest.mark.parametrize("seed", range(4))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_qs_finds_what_the_catalogue_finds_where_some_is_hidden(db, seed, filters_of, data):
+    if not Statement.objects.exists():
+        World(seed)
+    assert_both_agree(filters_of, data)

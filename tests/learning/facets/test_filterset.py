@@ -11,8 +11,11 @@ pytestmark = pytest.mark.django_db
 
 
 def found(query: str) -> list[str]:
-    """The labels that a query finds, in the order of the alphabet; doubles would show."""
-    return sorted(review.label for review in ReviewListFilter(QueryDict(query)).qs)
+    """The labels that a query finds, in the order of the alphabet; in the catalogue and in the tables alike."""
+    filters = ReviewListFilter(QueryDict(query))
+    reviews = list(filters.qs)
+    assert sorted(review.pk for review in reviews) == sorted(filters.keys_at(filters.found))
+    return sorted(review.label for review in reviews)
 
 
 def counts(query: str) -> dict[str, dict[str, int]]:

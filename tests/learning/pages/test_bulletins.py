@@ -293,9 +293,9 @@ def test_bulletin_detail_rights_come_with_their_basis(client):
 
 
 def test_bulletin_detail_a_period_is_no_date(client):
-    rows = {row["term"]: row for row in page(client, BulletinFactory(period="Winter 2017/2018")).context["facts"]}
+    rows = {row.term: row for row in page(client, BulletinFactory(period="Winter 2017/2018")).context["facts"]}
 
-    assert (rows["Date"]["value"], rows["Date"]["note"]) == (
+    assert (rows["Date"].value, rows["Date"].note) == (
         "Winter 2017/2018",
         "Printed as a period, not as a date.",
     )

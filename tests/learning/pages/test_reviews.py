@@ -28,7 +28,7 @@ def page(client: Client, review: Review):
 
 
 def rows_of(response, name="rows"):
-    return {row["term"]: (row["value"], row["note"]) for row in response.context[name]}
+    return {row.term: (row.value, row.note) for row in response.context[name]}
 
 
 def grouped(response):
@@ -43,7 +43,7 @@ def test_review_detail_board_and_label_stand_together(client):
 
     response = page(client, review)
 
-    assert response.context["head"].title == "Child Z, Sampleshire Board"
+    assert response.context["meta"].title == "Child Z, Sampleshire Board"
     assertContains(response, "<h1>Child Z</h1>", html=True)
     assertContains(response, "Sampleshire Board")
 

@@ -24,7 +24,7 @@ def words(html):
     return " ".join(unescape(re.sub(r"<[^>]+>", "", html)).split())
 
 
-def alike(client, statement):
+def similar(client, statement):
     """The keys of the statements shown, without the one itself."""
     shown = [int(key) for key in re.findall(r'class="kind [^"]*" href="/learning/(\d+)/', read(client, statement))]
     assert shown[0] == statement.pk
@@ -47,7 +47,7 @@ def test_what_shares_the_rarest_words_comes_first(client):
     say("Each of the family knew.")
     rebuild_index()
 
-    assert alike(client, statement)[:2] == [both.pk, one.pk]
+    assert similar(client, statement)[:2] == [both.pk, one.pk]
     assert reasons(client, statement)[0] == "Shares the words genogram and chronology"
 
 
@@ -66,7 +66,7 @@ def test_a_shared_theme_counts_too_and_is_told(client):
     other = say("Nothing was said.", themes=[theme])
     rebuild_index()
 
-    assert alike(client, statement) == [both.pk, other.pk]
+    assert similar(client, statement) == [both.pk, other.pk]
     assert reasons(client, statement) == [
         "Shares the word genogram, and the theme neglect", "Shares the theme neglect"
     ]  # fmt: skip
@@ -79,7 +79,7 @@ def test_its_own_review_and_what_is_hidden_are_left_out(client):
     Review.objects.filter(pk=hidden.review_id).update(state=State.HELD)
     rebuild_index()
 
-    assert alike(client, statement) == []
+    assert similar(client, statement) == []
     assert "Nothing like it was found" in words(read(client, statement))
 
 
@@ -91,7 +91,7 @@ def test_words_that_are_not_in_the_index_are_never_told(client):
     say("A quartzite was seen.")
     rebuild_index()
 
-    assert alike(client, statement) == []
+    assert similar(client, statement) == []
 
 
 def test_a_statement_that_is_not_visible_has_no_such_page(client):
@@ -116,7 +116,7 @@ def test_it_is_linked_from_the_statement_and_kept_out_of_other_indexes(client):
 def test_among_the_five_bulletins_the_same_idea_is_found(bulletins, client):
     escalation = Statement.objects.get(bulletin__slug="child-r-2015", serial=8)
 
-    found = Statement.objects.in_bulk(alike(client, escalation))
+    found = Statement.objects.in_bulk(similar(client, escalation))
 
     assert any("escalat" in other.text for other in found.values())
 

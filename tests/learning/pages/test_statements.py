@@ -120,7 +120,7 @@ def test_statement_detail_says_what_the_words_do_not(client):
         kind="fact", number_status="lost", form="prose", breaks_off=True, citation="CEOP, 2011"
     )
 
-    rows = {row["term"]: row["value"] for row in page(client, statement).context["rows"]}
+    rows = {row.term: row.value for row in page(client, statement).context["rows"]}
 
     assert rows["Number"] == "Its number was lost in the source."
     assert rows["Form"].startswith("A finding in prose")
@@ -132,7 +132,7 @@ def test_statement_detail_names_the_child_that_it_is_about(client):
     review = ReviewFactory()
     statement = StatementFactory(review=review, child=ChildFactory(review=review, pseudonym="Child S"))
 
-    rows = {row["term"]: row["value"] for row in page(client, statement).context["rows"]}
+    rows = {row.term: row.value for row in page(client, statement).context["rows"]}
 
     assert rows["About"] == "Child S"
 
@@ -250,9 +250,9 @@ def test_statement_detail_social_card_has_none_of_the_words(client):
     review = ReviewFactory(label="Child Z", board=BoardFactory(name="Sample Board"), summary="Our summary.")
     statement = StatementFactory(review=review, text="Words of the bulletin.")
 
-    head = page(client, statement).context["head"]
+    meta = page(client, statement).context["meta"]
 
-    assert (head.title, head.description) == ("Learning point, Child Z, Sample Board", "Our summary.")
+    assert (meta.title, meta.description) == ("Learning point, Child Z, Sample Board", "Our summary.")
 
 
 # --- visibility -------------------------------------------------------------------------------------------------
@@ -331,7 +331,7 @@ def test_a_sentence_that_a_page_break_splits_is_one_statement(client, bulletins)
 def test_a_fact_without_a_citation_says_so(client, bulletins):
     statement = Statement.objects.published().get(text__startswith="90 %")
 
-    rows = {row["term"]: row["value"] for row in page(client, statement).context["rows"]}
+    rows = {row.term: row.value for row in page(client, statement).context["rows"]}
 
     assert rows["Cited source"] == "none given"
 

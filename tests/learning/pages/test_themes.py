@@ -3,8 +3,8 @@ from django.test import Client
 
 from learning.catalogue import current
 from learning.catalogue.totals import Total, theme_totals
+from learning.components.wording import span
 from learning.models import Progress
-from learning.years import span
 from reviews.models import ReviewTheme, Theme
 from tests.factories import BulletinFactory, ReviewFactory, StatementFactory, ThemeFactory
 from tests.pages import links, text_of

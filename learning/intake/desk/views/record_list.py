@@ -9,12 +9,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from learning.components.summary_list import Row, row
+from learning.catalogue.visibility import visible_boards
+from learning.components.summary_list import SummaryRow
 from learning.intake.desk.access import desk
 from learning.intake.editing.permissions import ADMINISTER
 from learning.intake.records.history import SHOWN, trace
 from learning.models import Bulletin
-from learning.pages.boards import visible_boards
 from reviews.models import Board, Review
 
 LISTED = 20
@@ -93,11 +93,11 @@ def record_url(record: Any, name: str = "record") -> str:
 def desk_record_review(request: HttpRequest, pk: int) -> HttpResponse:
     review = review_of(pk)
     facts = [
-        row("Board", review.board.name, url=record_url(review.board)),
-        row("Other names", ", ".join(alias.name for alias in review.aliases.all()) or "none"),
-        row("Type", review.get_type_display()),
-        row("Statements", str(review.statements.count())),
-        *(row("Bulletin", one.title, url=record_url(one)) for one in review.bulletins.order_by("pk")),
+        SummaryRow("Board", review.board.name, url=record_url(review.board)),
+        SummaryRow("Other names", ", ".join(alias.name for alias in review.aliases.all()) or "none"),
+        SummaryRow("Type", review.get_type_display()),
+        SummaryRow("Statements", str(review.statements.count())),
+        *(SummaryRow("Bulletin", one.title, url=record_url(one)) for one in review.bulletins.order_by("pk")),
     ]
     steps = [("Change its label, address or board", "rename"), ("Merge it with another review", "merge")]
     return record_page(request, review, facts, steps)
@@ -109,10 +109,14 @@ def desk_record_bulletin(request: HttpRequest, pk: int) -> HttpResponse:
     bulletin = bulletin_record(pk)
     has_text = hasattr(bulletin, "source_document")
     facts = [
-        row("Board", bulletin.board.name, url=record_url(bulletin.board)),
-        row("Kind", bulletin.get_kind_display()),
-        *([row("At the desk", "Check, facts, publishing", url=reverse("desk_check", args=[pk]))] if has_text else []),
-        *(row("Review", one.label, url=record_url(one)) for one in bulletin.reviews.order_by("pk")),
+        SummaryRow("Board", bulletin.board.name, url=record_url(bulletin.board)),
+        SummaryRow("Kind", bulletin.get_kind_display()),
+        *(
+            [SummaryRow("At the desk", "Check, facts, publishing", url=reverse("desk_check", args=[pk]))]
+            if has_text
+            else []
+        ),
+        *(SummaryRow("Review", one.label, url=record_url(one)) for one in bulletin.reviews.order_by("pk")),
     ]
     return record_page(request, bulletin, facts, [("Change its address", "rename")])
 
@@ -122,12 +126,12 @@ def desk_record_bulletin(request: HttpRequest, pk: int) -> HttpResponse:
 def desk_record_board(request: HttpRequest, pk: int) -> HttpResponse:
     board = board_of(pk)
     facts = [
-        row("Kind", board.get_kind_display()),
-        row("Named in public", board.public_name),
-        row("Reviews", str(board.reviews.count())),
-        row("Bulletins", str(board.bulletins.count())),
+        SummaryRow("Kind", board.get_kind_display()),
+        SummaryRow("Named in public", board.public_name),
+        SummaryRow("Reviews", str(board.reviews.count())),
+        SummaryRow("Bulletins", str(board.bulletins.count())),
         *(
-            [row("Succeeded by", board.succeeded_by.name, url=record_url(board.succeeded_by))]
+            [SummaryRow("Succeeded by", board.succeeded_by.name, url=record_url(board.succeeded_by))]
             if board.succeeded_by
             else []
         ),
@@ -149,7 +153,9 @@ def board_of(pk: int) -> Board:
     return get_object_or_404(Board.objects.select_related("succeeded_by"), pk=pk)
 
 
-def record_page(request: HttpRequest, record: Any, facts: list[Row], steps: list[tuple[str, str]]) -> HttpResponse:
+def record_page(
+    request: HttpRequest, record: Any, facts: list[SummaryRow], steps: list[tuple[str, str]]
+) -> HttpResponse:
     events = trace(record)
     context = {
         "record": record,
