@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
+from simple_history.utils import bulk_create_with_history
 
 from learning.intake.editing.errors import Change, EditConflict, EditRejected, Reason
 from learning.intake.editing.permissions import EDIT, need
@@ -42,6 +43,12 @@ def save(record: models.Model, user: Any, reason: str) -> None:
     record.save()
 
 
+def create_all(records: list[Any], user: Any, reason: str) -> None:
+    """Store new records of one model as ``save`` does, all at once."""
+    if records:
+        bulk_create_with_history(records, type(records[0]), default_user=user, default_change_reason=reason[:100])
+
+
 def delete(record: models.Model, user: Any, reason: str) -> None:
     record._history_user = user  # type: ignore[attr-defined]
     record._change_reason = reason[:100]  # type: ignore[attr-defined]
@@ -52,6 +59,12 @@ def draft_of(bulletin: Bulletin) -> Draft:
     """The work on a bulletin. One that came in by another way (a fixture, the admin) gets its draft now."""
     draft, _ = Draft.objects.get_or_create(bulletin=bulletin)
     return draft
+
+
+def locked_draft(bulletin: Bulletin) -> Draft:
+    """The work on a bulletin, with the bulletin as it is now. Nobody else edits it until the transaction ends."""
+    drafts = Draft.objects.select_for_update().select_related("bulletin").filter(bulletin=bulletin)
+    return drafts.first() or drafts.get(pk=draft_of(bulletin).pk)
 
 
 def touch(draft: Draft, user: Any) -> list[Any]:
@@ -73,8 +86,7 @@ def editing(
     """
     need(user, EDIT)
     with transaction.atomic():
-        draft_of(bulletin)
-        draft = Draft.objects.select_for_update().select_related("bulletin").get(bulletin=bulletin)
+        draft = locked_draft(bulletin)
         _check_open(draft, kept)
         edit = Edit(draft, user, what, targets)
         _check_fresh(edit, version, kept)
@@ -83,13 +95,11 @@ def editing(
         _count(edit)
 
 
-def note(user: Any, bulletin: Bulletin, targets: list[str], what: str) -> None:
+def log_edit(draft: Draft, user: Any, targets: list[str], what: str) -> None:
     """Count a decision as an edit of the draft, where it is one: so that whoever looks at it is told. Never stale.
 
-    The caller has a transaction.
+    The draft is locked.
     """
-    draft_of(bulletin)
-    draft = Draft.objects.select_for_update().select_related("bulletin").get(bulletin=bulletin)
     if draft.bulletin.state in OPEN_STATES:
         _count(Edit(draft, user, what, targets))
 

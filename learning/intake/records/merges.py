@@ -13,7 +13,7 @@ from learning.intake.editing.edits import OPEN_STATES, delete, save
 from learning.intake.editing.errors import EditRejected
 from learning.intake.editing.patterns import occurrences
 from learning.intake.editing.permissions import ADMINISTER, need
-from learning.intake.redaction.decisions import refresh
+from learning.intake.redaction.redacted_text import clean_bulletin
 from learning.intake.redaction.scrub import scrub_names
 from learning.models import Bulletin, FormerAddress, Redaction, SourceDocument
 from learning.search.index import index_board, index_bulletin, index_review
@@ -238,7 +238,7 @@ def _withhold_in(user: Any, bulletin: Bulletin, board: Board, telling: list[str]
         bulletin.slug = f"bulletin-{secrets.token_hex(4)}"
     save(bulletin, user, "The board is withheld")
     scrub_names(bulletin, telling, NO_NAME)
-    refresh(bulletin)
+    clean_bulletin(bulletin)
     index_bulletin(bulletin)
     return [path] if must_move and _was_public(bulletin) else []
 

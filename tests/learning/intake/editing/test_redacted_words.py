@@ -7,6 +7,7 @@ from learning.intake.drafts import reviews, statements
 from learning.intake.editing.errors import EditRejected
 from learning.intake.publication import workflow
 from learning.intake.redaction import decisions
+from learning.intake.redaction.redacted_text import AGAIN
 from tests.learning.intake.people import completed, everything_stored, imported, published, version
 
 pytestmark = pytest.mark.django_db
@@ -113,7 +114,7 @@ def test_what_was_written_before_is_cleaned_when_the_words_are_redacted(editor):
     assert one.summary == "A neighbour was heard. It was [name removed] who rang."
     bulletin.draft.refresh_from_db()
     assert bulletin.draft.furniture == ["Page 1, [name removed]"]
-    [again] = bulletin.findings.filter(why=decisions.AGAIN)
+    [again] = bulletin.findings.filter(why=AGAIN)
     decisions.decide(editor, again, "redact")
     assert WORDS not in everything_stored("learning.SourceDocument")
 
@@ -129,7 +130,7 @@ def test_where_redacted_words_stand_again_somebody_is_asked(editor):
     again = bulletin.findings.order_by("start")
     stored = bulletin.source_document.text
     assert [" ".join(stored[one.start : one.end].split()) for one in again] == ["May Quill", "MAY QUILL"]
-    assert {(one.kind, one.decision, one.why) for one in again} == {("person", "undecided", decisions.AGAIN)}
+    assert {(one.kind, one.decision, one.why) for one in again} == {("person", "undecided", AGAIN)}
 
 
 def test_other_words_are_welcome(editor, bulletin):

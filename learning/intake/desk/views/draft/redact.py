@@ -15,18 +15,19 @@ from learning.intake.editing import patterns
 from learning.intake.editing.errors import EditRejected, Reason
 from learning.intake.models import Finding
 from learning.intake.redaction import decisions
+from learning.intake.redaction.redacted_text import AGAIN
 from learning.models import Bulletin
 
 
 @desk()
 @require_POST
 def desk_finding(request: HttpRequest, pk: int, finding: int) -> HttpResponse:
-    bulletin = bulletin_of(pk)
-    one = get_object_or_404(bulletin.findings.all(), pk=finding)
+    with_text = Finding.objects.filter(bulletin__source_document__isnull=False)
+    record = get_object_or_404(with_text.select_related("bulletin__source_document"), pk=finding, bulletin=pk)
     sent = {name: request.POST.get(name, "") for name in ("decision", "reason", "marker")}
-    with refused_page(request, bulletin) as page:
-        decisions.decide(request.user, one, sent["decision"], reason=sent["reason"], marker=sent["marker"])
-        page.response = back(bulletin, f"finding-{one.pk}")
+    with refused_page(request, record.bulletin) as page:
+        decisions.decide(request.user, record, sent["decision"], reason=sent["reason"], marker=sent["marker"])
+        page.response = back(record.bulletin, f"finding-{finding}")
     return page.response
 
 
@@ -39,7 +40,7 @@ def desk_redact(request: HttpRequest, pk: int) -> HttpResponse:
         start, end = place_sent(request, bulletin)
         kind, reason = request.POST.get("kind", ""), request.POST.get("reason", "")
         decisions.redact_passage(request.user, bulletin, start, end, kind, reason)
-        again = bulletin.findings.filter(decision=Finding.Decision.UNDECIDED, why=decisions.AGAIN).count()
+        again = bulletin.findings.filter(decision=Finding.Decision.UNDECIDED, why=AGAIN).count()
         more = f" The same words stand in {counted(again, 'more place', 'more places')}: decide about them too."
         messages.success(request, "Redacted." + (more if again else ""))
         page.response = back(bulletin, request.POST.get("row", "text")[:20])
