@@ -44,7 +44,7 @@ def refuse_words(words: Words, changes: dict[str, Any], anchor: str = "") -> Non
     written = list(_written(changes))
     if any(pattern.search(text) for pattern, _ in words for text in written):
         text = "It holds words that were redacted in this bulletin. Say it without them."
-        raise EditRejected(Reason(text, anchor), kept=changes)
+        raise EditRejected(Reason(text, anchor), submitted=changes)
 
 
 def _written(changes: dict[str, Any]) -> Iterator[str]:

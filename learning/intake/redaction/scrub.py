@@ -21,12 +21,12 @@ from learning.intake.editing.patterns import pattern_of
 from learning.intake.editing.redacted_words import Words, words_of
 from learning.intake.editing.slugs import free_review_slug, free_slug
 from learning.intake.models import (
+    AcknowledgedWarning,
     Draft,
     DraftEdit,
     DroppedPassage,
     Finding,
     ImportJob,
-    SettledDoubt,
     Suggestion,
     ThemeRequest,
 )
@@ -125,7 +125,7 @@ def _copies(bulletin: Bulletin) -> Iterator[Copies]:
         (Review, {"id__in": reviews}, ("label", "summary", "state_note", *printed), ("id", "slug", "board_id")),
         (ReviewAlias, of_reviews, ("name",), ()),
         (Child, of_reviews, ("pseudonym",), ()),
-        *((model, of_bulletin, ("reason",), ()) for model in (Finding, DroppedPassage, SettledDoubt)),
+        *((model, of_bulletin, ("reason",), ()) for model in (Finding, DroppedPassage, AcknowledgedWarning)),
     ]
     for model, lookup, fields, also in recorded:
         history = model.history.filter(**lookup)  # type: ignore[attr-defined]

@@ -1,8 +1,5 @@
 """What one redaction at the desk costs, and what is left of the words afterwards."""
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -12,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from learning.intake.models import Finding
 from learning.models import Bulletin
 from learning.models.public_text import derive
-from tests.learning.intake.desk.site import SAMPLE, add, fixture_text, signed_in
+from tests.learning.intake.desk.site import SAMPLE, add, calls_of, fixture_text, signed_in
 
 pytestmark = pytest.mark.django_db
 MOST = 25
@@ -25,22 +22,6 @@ TEXTS = {
 @pytest.fixture
 def editor():
     return signed_in("editor")
-
-
-@contextmanager
-def calls_of(function: Callable[..., Any]) -> Iterator[list[int]]:
-    """Counts the calls of a function, by whatever name its callers know it."""
-    calls: list[int] = []
-
-    def watch(frame: Any, event: str, _: Any) -> None:
-        if event == "call" and frame.f_code is function.__code__:
-            calls.append(1)
-
-    sys.setprofile(watch)
-    try:
-        yield calls
-    finally:
-        sys.setprofile(None)
 
 
 def posted(client, address: str, **data: Any) -> tuple[list[str], int]:
