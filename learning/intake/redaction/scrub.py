@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from django.db.models import JSONField, Model, QuerySet, Value
-from django.db.models.functions import JSONObject
+from django.contrib.admin.models import LogEntry
+from django.db.models import CharField, JSONField, Model, QuerySet, Value
+from django.db.models.functions import Cast, JSONObject
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -139,6 +140,24 @@ def _copies(bulletin: Bulletin) -> Iterator[Copies]:
     yield Copies(ThemeRequest.objects.filter(statement__bulletin=bulletin), ("name", "why", "answer"))
     addressees = Suggestion.objects.filter(statement__bulletin=bulletin, sort=Suggestion.Sort.ADDRESSEE)
     yield Copies(addressees.exclude(decision=Suggestion.Decision.REFUSED), (), ("start", "end"))
+    yield from _logged(bulletin)
+
+
+def _logged(bulletin: Bulletin) -> Iterator[Copies]:
+    """What the admin logs of a change: the record and the parts of it by their names, as they were called then."""
+    of_bulletin = {"bulletin_id": bulletin.pk}
+    children = Child.objects.filter(review__bulletins=bulletin, review__state__in=OPEN_STATES)
+    logged: list[tuple[str, tuple[str, ...], QuerySet[Any]]] = [
+        ("learning", ("bulletin",), Bulletin.history.filter(id=bulletin.pk)),
+        ("learning", ("statement", "learningpoint", "recommendation"), Statement.history.filter(**of_bulletin)),
+        ("learning", ("glossaryterm",), GlossaryTerm.history.filter(**of_bulletin)),
+        ("reviews", ("review",), bulletin.reviews.filter(state__in=OPEN_STATES)),
+        ("reviews", ("child",), children),
+    ]
+    for app, models, records in logged:
+        keys = records.order_by().annotate(key=Cast("id", CharField())).values("key")
+        log = LogEntry.objects.filter(content_type__app_label=app, content_type__model__in=models, object_id__in=keys)
+        yield Copies(log, ("object_repr", "change_message"))
 
 
 def read_copies(bulletin: Bulletin) -> list[Copy]:
@@ -173,7 +192,7 @@ def _of(model: type[Model], read: list[Copy]) -> list[Copy]:
 def _replace(copy: Copy, words: Words) -> None:
     for name in copy.copies.fields:
         old = copy.held[name] or ""
-        new = _without(old, words)
+        new = _without_in_json(old, words) if name == "change_message" else _without(old, words)
         if new != old:
             length = copy.copies.rows.model._meta.get_field(name).max_length
             copy.put(name, new[:length] if isinstance(new, str) else new)
@@ -189,6 +208,16 @@ def _without(value: Any, words: Words) -> Any:
         for pattern, marker in words:
             value = pattern.sub(lambda _, marker=marker: marker, value)  # type: ignore[misc]
     return value
+
+
+def _without_in_json(message: str, words: Words) -> str:
+    """The admin's log keeps a list as JSON, in which signs may be escaped; of old it kept a sentence."""
+    try:
+        changes = json.loads(message)
+    except ValueError:
+        return str(_without(message, words))
+    clean = _without(changes, words)
+    return message if clean == changes else json.dumps(clean)
 
 
 def _derive(copy: Copy, derived: Derived) -> None:
