@@ -14,7 +14,7 @@ from tests import upgrade
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
-RENAMED: dict[str, dict[str, str]] = {}
+RENAMED = {"intake_importjob": {"sort": "format"}}
 # Whose rows say what this version adds or derives itself: each has a test of its own below, or elsewhere.
 OF_THE_DATABASE = {
     "auth_permission",
@@ -74,7 +74,7 @@ def assert_rows_are_kept(before: upgrade.Rows) -> None:
 def assert_grants_are_kept(before: upgrade.Rows) -> None:
     def codename(key: int) -> str:
         old = next(row["codename"] for row in before["auth_permission"] if row["id"] == key)
-        return str(old).replace("settleddoubt", "settleddoubt")
+        return str(old).replace("settleddoubt", "acknowledgedwarning")
 
     granted = {(row["group_id"], codename(row["permission_id"])) for row in before["auth_group_permissions"]}
     for group in Group.objects.all():
@@ -82,8 +82,8 @@ def assert_grants_are_kept(before: upgrade.Rows) -> None:
         assert own
         assert own <= set(group.permissions.values_list("codename", flat=True))
     editor = User.objects.get(username="sample-editor")
-    assert editor.has_perm("intake.change_settleddoubt")
-    assert not User.objects.get(username="sample-publisher").has_perm("intake.change_settleddoubt")
+    assert editor.has_perm("intake.change_acknowledgedwarning")
+    assert not User.objects.get(username="sample-publisher").has_perm("intake.change_acknowledgedwarning")
 
 
 def assert_revision_goes_on(before: upgrade.Rows) -> None:

@@ -4,9 +4,8 @@ from django import forms
 from django.contrib import admin
 
 from learning.admin import BulletinAdmin
-from learning.intake.redaction.scrub import scrub
+from learning.intake.redaction.redacted_text import clean_bulletin, reindex
 from learning.models import Bulletin, SourceDocument
-from learning.search.index import index_bulletin
 from reviews.admin import ReasonForm
 from reviews.state import State
 
@@ -30,11 +29,8 @@ class DeskBulletinAdmin(BulletinAdmin):
 
     def changed(self, record: Bulletin) -> None:
         """A redaction that was made here goes through the copies and the history as one made at the desk does."""
-        super().changed(record)
-        if SourceDocument.objects.filter(bulletin=record).exists():
-            record = Bulletin.objects.get(pk=record.pk)
-            scrub(record)
-            index_bulletin(record)
+        clean_bulletin(record)
+        reindex(Bulletin.objects.get(pk=record.pk))
 
 
 admin.site.unregister(Bulletin)

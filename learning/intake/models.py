@@ -24,7 +24,7 @@ class ImportJob(models.Model):
         FAILED = "failed", "Failed"
 
     name = models.CharField(max_length=255, help_text="Of the file as it was uploaded, or “pasted text”.")
-    sort = models.CharField(max_length=10, blank=True, help_text="pdf, docx, html or text, by what is in it.")
+    format = models.CharField(max_length=10, blank=True, help_text="pdf, docx, html or text, by what is in it.")
     file = models.FileField(upload_to="originals/", blank=True)
     sha256 = models.CharField("SHA-256", max_length=64, db_index=True)  # the same file twice
     size = models.PositiveBigIntegerField(default=0)
@@ -271,17 +271,18 @@ class Suggestion(models.Model):
         return f"{self.get_sort_display()} for statement {self.statement_id}"
 
 
-class SettledDoubt(models.Model):
-    """Something about a draft that a person was asked, and answered: it is so in the source, nobody is meant."""
+class AcknowledgedWarning(models.Model):
+    """A warning about a draft that a person has looked at: it is so in the source, nobody is meant."""
 
-    bulletin = models.ForeignKey(Bulletin, on_delete=models.CASCADE, related_name="settled_doubts")
+    bulletin = models.ForeignKey(Bulletin, on_delete=models.CASCADE, related_name="acknowledged_warnings")
     key = models.CharField(max_length=60, help_text="What was asked: “skips-12”, “anonymity-3”.")
     reason = models.CharField(max_length=300)
     decided_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(auto_now_add=True)
-    history = HistoricalRecords()
+    history = HistoricalRecords(table_name="intake_historicalsettleddoubt")
 
     class Meta:
+        db_table = "intake_settleddoubt"  # what the model was called when it was made
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["bulletin", "key"], name="settled_doubt_unique")]
 

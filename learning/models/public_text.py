@@ -8,9 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from simple_history.utils import bulk_update_with_history
+
 from learning.models import Bulletin, PublicText, Redaction, Statement
 
 TEXT_VERSION = "1"
+PLACED = ["public_start", "public_end", "text", "lead_in"]
 
 
 def squash(text: str) -> str:
@@ -81,29 +84,47 @@ def public_label(block: dict[str, Any], text: str, redactions: Iterable[Redactio
     return {"label": markers[0]} if markers else {}
 
 
-def refresh_public_text(bulletin: Bulletin) -> PublicText:
-    """Derive the public text anew from the raw one, with the public passages of its statements, and store both."""
+def refresh_public_text(bulletin: Bulletin) -> Derived:
+    """Derive the public text from the raw one and store it with the public passages of the statements."""
     source = bulletin.source_document
     derived = derive(source.text, source.blocks, bulletin.redactions.all())
-    public, _ = PublicText.objects.update_or_create(
-        bulletin=bulletin,
-        defaults={"text": derived.text, "blocks": derived.blocks, "redactions": derived.redactions},
+    store_public_text(bulletin, derived, bulletin.statements.all())
+    return derived
+
+
+def store_public_text(bulletin: Bulletin, derived: Derived, statements: Iterable[Statement]) -> None:
+    """``statements`` are all of the bulletin's. Those whose public passage changes are stored, with their history."""
+    columns = {"text": derived.text, "blocks": derived.blocks, "redactions": derived.redactions}
+    PublicText.objects.bulk_create(
+        [PublicText(bulletin=bulletin, **columns)],
+        update_conflicts=True,
+        unique_fields=["bulletin"],
+        update_fields=list(columns),
     )
-    for statement in bulletin.statements.all():
-        start, end = derived.offset(statement.start), derived.offset(statement.end)
-        words = squash(derived.text[start:end])
-        lead_in = lead_in_of(statement, derived)
-        if (start, end, words, lead_in) != (
-            statement.public_start,
-            statement.public_end,
-            statement.text,
-            statement.lead_in,
-        ):
-            statement.public_start, statement.public_end, statement.text = start, end, words
-            statement.lead_in = lead_in
-            statement._change_reason = "The public text was derived anew."  # type: ignore[attr-defined]
-            statement.save()
-    return public
+    changed = [statement for statement in statements if _place(statement, derived)]
+    if changed:
+        bulk_update_with_history(changed, Statement, PLACED, default_change_reason="The public text was derived anew.")
+
+
+def _place(statement: Statement, derived: Derived) -> bool:
+    """Give a statement its public passage. Returns whether it had another one."""
+    passage = public_passage(statement, derived)
+    if all(getattr(statement, name) == value for name, value in passage.items()):
+        return False
+    for name, value in passage.items():
+        setattr(statement, name, value)
+    return True
+
+
+def public_passage(statement: Statement, derived: Derived) -> dict[str, Any]:
+    """Where a statement stands in the public text, its words there and those of its lead-in, by the fields' names."""
+    start, end = derived.offset(statement.start), derived.offset(statement.end)
+    return {
+        "public_start": start,
+        "public_end": end,
+        "text": squash(derived.text[start:end]),
+        "lead_in": lead_in_of(statement, derived),
+    }
 
 
 def lead_in_of(statement: Statement, derived: Derived) -> str:

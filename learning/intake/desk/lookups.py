@@ -7,9 +7,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
+from learning.intake.desk.presenters.split_points import find_passage
 from learning.intake.editing.errors import EditRejected, Reason
+from learning.intake.editing.queries import with_checking_data
 from learning.intake.models import Suggestion
 from learning.models import Bulletin, Statement, StatementAgency, StatementTheme
+from learning.models.public_text import squash
 
 
 def bulletin_of(pk: int) -> Bulletin:
@@ -37,12 +40,17 @@ def cards() -> QuerySet[Statement]:
     )
 
 
+def checked_bulletin(pk: int) -> Bulletin:
+    """The bulletin with everything that its page shows, in as many queries for many statements as for one."""
+    bulletins = with_checking_data(Bulletin.objects.filter(source_document__isnull=False, pk=pk), cards())
+    if not bulletins:
+        raise Http404
+    return bulletins[0]
+
+
 def statement_in(pk: int, statement: int) -> Statement:
     """A statement of the bulletin at the desk, with all that its form shows."""
-    found = statements_of(bulletin_of(pk)).filter(pk=statement).first()
-    if found is None:
-        raise Http404
-    return found  # type: ignore[no-any-return]
+    return get_object_or_404(statements_of(bulletin_of(pk)), pk=statement)  # type: ignore[no-any-return]
 
 
 def version_of(request: HttpRequest) -> int:
@@ -56,6 +64,13 @@ def number_of(request: HttpRequest, name: str) -> int:
     if not (sent.isdecimal() and len(sent) < 10):
         raise EditRejected(Reason("The place in the text was not sent. Select it again."))
     return int(sent)
+
+
+def passage_sent(request: HttpRequest, bulletin: Bulletin) -> tuple[int, int]:
+    if request.POST.get("first") or request.POST.get("last"):
+        first, last = squash(request.POST.get("first", "")), squash(request.POST.get("last", ""))
+        return find_passage(bulletin.source_document.text, first, last)
+    return number_of(request, "start"), number_of(request, "end")
 
 
 def back(bulletin: Bulletin, anchor: str) -> HttpResponse:

@@ -17,7 +17,7 @@ from django.db.models.functions import Lower
 from learning.intake.editing.edits import delete, editing, save
 from learning.intake.editing.errors import EditRejected, Reason
 from learning.intake.editing.permissions import EDIT, need
-from learning.intake.editing.queries import gather
+from learning.intake.editing.queries import with_checking_data
 from learning.intake.editing.redacted_words import refuse_redacted
 from learning.intake.models import Draft, ImportJob, KeptApart
 from learning.models import Bulletin, SourceDocument
@@ -80,15 +80,15 @@ def waiting(sha256: str) -> list[ImportJob]:
 
 def of_bulletin(bulletin: Bulletin) -> list[Likeness]:
     """All that this draft may be a second time, without what was decided to be kept apart."""
-    return of_bulletins(gather(Bulletin.objects.filter(pk=bulletin.pk)))[bulletin.pk]
+    return of_bulletins(with_checking_data(Bulletin.objects.filter(pk=bulletin.pk)))[bulletin.pk]
 
 
 def of_bulletins(bulletins: list[Bulletin]) -> dict[int, list[Likeness]]:
-    """The same of several bulletins, which are gathered, by their keys: in as many queries as for one."""
+    """The same of several bulletins, which come with their checking data: in as many queries as for one."""
     apart = _apart(bulletins)
-    told = _bulletins_like(bulletins, apart["bulletin"])
+    bulletins_like = _bulletins_like(bulletins, apart["bulletin"])
     reviews = _reviews_like(bulletins, apart["review"])
-    return {bulletin.pk: told[bulletin.pk] + reviews[bulletin.pk] for bulletin in bulletins}
+    return {bulletin.pk: bulletins_like[bulletin.pk] + reviews[bulletin.pk] for bulletin in bulletins}
 
 
 def _bulletins_like(bulletins: list[Bulletin], apart: Pairs) -> dict[int, list[Likeness]]:
@@ -149,15 +149,15 @@ def _reviews_like(bulletins: list[Bulletin], apart: Pairs) -> dict[int, list[Lik
 
 def _like_those_of(bulletin: Bulletin, others: dict[str, list[Review]], apart: Pairs) -> list[Likeness]:
     own_reviews = list(bulletin.reviews.all())
-    told = []
+    likenesses = []
     for own in sorted(own_reviews, key=lambda review: review.pk):
         found = {other.pk: other for name in _names(own) for other in others.get(name.lower(), [])}
-        told += [
+        likenesses += [
             _likeness_of(own, found[key])
             for key in sorted(found)
             if found[key] not in own_reviews and (own.pk, key) not in apart
         ]
-    return sorted(told, key=lambda like: like.kind != "same-review")
+    return sorted(likenesses, key=lambda like: like.kind != "same-review")
 
 
 def _named(names: set[str]) -> QuerySet[Review]:

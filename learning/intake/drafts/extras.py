@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from learning.intake.editing.checks import listed, validate
 from learning.intake.editing.edits import OPEN_STATES, delete, editing, save
 from learning.intake.editing.errors import EditConflict, EditRejected, Reason
 from learning.intake.editing.patterns import occurrences
@@ -61,12 +61,12 @@ def change(user: Any, bulletin: Bulletin, version: int, sort: str, record: Any, 
     """Change some of an entry. A link whose address changes has not been looked at."""
     kind = SORTS[sort]
     targets = [f"{sort}:{record.pk}"]
-    with editing(user, bulletin, version, targets, f"changed a {kind.name}: {_listed(changes)}", changes):
+    with editing(user, bulletin, version, targets, f"changed a {kind.name}: {listed(changes)}", changes):
         record = _fresh(bulletin, sort, record.pk, changes)
         if "address" in changes and squash(changes["address"]) != record.address:
             record.checked_on = None
         _put(record, changes, changes)
-        save(record, user, f"Edited at the desk: {_listed(changes)}")
+        save(record, user, f"Edited at the desk: {listed(changes)}")
     return record
 
 
@@ -118,37 +118,32 @@ def last_looks(links: Iterable[Link]) -> dict[int, str]:
 # --- what these share -------------------------------------------------------------------------------------------
 
 
-def _fresh(bulletin: Bulletin, sort: str, pk: int, kept: dict[str, Any]) -> Any:
+def _fresh(bulletin: Bulletin, sort: str, pk: int, submitted: dict[str, Any]) -> Any:
     found = SORTS[sort].model.objects.filter(pk=pk, bulletin=bulletin).first()
     if found is None:
-        raise EditConflict([], kept)
+        raise EditConflict([], submitted)
     return found
 
 
-def _put(record: Any, values: dict[str, Any], kept: dict[str, Any]) -> None:
+def _put(record: Any, values: dict[str, Any], submitted: dict[str, Any]) -> None:
     """Set the values and check the whole: against the record's own rules and the bulletin's text."""
     for name, value in values.items():
         setattr(record, name, squash(value) if isinstance(value, str) and name != "text" else value)
     bulletin = record.bulletin
     review = getattr(record, "review", None)
     if review is not None and not bulletin.reviews.filter(pk=review.pk).exists():
-        raise EditRejected(Reason("This review is not one of the bulletin's."), kept=kept)
+        raise EditRejected(Reason("This review is not one of the bulletin's."), submitted=submitted)
     if isinstance(record, StatedCount):
-        _check_count(record, kept)
-    try:
-        record.full_clean()
-    except ValidationError as error:
-        raise EditRejected(*(Reason(message) for message in error.messages), kept=kept) from error
+        _check_count(record, submitted)
+    validate(record, "", submitted)
 
 
-def _check_count(stated: StatedCount, kept: dict[str, Any]) -> None:
+def _check_count(stated: StatedCount, submitted: dict[str, Any]) -> None:
     """A claim is the bulletin's own: its words stand there."""
     if stated.kind not in Statement.Kind.values:
-        raise EditRejected(Reason("Choose what it counts."), kept=kept)
+        raise EditRejected(Reason("Choose what it counts."), submitted=submitted)
     text = PublicText.objects.filter(bulletin=stated.bulletin).values_list("text", flat=True).first() or ""
     if not stated.as_printed or not occurrences(text, stated.as_printed):
-        raise EditRejected(Reason("These words do not stand in the bulletin's text. Copy them from it."), kept=kept)
-
-
-def _listed(changes: Iterable[str]) -> str:
-    return ", ".join(name.replace("_", " ") for name in sorted(changes))
+        raise EditRejected(
+            Reason("These words do not stand in the bulletin's text. Copy them from it."), submitted=submitted
+        )

@@ -4,7 +4,7 @@ import re
 
 from learning.intake.editing.errors import EditRejected, Reason
 from learning.models import Bulletin, Statement
-from learning.models.public_text import Derived, derive, lead_in_of, squash
+from learning.models.public_text import Derived, derive, public_passage
 from learning.reader.statements.passages import trimmed
 
 _NUMBER = re.compile(r"\(?([0-9]{1,3}(?:\.[0-9]{1,3})*[a-z]?|[a-z]|[ivxl]{1,6})[.):]?\)?$", re.I)
@@ -41,9 +41,8 @@ class Text:
     def place(self, statement: Statement, start: int, end: int) -> None:
         """Give a statement that passage, and the public words that follow from it."""
         statement.start, statement.end = start, end
-        statement.public_start, statement.public_end = self.derived.offset(start), self.derived.offset(end)
-        statement.text = squash(self.derived.text[statement.public_start : statement.public_end])
-        statement.lead_in = lead_in_of(statement, self.derived)
+        for name, value in public_passage(statement, self.derived).items():
+            setattr(statement, name, value)
         if not statement.text:
             raise EditRejected(Reason("All of this passage is redacted."))
 

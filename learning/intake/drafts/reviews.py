@@ -3,11 +3,11 @@
 from hashlib import sha256
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db.models import Max
 
 from learning.intake.drafts.make import make_review
 from learning.intake.drafts.tags import themes
+from learning.intake.editing.checks import listed, refuse_unknown, validate
 from learning.intake.editing.edits import delete, editing, is_own_draft, save
 from learning.intake.editing.errors import EditRejected, Reason
 from learning.intake.editing.slugs import free_review_slug, is_made_of
@@ -50,21 +50,21 @@ def remove_review(user: Any, bulletin: Bulletin, version: int, review: Review) -
 
 def edit_review(user: Any, review: Review, version: int, bulletin: Bulletin, changes: dict[str, Any]) -> Review:
     """Change a draft of a review. ``themes``: slugs, or ``{"slug", "assigned_by", "note"}``; ``aliases``: names."""
-    _only(changes, REVIEW)
+    refuse_unknown(changes, REVIEW)
     targets = [f"review:{review.pk}:{name}" for name in changes]
-    with editing(user, bulletin, version, targets, f"{review}: {_listed(changes)}", changes):
+    with editing(user, bulletin, version, targets, f"{review}: {listed(changes)}", changes):
         review = _own(review, bulletin)
         label = review.label
         for name in set(changes) - {"themes", "aliases"}:
             setattr(review, name, _board(changes[name]) if name in BOARDS else _plain(changes[name]))
         if "board" in changes and review.board_id is None:
             raise EditRejected(
-                Reason("Choose the board that the label stands under.", f"review-{review.pk}"), kept=changes
+                Reason("Choose the board that the label stands under.", f"review-{review.pk}"), submitted=changes
             )
         if "slug" not in changes and is_made_of(review.slug, label, review.label):
             review.slug = free_review_slug(review.board, review.label)
-        _check(review, f"review-{review.pk}", changes)
-        save(review, user, f"Edited at the desk: {_listed(changes)}")
+        validate(review, f"review-{review.pk}", changes)
+        save(review, user, f"Edited at the desk: {listed(changes)}")
         if "themes" in changes:
             _set_themes(user, review, changes["themes"])
         if "aliases" in changes:
@@ -83,7 +83,7 @@ def _set_themes(user: Any, review: Review, wanted: list[Any]) -> None:
         tag = present.get(key) or ReviewTheme(review=review, theme_id=key, assigned_by=AssignedBy.CURATOR)
         tag.assigned_by = entry.get("assigned_by") or tag.assigned_by
         tag.note = entry.get("note", tag.note)
-        _check(tag, f"review-{review.pk}", {"themes": wanted})
+        validate(tag, f"review-{review.pk}", {"themes": wanted})
         save(tag, user, "Edited at the desk")
 
 
@@ -106,7 +106,7 @@ def add_child(user: Any, review: Review, version: int, bulletin: Bulletin, pseud
         review = _own(review, bulletin)
         last = review.children.aggregate(last=Max("position"))["last"] or 0
         child = Child(review=review, position=last + 1, pseudonym=pseudonym.strip())
-        _check(child, f"review-{review.pk}", {"pseudonym": pseudonym})
+        validate(child, f"review-{review.pk}", {"pseudonym": pseudonym})
         save(child, user, "Added at the desk")
     return child
 
@@ -125,16 +125,16 @@ def edit_child(user: Any, child: Child, version: int, bulletin: Bulletin, change
 
     ``care_statuses``: ``{"status", "legal_basis", "when"}`` each.
     """
-    _only(changes, CHILD)
+    refuse_unknown(changes, CHILD)
     targets = [f"child:{child.pk}:{name}" for name in changes]
-    with editing(user, bulletin, version, targets, f"{child}: {_listed(changes)}", changes):
+    with editing(user, bulletin, version, targets, f"{child}: {listed(changes)}", changes):
         child = Child.objects.select_related("review__board").get(pk=child.pk)
         _own(child.review, bulletin)
         for name in set(changes) - {"care_statuses"}:
             setattr(child, name, _plain(changes[name]))
         _settle(child, changes)
-        _check(child, f"child-{child.pk}", changes)
-        save(child, user, f"Edited at the desk: {_listed(changes)}")
+        validate(child, f"child-{child.pk}", changes)
+        save(child, user, f"Edited at the desk: {listed(changes)}")
         if "care_statuses" in changes:
             _set_care(user, child, changes["care_statuses"])
     return child
@@ -158,7 +158,7 @@ def _set_care(user: Any, child: Child, wanted: list[dict[str, str]]) -> None:
     for (status, when), basis in new.items():
         care = present.get((status, when)) or ChildCareStatus(child=child, status=status, when=when)
         care.legal_basis = basis
-        _check(care, f"child-{child.pk}", {"care_statuses": wanted})
+        validate(care, f"child-{child.pk}", {"care_statuses": wanted})
         save(care, user, "Edited at the desk")
 
 
@@ -187,19 +187,3 @@ def _board(value: Any) -> Board | None:
 
 def _plain(value: Any) -> Any:
     return value.strip() if isinstance(value, str) else value
-
-
-def _only(changes: dict[str, Any], known: set[str]) -> None:
-    if unknown := sorted(set(changes) - known):
-        raise EditRejected(Reason(f"These cannot be changed here: {', '.join(unknown)}."), kept=changes)
-
-
-def _listed(changes: dict[str, Any]) -> str:
-    return ", ".join(name.replace("_", " ") for name in sorted(changes))
-
-
-def _check(record: Any, anchor: str, kept: dict[str, Any]) -> None:
-    try:
-        record.full_clean()
-    except ValidationError as error:
-        raise EditRejected(*(Reason(message, anchor) for message in error.messages), kept=kept) from error

@@ -11,7 +11,7 @@ from django.db.models import Max
 from learning.intake.drafts import suggestions, tags
 from learning.intake.drafts.passages import Text
 from learning.intake.editing.checks import listed, refuse_unknown, validate
-from learning.intake.editing.edits import delete, draft_of, editing, save, touch
+from learning.intake.editing.edits import delete, draft_of, editing, record_presence, save
 from learning.intake.editing.errors import EditConflict, EditRejected, Reason
 from learning.intake.editing.permissions import EDIT, need
 from learning.intake.editing.redacted_words import refuse_redacted
@@ -20,7 +20,7 @@ from learning.models import Bulletin, Statement
 from learning.models.public_text import squash
 from reviews.models import Child, Review
 
-__all__ = ["draft_of", "touch"]
+__all__ = ["draft_of", "record_presence"]
 
 PLAIN = {"kind", "form", "citation", "breaks_off"}
 STATEMENT = PLAIN | {"number", "number_status", "review", "child", "parent", "passage", "lead_in"} | tags.FIELDS
@@ -250,11 +250,11 @@ def ask_for_theme(user: Any, name: str, why: str, statement: Statement | None = 
 # --- what these share -------------------------------------------------------------------------------------------
 
 
-def fresh(statement: Statement, kept: dict[str, Any] | None = None) -> Statement:
+def fresh(statement: Statement, submitted: dict[str, Any] | None = None) -> Statement:
     """The statement as it is stored now. Raises ``EditConflict`` where somebody has merged or dropped it."""
     found = Statement.objects.select_related("bulletin", "parent", "child").filter(pk=statement.pk).first()
     if found is None:
-        raise EditConflict([], kept or {}) from None
+        raise EditConflict([], submitted or {}) from None
     return found
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from learning.intake.editing.queries import gather
+from learning.intake.editing.queries import with_checking_data
 from learning.models import Bulletin
 
 _SHORT = 8  # words: another cell of a row that has a statement (lead, date, rating), or an announcing label
@@ -25,14 +25,14 @@ def unclaimed(bulletin: Bulletin) -> list[Passage]:
 
     Headings, announcing labels, separators and the short cells beside a statement in a row are not asked for.
     """
-    return unclaimed_in(gather(Bulletin.objects.filter(pk=bulletin.pk))[0])
+    return unclaimed_in(with_checking_data(Bulletin.objects.filter(pk=bulletin.pk))[0])
 
 
 def unclaimed_in(bulletin: Bulletin) -> list[Passage]:
-    """The same, of a bulletin that is gathered already."""
+    """The same, of a bulletin that comes with its checking data."""
     source, draft = bulletin.source_document, bulletin.draft
-    statements = [(one.start, one.end) for one in bulletin.statements.all()]
-    dropped = [(one.start, one.end) for one in bulletin.dropped_passages.all()]
+    statements = [(statement.start, statement.end) for statement in bulletin.statements.all()]
+    dropped = [(passage.start, passage.end) for passage in bulletin.dropped_passages.all()]
     taken = sorted([*statements, *dropped, *((start, end) for start, end in draft.lead_ins)])
     found = []
     for index in draft.learning_blocks:

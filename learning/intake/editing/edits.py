@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
+from simple_history.utils import bulk_create_with_history
 
 from learning.intake.editing.errors import Change, EditConflict, EditRejected, Reason
 from learning.intake.editing.permissions import EDIT, need
@@ -42,6 +43,12 @@ def save(record: models.Model, user: Any, reason: str) -> None:
     record.save()
 
 
+def create_all(records: list[Any], user: Any, reason: str) -> None:
+    """Store new records of one model as ``save`` does, all at once."""
+    if records:
+        bulk_create_with_history(records, type(records[0]), default_user=user, default_change_reason=reason[:100])
+
+
 def delete(record: models.Model, user: Any, reason: str) -> None:
     record._history_user = user  # type: ignore[attr-defined]
     record._change_reason = reason[:100]  # type: ignore[attr-defined]
@@ -54,7 +61,13 @@ def draft_of(bulletin: Bulletin) -> Draft:
     return draft
 
 
-def touch(draft: Draft, user: Any) -> list[Any]:
+def locked_draft(bulletin: Bulletin) -> Draft:
+    """The work on a bulletin, with the bulletin as it is now. Nobody else edits it until the transaction ends."""
+    drafts = Draft.objects.select_for_update().select_related("bulletin").filter(bulletin=bulletin)
+    return drafts.first() or drafts.get(pk=draft_of(bulletin).pk)
+
+
+def record_presence(draft: Draft, user: Any) -> list[Any]:
     """Say that the user has the draft open. Returns the others who have."""
     now = timezone.now()
     if not Presence.objects.filter(draft=draft, user=user).update(seen_at=now):
@@ -65,31 +78,28 @@ def touch(draft: Draft, user: Any) -> list[Any]:
 
 @contextmanager
 def editing(
-    user: Any, bulletin: Bulletin, version: int, targets: list[str], what: str, kept: dict[str, Any] | None = None
+    user: Any, bulletin: Bulletin, version: int, targets: list[str], what: str, submitted: dict[str, Any] | None = None
 ) -> Iterator[Edit]:
     """One edit in one transaction. Raises ``EditConflict`` where others changed a target since ``version``.
 
-    ``kept`` is what was sent: it goes back with a refusal, and none of it may hold words that were redacted.
+    ``submitted`` is what was sent: it goes back with a refusal, and none of it may hold words that were redacted.
     """
     need(user, EDIT)
     with transaction.atomic():
-        draft_of(bulletin)
-        draft = Draft.objects.select_for_update().select_related("bulletin").get(bulletin=bulletin)
-        _check_open(draft, kept)
+        draft = locked_draft(bulletin)
+        _check_open(draft, submitted)
         edit = Edit(draft, user, what, targets)
-        _check_fresh(edit, version, kept)
-        refuse_redacted(bulletin, kept or {}, _anchor(targets))
+        _check_fresh(edit, version, submitted)
+        refuse_redacted(bulletin, submitted or {}, _anchor(targets))
         yield edit
         _count(edit)
 
 
-def note(user: Any, bulletin: Bulletin, targets: list[str], what: str) -> None:
+def log_edit(draft: Draft, user: Any, targets: list[str], what: str) -> None:
     """Count a decision as an edit of the draft, where it is one: so that whoever looks at it is told. Never stale.
 
-    The caller has a transaction.
+    The draft is locked.
     """
-    draft_of(bulletin)
-    draft = Draft.objects.select_for_update().select_related("bulletin").get(bulletin=bulletin)
     if draft.bulletin.state in OPEN_STATES:
         _count(Edit(draft, user, what, targets))
 
@@ -112,23 +122,25 @@ def _anchor(targets: list[str]) -> str:
     return name if name == "facts" else ""
 
 
-def _check_open(draft: Draft, kept: dict[str, Any] | None) -> None:
+def _check_open(draft: Draft, submitted: dict[str, Any] | None) -> None:
     if draft.published_at is not None or draft.bulletin.state not in OPEN_STATES:
         state = draft.bulletin.get_state_display().lower()
         text = f"This bulletin is {state}. Propose a correction instead: a second person applies it."
         if draft.bulletin.state == State.HELD and draft.published_at is None:
             text = "This bulletin is held. Take it off hold first."
-        raise EditRejected(Reason(text), kept=kept)
+        raise EditRejected(Reason(text), submitted=submitted)
 
 
-def _check_fresh(edit: Edit, version: int, kept: dict[str, Any] | None) -> None:
+def _check_fresh(edit: Edit, version: int, submitted: dict[str, Any] | None) -> None:
     """Edits by others of the same things since that version are a conflict; one's own, and others, are none."""
     if version > edit.draft.version:
-        raise EditRejected(Reason("The page has a version that this draft never had. Load it again."), kept=kept)
+        raise EditRejected(
+            Reason("The page has a version that this draft never had. Load it again."), submitted=submitted
+        )
     since = edit.draft.edits.filter(version__gt=version).exclude(editor=edit.user).select_related("editor")
     conflicts = [other for other in since if set(other.targets) & set(edit.targets)]
     if conflicts:
-        raise EditConflict(changes_of(conflicts), kept or {})
+        raise EditConflict(changes_of(conflicts), submitted or {})
 
 
 def changes_of(edits: list[DraftEdit]) -> list[Change]:

@@ -18,11 +18,11 @@ class Reason:
 
 
 class EditRejected(Exception):
-    """What was asked for was not done, and nothing was changed. ``kept`` is what the user had sent."""
+    """What was asked for was not done, and nothing was changed. ``submitted`` is what the user had sent."""
 
-    def __init__(self, *reasons: Reason | str, kept: dict[str, Any] | None = None) -> None:
+    def __init__(self, *reasons: Reason | str, submitted: dict[str, Any] | None = None) -> None:
         self.reasons = [Reason(reason) if isinstance(reason, str) else reason for reason in reasons]
-        self.kept = kept or {}
+        self.submitted = submitted or {}
         super().__init__(" ".join(reason.text for reason in self.reasons))
 
 
@@ -37,9 +37,9 @@ class Change:
 
 
 class EditConflict(EditRejected):
-    """Somebody else changed the same thing first. ``changes`` says what; ``kept`` is the edit that was not made."""
+    """Somebody else changed the same thing first. ``changes`` says what; ``submitted`` is what was not stored."""
 
-    def __init__(self, changes: Iterable[Change], kept: dict[str, Any]) -> None:
+    def __init__(self, changes: Iterable[Change], submitted: dict[str, Any]) -> None:
         self.changes = list(changes)
-        told = [Reason(f"{change.who} changed this while you did: {change.what}.") for change in self.changes]
-        super().__init__(*told, kept=kept)
+        reasons = [Reason(f"{change.who} changed this while you did: {change.what}.") for change in self.changes]
+        super().__init__(*reasons, submitted=submitted)

@@ -11,14 +11,12 @@ from learning.intake.models import ImportJob
 from learning.models import Bulletin, SourceDocument
 
 FOLDER = "originals"
-
-
 ENDINGS = {"pdf": "pdf", "docx": "docx", "html": "html", "text": "txt"}
 
 
-def keep(sha256: str, sort: str, data: bytes) -> str:
+def keep(sha256: str, file_format: str, data: bytes) -> str:
     """Store the original under its hash; returns the name in the storage. One file is kept once."""
-    name = f"{FOLDER}/{sha256}.{ENDINGS[sort]}"
+    name = f"{FOLDER}/{sha256}.{ENDINGS[file_format]}"
     if default_storage.exists(name):
         if default_storage.size(name) == len(data):
             return name

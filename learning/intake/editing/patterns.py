@@ -2,21 +2,11 @@
 
 import re
 
+from learning.reader.identifiers.ethnic_groups import MIXED, broad_groups
+from learning.reader.identifiers.rare import band
 from learning.reader.wording.dates import DATE
 
-_AGE = re.compile(r"\b(\d{1,2})\b")
-_MONTHS_OLD = re.compile(r"\b(?:weeks?|months?|days?)\b", re.I)
-_BANDS = ((0, "under 1"), (5, "1 to 5"), (10, "6 to 10"), (15, "11 to 15"), (17, "16 to 17"), (199, "18 and over"))
-_GROUPS = (
-    (r"bangladeshi|indian|pakistani|chinese|tamil|bengali|asian", "Asian or Asian British"),
-    (
-        r"caribbean|african|somali|nigerian|ghanaian|eritrean|congolese|jamaican|black",
-        "Black, Black British, Caribbean or African",
-    ),
-    (r"mixed|dual heritage|multiple", "Mixed or multiple ethnic groups"),
-    (r"arab|kurdish|iranian|afghan", "Other ethnic group"),
-    (r"gypsy|roma|traveller|irish|polish|romanian|white", "White"),
-)  # fmt: skip
+_AGE = re.compile(r"\b(\d{1,2})\b(?:[\s-]?(day|week|month|year))?", re.I)
 _DATES = {"birth_date", "death_date", "incident_date"}
 
 
@@ -26,28 +16,24 @@ def generalised(kind: str, words: str) -> str | None:
         return _year(words)
     if kind != "rare_combination":
         return None
-    said = [part for part in (_band(words), _group(words)) if part]
-    return ", ".join(said) or None
+    return ", ".join(part for part in (_band(words), _group(words)) if part) or None
 
 
 def _year(words: str) -> str | None:
-    found = DATE.search(words)
-    year = next((found[name] for name in ("y1", "y2", "y3", "y4", "y5") if found[name]), None) if found else None
+    date = DATE.search(words)
+    year = next((date[name] for name in ("y1", "y2", "y3", "y4", "y5") if date[name]), None) if date else None
     return year if year and len(year) == 4 and year != words.strip() else None
 
 
 def _band(words: str) -> str | None:
-    if _MONTHS_OLD.search(words) and not re.search(r"years?", words, re.I):
-        return "under 1"
-    found = _AGE.search(words)
-    return next((band for upper, band in _BANDS if int(found[1]) <= upper), None) if found else None
+    age = _AGE.search(words)
+    return band(int(age[1]), (age[2] or "year").lower()) if age else None
 
 
 def _group(words: str) -> str | None:
-    mixed = re.search(r"\b(?:mixed|dual heritage|multiple)\b", words, re.I)
-    if mixed:
-        return "Mixed or multiple ethnic groups"
-    return next((group for names, group in _GROUPS if re.search(rf"\b(?:{names})\b", words, re.I)), None)
+    """The first group that is named, but "mixed" wherever it stands: it speaks of the others that are named."""
+    groups = broad_groups(words)
+    return MIXED if MIXED in groups else next(iter(groups), None)
 
 
 def pattern_of(words: str) -> re.Pattern[str]:
@@ -57,4 +43,4 @@ def pattern_of(words: str) -> re.Pattern[str]:
 
 
 def occurrences(text: str, words: str) -> list[tuple[int, int]]:
-    return [found.span() for found in pattern_of(words).finditer(text)]
+    return [match.span() for match in pattern_of(words).finditer(text)]

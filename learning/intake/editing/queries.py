@@ -10,12 +10,12 @@ from learning.models import Bulletin, Statement
 from reviews.models import Review
 
 
-def gather(bulletins: QuerySet[Bulletin], statements: Any = None) -> list[Bulletin]:
+def with_checking_data(bulletins: QuerySet[Bulletin], statements: Any = None) -> list[Bulletin]:
     """The bulletins with text, draft, statements and their themes, findings, reviews, and what was decided on them.
 
     ``statements``: a queryset of statements with more than their themes, where a page shows more.
     """
-    found = list(
+    listed = list(
         bulletins.select_related("board", "source_document", "public_text", "draft").prefetch_related(
             Prefetch(
                 "statements", Statement.objects.prefetch_related("theme_tags") if statements is None else statements
@@ -23,10 +23,10 @@ def gather(bulletins: QuerySet[Bulletin], statements: Any = None) -> list[Bullet
             Prefetch("findings", Finding.objects.select_related("decided_by")),
             Prefetch("dropped_passages", DroppedPassage.objects.select_related("dropped_by")),
             Prefetch("reviews", Review.objects.select_related("board").prefetch_related("aliases", "children")),
-            "settled_doubts",
+            "acknowledged_warnings",
         )
     )
-    for bulletin in found:
+    for bulletin in listed:
         if not hasattr(bulletin, "draft"):  # it came in by another way than the desk, and has never been here
             bulletin.draft = draft_of(bulletin)
-    return found
+    return listed

@@ -1,12 +1,12 @@
 """Words that were redacted in a bulletin, and the refusal of whatever would bring them back."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from learning.intake.editing.errors import EditRejected, Reason
 from learning.intake.editing.patterns import pattern_of
-from learning.models import Bulletin, SourceDocument
+from learning.models import Bulletin, Redaction
 from learning.models.public_text import squash
 
 Words = list[tuple[re.Pattern[str], str]]
@@ -21,12 +21,14 @@ _WRITTEN = {  # the fields of all edits in which somebody writes freely; not the
 def redacted_words(bulletin: Bulletin) -> Words:
     """What was redacted, with its marker, the longest first."""
     redactions = list(bulletin.redactions.all())
-    source = SourceDocument.objects.filter(bulletin=bulletin).first() if redactions else None
-    if source is None:
-        return []
-    found = {squash(source.text[one.start : one.end]): one.marker for one in redactions}
-    telling = [(words, marker) for words, marker in found.items() if len(words) >= _LEAST]
-    return [(pattern_of(words), marker) for words, marker in sorted(telling, key=lambda pair: -len(pair[0]))]
+    return words_of(bulletin.source_document.text, redactions) if redactions else []
+
+
+def words_of(text: str, redactions: Iterable[Redaction]) -> Words:
+    """The same of redactions and a raw text that were read already."""
+    markers = {squash(text[redaction.start : redaction.end]): redaction.marker for redaction in redactions}
+    longest_first = sorted((words for words in markers if len(words) >= _LEAST), key=len, reverse=True)
+    return [(pattern_of(words), markers[words]) for words in longest_first]
 
 
 def refuse_redacted(bulletin: Bulletin, changes: dict[str, Any], anchor: str = "") -> None:
@@ -34,13 +36,21 @@ def refuse_redacted(bulletin: Bulletin, changes: dict[str, Any], anchor: str = "
 
     So they come back neither in public nor in a trace. An address is compared too: its hyphens stand for spaces.
     """
-    written = [text for name, value in changes.items() if name in _WRITTEN for text in _texts(value)]
-    if not any(written):
-        return
-    words = redacted_words(bulletin)
+    if any(_written(changes)):
+        refuse_words(redacted_words(bulletin), changes, anchor)
+
+
+def refuse_words(words: Words, changes: dict[str, Any], anchor: str = "") -> None:
+    written = list(_written(changes))
     if any(pattern.search(text) for pattern, _ in words for text in written):
         text = "It holds words that were redacted in this bulletin. Say it without them."
-        raise EditRejected(Reason(text, anchor), kept=changes)
+        raise EditRejected(Reason(text, anchor), submitted=changes)
+
+
+def _written(changes: dict[str, Any]) -> Iterator[str]:
+    for name, value in changes.items():
+        if name in _WRITTEN:
+            yield from _texts(value)
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -51,5 +61,5 @@ def _texts(value: Any) -> Iterator[str]:
     elif isinstance(value, dict):
         yield from _texts(value.get("as_printed"))
     elif isinstance(value, list | tuple):
-        for one in value:
-            yield from _texts(one)
+        for item in value:
+            yield from _texts(item)

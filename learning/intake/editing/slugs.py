@@ -24,7 +24,8 @@ def is_made_of(slug: str, words: str, other: str) -> bool:
     return bool(base) and slug.startswith(base) and base != new
 
 
-def free_review_slug(board: Board, label: str) -> str:
+def free_review_slug(board: Board | int, label: str) -> str:
+    """``board`` may be its key."""
     base = slugify(label)[:70].strip("-") or "review"
     slug, number = base, 1
     while Review.objects.filter(board=board, slug=slug).exists():

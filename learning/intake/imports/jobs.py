@@ -60,16 +60,18 @@ def start(
     need(user, EDIT)
     data = data.encode() if isinstance(data, str) else data
     try:
-        sort = format_of(data)
+        file_format = format_of(data)
     except DocumentError as error:
         raise EditRejected(str(error)) from error
     sha256 = hashlib.sha256(data).hexdigest()
     if not anyway:
         _refuse_second(sha256)
-    job = ImportJob(name=display_name(name), sort=sort, sha256=sha256, size=len(data), batch=batch, board=board)
+    job = ImportJob(
+        name=display_name(name), format=file_format, sha256=sha256, size=len(data), batch=batch, board=board
+    )
     job.started_by = user
-    job.warnings = [_told(bulletin) for bulletin in duplicates.same_file(sha256)]
-    job.file.name = keep(sha256, sort, data)
+    job.warnings = [_same_file_reason(bulletin) for bulletin in duplicates.same_file(sha256)]
+    job.file.name = keep(sha256, file_format, data)
     job.save()
     return job if batch or len(data) > INLINE_BYTES else work(job)
 
@@ -107,13 +109,16 @@ def display_name(name: str) -> str:
 
 
 def _refuse_second(sha256: str) -> None:
-    reasons = [Reason(_told(bulletin), "", "desk_check", (bulletin.pk,)) for bulletin in duplicates.same_file(sha256)]
+    reasons = [
+        Reason(_same_file_reason(bulletin), "", "desk_check", (bulletin.pk,))
+        for bulletin in duplicates.same_file(sha256)
+    ]
     reasons += [Reason(f"The same file is being read already: “{job.name}”.") for job in duplicates.waiting(sha256)]
     if reasons:
         raise EditRejected(*reasons)
 
 
-def _told(bulletin: Bulletin) -> str:
+def _same_file_reason(bulletin: Bulletin) -> str:
     state = bulletin.get_state_display().lower()
     return f"The same file came in before: “{bulletin.title}”, {bulletin.board.name} ({state})."
 

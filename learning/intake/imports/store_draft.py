@@ -160,12 +160,12 @@ def _claims(job: ImportJob, bulletin: Bulletin, document: Document) -> int:
 
 
 def _findings(job: ImportJob, bulletin: Bulletin, text: str) -> int:
-    places = detect.findings(text)
-    for place in places:
-        finding = Finding(bulletin=bulletin, start=place.start, end=place.end, kind=place.kind, why=place.why[:300])
-        finding.suggestion, finding.instead = place.suggestion, place.instead[:120]
+    identifiers = detect.findings(text)
+    for found in identifiers:
+        finding = Finding(bulletin=bulletin, start=found.start, end=found.end, kind=found.kind, why=found.why[:300])
+        finding.suggestion, finding.instead = found.suggestion, found.instead[:120]
         save(finding, job.started_by, reason_of(job))
-    return len(places)
+    return len(identifiers)
 
 
 # --- reviews and statements -----------------------------------------------------------------------------------------

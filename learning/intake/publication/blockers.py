@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from learning.intake.drafts import duplicates
 from learning.intake.drafts.make import UNKNOWN_BOARD
-from learning.intake.drafts.unclaimed import unclaimed_in
+from learning.intake.drafts.unclaimed import Passage, unclaimed_in
 from learning.intake.editing.errors import Reason
-from learning.intake.editing.queries import gather
+from learning.intake.editing.queries import with_checking_data
 from learning.intake.models import Finding
-from learning.intake.publication import warnings
+from learning.intake.publication.warnings import DraftWarning, open_warnings
 from learning.models import Bulletin, Statement
 from learning.models.public_text import squash
 from reviews.models import Child, Review
@@ -21,24 +22,48 @@ _SENTENCES = re.compile(r"[.!?](?=\s|$)")
 
 def publish_blockers(bulletin: Bulletin) -> list[Reason]:
     """All reasons, in the order in which they are best dealt with. An empty list: it may be published."""
-    return blockers_of(gather(Bulletin.objects.filter(pk=bulletin.pk)))[bulletin.pk]
+    return blockers_of(with_checking_data(Bulletin.objects.filter(pk=bulletin.pk)))[bulletin.pk]
 
 
 def blockers_of(bulletins: list[Bulletin]) -> dict[int, list[Reason]]:
-    """The same of several bulletins, which are gathered, by their keys."""
+    """The same of several bulletins, which come with their checking data, by their keys."""
+    return {
+        bulletin.pk: blockers_in(bulletin, checks)
+        for bulletin, checks in zip(bulletins, checks_of(bulletins), strict=True)
+    }
+
+
+@dataclass(frozen=True)
+class Checks:
+    """What takes a while to find out about a bulletin: its page shows it, and some of it blocks publication."""
+
+    likenesses: list[duplicates.Likeness]
+    unclaimed: list[Passage]
+    warnings: list[DraftWarning]
+
+
+def checks_of(bulletins: list[Bulletin]) -> list[Checks]:
+    """Of each of the bulletins, which come with their checking data."""
     likenesses = duplicates.of_bulletins(bulletins)
-    return {bulletin.pk: blockers_in(bulletin, likenesses[bulletin.pk]) for bulletin in bulletins}
+    return [
+        Checks(
+            likenesses[bulletin.pk],
+            unclaimed_in(bulletin) if hasattr(bulletin, "source_document") else [],
+            open_warnings(bulletin),
+        )
+        for bulletin in bulletins
+    ]
 
 
-def blockers_in(bulletin: Bulletin, likenesses: list[duplicates.Likeness]) -> list[Reason]:
+def blockers_in(bulletin: Bulletin, checks: Checks) -> list[Reason]:
     return [
         *_facts(bulletin),
         *undecided(bulletin),
-        *_text(bulletin),
+        *_text(bulletin, checks.unclaimed),
         *_statements(bulletin),
-        *_duplicates(likenesses),
+        *_duplicates(checks.likenesses),
         *(reason for review in bulletin.reviews.all() for reason in _review(review)),
-        *_doubts(bulletin),
+        *_warnings(checks.warnings),
     ]
 
 
@@ -63,11 +88,11 @@ def _facts(bulletin: Bulletin) -> Iterator[Reason]:
         yield Reason("Say how much of it we may show, and why.", "rights")
 
 
-def _text(bulletin: Bulletin) -> Iterator[Reason]:
+def _text(bulletin: Bulletin, unclaimed: list[Passage]) -> Iterator[Reason]:
     if not hasattr(bulletin, "source_document"):
         yield Reason("It has no text.")
         return
-    for passage in unclaimed_in(bulletin):
+    for passage in unclaimed:
         anchor = f"passage-{passage.start}-{passage.end}"
         yield Reason("A passage of a learning section is neither taken nor dropped.", anchor)
 
@@ -94,11 +119,11 @@ def _duplicates(likenesses: list[duplicates.Likeness]) -> Iterator[Reason]:
             yield Reason(f"{like.why} Say whether it is the same.", "duplicates")
 
 
-def _doubts(bulletin: Bulletin) -> Iterator[Reason]:
-    """Only the doubt whether a child must stay anonymous for life: the others are warnings, and may stay open."""
-    for doubt in warnings.open_doubts(bulletin):
-        if doubt.blocks:
-            yield Reason(doubt.text, f"doubt-{doubt.key}")
+def _warnings(warnings: list[DraftWarning]) -> Iterator[Reason]:
+    """Only whether a child must stay anonymous for life: the others may stay open."""
+    for warning in warnings:
+        if warning.blocks:
+            yield Reason(warning.text, f"warning-{warning.key}")
 
 
 def _review(review: Review) -> Iterator[Reason]:

@@ -28,9 +28,9 @@ def propose(user: Any, statement: Statement, changes: dict[str, Any], reason: st
     """
     need(user, EDIT)
     if not reason.strip():
-        raise EditRejected(Reason("Say why it is corrected.", f"statement-{statement.pk}"), kept=changes)
+        raise EditRejected(Reason("Say why it is corrected.", f"statement-{statement.pk}"), submitted=changes)
     if not changes or set(changes) - STATEMENT:
-        raise EditRejected(Reason("Say what is to be corrected.", f"statement-{statement.pk}"), kept=changes)
+        raise EditRejected(Reason("Say what is to be corrected.", f"statement-{statement.pk}"), submitted=changes)
     statement = fresh(statement, changes)
     _check_published(statement)
     refuse_redacted(statement.bulletin, {**changes, "reason": reason}, f"statement-{statement.pk}")
@@ -76,17 +76,17 @@ def decline(user: Any, revision: Revision, reason: str) -> None:
 
 def waiting() -> QuerySet[Revision]:
     """Proposals that nobody has applied, the oldest first."""
-    found: QuerySet[Revision] = Revision.objects.filter(applied_at__isnull=True)
-    return found.select_related("statement__bulletin__board", "statement__review", "proposed_by").order_by(
+    proposals: QuerySet[Revision] = Revision.objects.filter(applied_at__isnull=True)
+    return proposals.select_related("statement__bulletin__board", "statement__review", "proposed_by").order_by(
         "proposed_at"
     )
 
 
 def _open(revision: Revision) -> Revision:
-    found = Revision.objects.select_for_update().filter(pk=revision.pk, applied_at__isnull=True).first()
-    if found is None:
+    stored = Revision.objects.select_for_update().filter(pk=revision.pk, applied_at__isnull=True).first()
+    if stored is None:
         raise EditRejected("It was applied or declined already.")
-    return found
+    return stored
 
 
 def _check_published(statement: Statement) -> None:
@@ -105,7 +105,7 @@ def _check_fresh(revision: Revision) -> None:
 def _plain(value: Any) -> Any:
     """As it can be stored: records by their keys."""
     if isinstance(value, list | tuple | set):
-        return [_plain(one) for one in value]
+        return [_plain(item) for item in value]
     if isinstance(value, dict):
-        return {name: _plain(one) for name, one in value.items()}
+        return {name: _plain(item) for name, item in value.items()}
     return getattr(value, "pk", value)

@@ -26,8 +26,8 @@ _STOP = re.compile(r"[.!?][\"'”’)\]]*$")
 
 
 @dataclass(frozen=True)
-class Doubt:
-    """One question. ``answer`` is what the record would say where the doubt is right, ``label`` that as a button."""
+class DraftWarning:
+    """One question. ``answer`` is what the record would say where the warning is right, ``label`` that as a button."""
 
     key: str
     text: str
@@ -39,85 +39,87 @@ class Doubt:
     review: Review | None = None
 
 
-def open_doubts(bulletin: Bulletin) -> list[Doubt]:
-    """The questions about a draft that nobody has answered. The bulletin is gathered."""
+def open_warnings(bulletin: Bulletin) -> list[DraftWarning]:
+    """The questions about a draft that nobody has answered. The bulletin comes with its checking data."""
     if not hasattr(bulletin, "source_document"):
         return []
-    settled = {one.key for one in bulletin.settled_doubts.all()}
-    found = [*_anonymity(bulletin), *_skips(bulletin), *_breaks_off(bulletin)]
-    return [doubt for doubt in found if doubt.key not in settled]
+    acknowledged = {warning.key for warning in bulletin.acknowledged_warnings.all()}
+    warnings = [*_anonymity(bulletin), *_skips(bulletin), *_breaks_off(bulletin)]
+    return [warning for warning in warnings if warning.key not in acknowledged]
 
 
 # --- a list that skips a number --------------------------------------------------------------------------------------
 
 
-def _skips(bulletin: Bulletin) -> Iterator[Doubt]:
+def _skips(bulletin: Bulletin) -> Iterator[DraftWarning]:
     lists: dict[tuple[Any, ...], list[Statement]] = defaultdict(list)
-    for one in sorted(bulletin.statements.all(), key=lambda one: (one.position, one.pk)):
-        lists[one.kind, one.review_id, one.parent_id].append(one)
+    for statement in sorted(bulletin.statements.all(), key=lambda statement: (statement.position, statement.pk)):
+        lists[statement.kind, statement.review_id, statement.parent_id].append(statement)
     for statements in lists.values():
         yield from _skips_of(statements)
 
 
-def _skips_of(statements: list[Statement]) -> Iterator[Doubt]:
+def _skips_of(statements: list[Statement]) -> Iterator[DraftWarning]:
     """Where printed numbers leave some out that no statement between them has lost."""
     last, between = 0, []
-    for one in statements:
-        number = _NUMBER.match(one.number) if "." not in one.number else None  # "5.1" counts its section
+    for statement in statements:
+        number = _NUMBER.match(statement.number) if "." not in statement.number else None  # "5.1" counts its section
         if number is None:
-            between.append(one)
+            between.append(statement)
             continue
         last = 0 if int(number[0]) < last else last  # another list of the same kind begins
         missing = int(number[0]) - last - 1
-        lost = [each for each in between if each.number_status == Statement.NumberStatus.LOST]
-        bare = [each for each in between if each.number_status == Statement.NumberStatus.NONE]
+        lost = [other for other in between if other.number_status == Statement.NumberStatus.LOST]
+        bare = [other for other in between if other.number_status == Statement.NumberStatus.NONE]
         if missing > len(lost):
-            yield _skip(one, last, bare if len(bare) + len(lost) == missing else [])
+            yield _skip(statement, last, bare if len(bare) + len(lost) == missing else [])
         last, between = int(number[0]), []
 
 
-def _skip(one: Statement, last: int, bare: list[Statement]) -> Doubt:
-    goes = f"The printed numbers go from {last} to {one.number}" if last else f"The list begins with {one.number}"
+def _skip(statement: Statement, last: int, bare: list[Statement]) -> DraftWarning:
+    number, key, anchor = statement.number, f"skips-{statement.pk}", f"statement-{statement.pk}"
+    goes = f"The printed numbers go from {last} to {number}" if last else f"The list begins with {number}"
     if bare:
         words = "the one before it has no number" if len(bare) == 1 else f"the {len(bare)} before it have no number"
-        told = f"{goes}, and {words}. Was it lost in the source?"
-        return Doubt(f"skips-{one.pk}", told, f"statement-{one.pk}", LOST, "Lost in the source")
-    return Doubt(f"skips-{one.pk}", f"{goes}. Was something left out?", f"statement-{one.pk}")
+        question = f"{goes}, and {words}. Was it lost in the source?"
+        return DraftWarning(key, question, anchor, LOST, "Lost in the source")
+    return DraftWarning(key, f"{goes}. Was something left out?", anchor)
 
 
 # --- the last statement ----------------------------------------------------------------------------------------------
 
 
-def _breaks_off(bulletin: Bulletin) -> Iterator[Doubt]:
+def _breaks_off(bulletin: Bulletin) -> Iterator[DraftWarning]:
     """A statement that is the last thing in the document, and ends like nothing that is whole."""
     text = bulletin.source_document.text
     statements = list(bulletin.statements.all())
-    last = max(statements, key=lambda one: one.end, default=None)
+    last = max(statements, key=lambda statement: statement.end, default=None)
     if last is None or last.breaks_off or any(letter.isalnum() for letter in text[last.end :]):
         return
     words = text[last.start : last.end].rstrip()
-    others = [text[one.start : one.end].rstrip() for one in statements if one.kind == last.kind and one != last]
+    alike = [other for other in statements if other.kind == last.kind and other != last]
+    others = [text[other.start : other.end].rstrip() for other in alike]
     stopped = sum(bool(_STOP.search(other)) for other in others)
     if _OPEN_END.search(words) or (not _STOP.search(words) and stopped > len(others) / 2):
-        told = f"{last} is the last of the document and does not end like a sentence. Does it break off?"
-        yield Doubt(f"breaks-off-{last.pk}", told, f"statement-{last.pk}", BREAKS_OFF, "It breaks off")
+        question = f"{last} is the last of the document and does not end like a sentence. Does it break off?"
+        yield DraftWarning(f"breaks-off-{last.pk}", question, f"statement-{last.pk}", BREAKS_OFF, "It breaks off")
 
 
 # --- lifelong anonymity ----------------------------------------------------------------------------------------------
 
 
-def _anonymity(bulletin: Bulletin) -> Iterator[Doubt]:
+def _anonymity(bulletin: Bulletin) -> Iterator[DraftWarning]:
     reviews = [review for review in bulletin.reviews.all() if review.state in {"draft", "ready"}]
     spoken = _speaks_of(bulletin) if reviews else set()
     for review in reviews:
         children = list(review.children.all())
         if review.pk in spoken and not any(child.has_lifelong_anonymity for child in children):
-            told = (
+            question = (
                 f"The text of {review} speaks of a sexual offence, and no child is marked with lifelong anonymity. "
                 "Mark the victim, or say why no child of this review is one."
             )
             anchor = f"review-{review.pk}"
-            yield Doubt(f"anonymity-{review.pk}", told, anchor, ANONYMOUS, "", True, children, review)
+            yield DraftWarning(f"anonymity-{review.pk}", question, anchor, ANONYMOUS, "", True, children, review)
 
 
 def _speaks_of(bulletin: Bulletin) -> set[int]:
@@ -139,7 +141,9 @@ def _speaks_of(bulletin: Bulletin) -> set[int]:
         if SEXUAL_OFFENCE.search(words):
             spoken = spoken | (current or set(names))
     return spoken | {
-        one.review_id for one in bulletin.statements.all() if one.review_id and SEXUAL_OFFENCE.search(one.text)
+        statement.review_id
+        for statement in bulletin.statements.all()
+        if statement.review_id and SEXUAL_OFFENCE.search(statement.text)
     }
 
 
@@ -148,6 +152,3 @@ def _named(review: Review) -> re.Pattern[str]:
     names += [child.pseudonym for child in review.children.all()]
     wordings = [r"\s+".join(map(re.escape, name.split())) for name in names if name.strip()]
     return re.compile(rf"(?<!\w)(?:{'|'.join(wordings)})(?!\w)" if wordings else r"(?!)")
-
-
-# --- answers ---------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from learning.intake.editing.edits import changes_of, draft_of, save
+from learning.intake.editing.edits import changes_of, locked_draft, save
 from learning.intake.editing.errors import EditRejected, Reason
 from learning.intake.editing.permissions import EDIT, PUBLISH, need
 from learning.intake.editing.redacted_words import refuse_redacted
@@ -52,11 +52,11 @@ def send_back(user: Any, bulletin: Bulletin, note: str) -> None:
         draft.save()
 
 
-def may_publish(user: Any, bulletin: Bulletin) -> Reason | None:
+def may_publish(user: Any, draft: Draft) -> Reason | None:
     """Why this person may not publish it, whatever its contents; None where they may."""
     if not user.has_perm(PUBLISH):
         return Reason("Only publishers and administrators may publish.")
-    if settings.SECOND_PERSON and user.pk in _authors(draft_of(bulletin)):
+    if settings.SECOND_PERSON and user.pk in _authors(draft):
         return Reason("You entered it. Somebody else has to check and publish it.")
     return None
 
@@ -68,7 +68,7 @@ def publish(user: Any, bulletin: Bulletin, version: int | None = None) -> None:
     """
     with transaction.atomic():
         bulletin, draft = _locked(bulletin)
-        if why_not := may_publish(user, bulletin):
+        if why_not := may_publish(user, draft):
             raise EditRejected(why_not)
         if bulletin.state != State.READY:
             raise EditRejected(f"It is {_state(bulletin)}, not ready for checking.")
@@ -176,8 +176,7 @@ def withdraw(user: Any, record: Record, public_reason: str) -> None:
 
 
 def _locked(bulletin: Bulletin) -> tuple[Bulletin, Draft]:
-    draft_of(bulletin)
-    draft = Draft.objects.select_for_update().get(bulletin=bulletin)
+    draft = locked_draft(bulletin)
     return Bulletin.objects.select_for_update(of=("self",)).select_related("board").get(pk=bulletin.pk), draft
 
 

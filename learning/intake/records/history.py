@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 
-from learning.intake.models import DroppedPassage, Finding, ImportJob, SettledDoubt
+from learning.intake.models import AcknowledgedWarning, DroppedPassage, Finding, ImportJob
 from learning.models import (
     Addressee,
     Bulletin,
@@ -74,7 +74,10 @@ def _of_bulletin(bulletin: Bulletin) -> list[tuple[Any, dict[str, Any]]]:
     of_statements = {"statement_id__in": statements}
     return [
         (Bulletin, {"id": bulletin.pk}),
-        *((model, own) for model in (SourceDocument, Statement, Redaction, Finding, DroppedPassage, SettledDoubt)),
+        *(
+            (model, own)
+            for model in (SourceDocument, Statement, Redaction, Finding, DroppedPassage, AcknowledgedWarning)
+        ),
         *((model, own) for model in (Link, GlossaryTerm, StatedCount, CuratorNote, FormerAddress)),
         *((model, of_statements) for model in (StatementTheme, StatementAgency, Addressee, Revision)),
     ]
@@ -98,14 +101,14 @@ def _of_statement(statement: Statement) -> list[tuple[Any, dict[str, Any]]]:
 
 
 def _events(model: Any, lookup: dict[str, Any]) -> Iterator[Event]:
-    """Each row of the history, told by what differs from the row before it of the same record."""
+    """Each row of the history, described by what differs from the row before it of the same record."""
     rows = list(model.history.filter(**lookup).order_by("-history_date", "-history_id")[:MOST])
     names = dict(
         get_user_model().objects.filter(pk__in={row.history_user_id for row in rows}).values_list("pk", "username")
     )
     before: dict[Any, Any] = {}
     for row in reversed(rows):
-        what = _told(model, row, before.get(row.id))
+        what = _described(model, row, before.get(row.id))
         before[row.id] = row
         if what:
             yield Event(row.history_date, names.get(row.history_user_id, ""), what, row.history_change_reason or "")
@@ -121,7 +124,7 @@ def _merged_into(review: Review) -> Iterator[Event]:
         yield Event(row.history_date, who, f"review {row.id} was merged into it", why)
 
 
-def _told(model: Any, row: Any, before: Any) -> str:
+def _described(model: Any, row: Any, before: Any) -> str:
     name = str(model._meta.verbose_name)
     if model is Statement:
         name = f"statement {row.serial}"
@@ -154,14 +157,14 @@ def _with_files(events: list[Event]) -> list[Event]:
 
 def _together(events: list[Event]) -> list[Event]:
     """Several of one kind by one person for one reason within a minute are one line with a count."""
-    told: list[Event] = []
+    shorter: list[Event] = []
     for event in events:
-        last = next((one for one in reversed(told[-12:]) if _is_alike(one, event)), None)
+        last = next((earlier for earlier in reversed(shorter[-12:]) if _is_alike(earlier, event)), None)
         if last is None:
-            told.append(event)
+            shorter.append(event)
         else:
-            told[told.index(last)] = replace(last, what=_kind(last.what), count=last.count + 1)
-    return told
+            shorter[shorter.index(last)] = replace(last, what=_kind(last.what), count=last.count + 1)
+    return shorter
 
 
 def _is_alike(one: Event, other: Event) -> bool:

@@ -13,7 +13,7 @@ from learning.intake.editing.edits import OPEN_STATES, delete, save
 from learning.intake.editing.errors import EditRejected
 from learning.intake.editing.patterns import occurrences
 from learning.intake.editing.permissions import ADMINISTER, need
-from learning.intake.redaction.decisions import refresh
+from learning.intake.redaction.redacted_text import clean_bulletin
 from learning.intake.redaction.scrub import scrub_names
 from learning.models import Bulletin, FormerAddress, Redaction, SourceDocument
 from learning.search.index import index_board, index_bulletin, index_review
@@ -183,12 +183,12 @@ def withhold_board(user: Any, board: Board, reason: str) -> str:
         board = Board.objects.select_for_update().get(pk=board.pk)
         if board.is_withheld:
             raise EditRejected("It is withheld already.")
-        telling = telling_names(board)
+        names = identifying_names(board)
         paths = _paths_of_board(board)
         board.slug, board.is_withheld = f"board-{secrets.token_hex(4)}", True
         save(board, user, reason.strip())
         for bulletin in board.bulletins.all():
-            paths += _withhold_in(user, bulletin, board, telling)
+            paths += _withhold_in(user, bulletin, board, names)
         for path in paths:
             _gone(user, path)
         for former in FormerAddress.objects.filter(_of_board(board)):
@@ -205,7 +205,7 @@ def _of_board(board: Board) -> models.Q:
     return asked
 
 
-def telling_names(board: Board) -> list[str]:
+def identifying_names(board: Board) -> list[str]:
     """What says which board it is, the longest first."""
     names = {board.name, board.short_name, board.identified_as, board.website}
     return sorted((name for name in names if name.strip()), key=len, reverse=True)
@@ -216,29 +216,29 @@ def _paths_of_board(board: Board) -> list[str]:
     return [board.get_absolute_url(), *(reverse("review_detail", args=[board.slug, review.slug]) for review in public)]
 
 
-def _withhold_in(user: Any, bulletin: Bulletin, board: Board, telling: list[str]) -> list[str]:
+def _withhold_in(user: Any, bulletin: Bulletin, board: Board, names: list[str]) -> list[str]:
     """Redact the names in one bulletin. Returns its old address if that had to be changed."""
     source = SourceDocument.objects.filter(bulletin=bulletin).first()
     text = source.text if source else ""
     done = [(one.start, one.end) for one in bulletin.redactions.all()]
-    for name in telling:
+    for name in names:
         for start, end in occurrences(text, name):
             if not any(first < end and start < last for first, last in done):
                 done.append((start, end))
                 redaction = Redaction(bulletin=bulletin, start=start, end=end, marker=NO_NAME)
                 redaction.kind, redaction.reason = Redaction.Kind.BOARD, "The board is withheld."
                 save(redaction, user, "The board is withheld")
-    path, tells = bulletin.get_absolute_url(), [slugify(name) for name in telling]
-    for name in telling:
+    path, slugs = bulletin.get_absolute_url(), [slugify(name) for name in names]
+    for name in names:
         pattern = re.compile(re.escape(name), re.I)
         bulletin.title = pattern.sub(NO_NAME, bulletin.title)[:300]
         bulletin.author = pattern.sub(NO_NAME, bulletin.author)[:200]
-    must_move = any(tell in bulletin.slug for tell in tells if tell)
+    must_move = any(slug in bulletin.slug for slug in slugs if slug)
     if must_move:
         bulletin.slug = f"bulletin-{secrets.token_hex(4)}"
     save(bulletin, user, "The board is withheld")
-    scrub_names(bulletin, telling, NO_NAME)
-    refresh(bulletin)
+    scrub_names(bulletin, names, NO_NAME)
+    clean_bulletin(bulletin)
     index_bulletin(bulletin)
     return [path] if must_move and _was_public(bulletin) else []
 

@@ -1,6 +1,6 @@
 """What a merge, a new address or a withheld board would do, before it is done.
 
-Each is really done, looked at, and undone again in one transaction, so that what is foretold is what will happen.
+Each is really done, looked at, and undone again in one transaction, so that the preview is what will happen.
 """
 
 from collections import Counter
@@ -88,8 +88,8 @@ TARGETS = ("review", "statement", "bulletin", "theme", "board")
 def changed_addresses(before: dict[str, tuple[Any, ...]]) -> list[Address]:
     """The former addresses that are new, or lead elsewhere than before."""
     paths = [path for path, row in stored_addresses().items() if before.get(path) != row]
-    found = FormerAddress.objects.filter(path__in=paths).select_related("review__board", "bulletin", "board")
-    return [Address(former.path, leads_to(former)) for former in found]
+    changed = FormerAddress.objects.filter(path__in=paths).select_related("review__board", "bulletin", "board")
+    return [Address(former.path, leads_to(former)) for former in changed]
 
 
 def leads_to(former: FormerAddress) -> str:
@@ -102,22 +102,22 @@ def leads_to(former: FormerAddress) -> str:
 
 def merged(user: Any, keep: Review, other: Review) -> Merge:
     """What of each goes where. Raises ``EditRejected`` where the two cannot be merged."""
-    told = {"keep": told_of(keep), "other": told_of(other)}
+    kept, going = described(keep), described(other)
     before = stored_addresses()
     with undone():
-        after = told_of(merges.merge_reviews(user, keep, other, "Foreseen"))
+        after = described(merges.merge_reviews(user, keep, other, "Previewed"))
         addresses = changed_addresses(before)
     after_names = {*after["Label"], *after["Other names"]}
     lines = [
-        line(name, told["keep"][name], told["other"][name], after_names if name in NAMES else after[name], after[name])
+        line_of(name, kept[name], going[name], after_names if name in NAMES else after[name], after[name])
         for name in after
     ]
-    return Merge([one for one in lines if one.keep or one.other], addresses)
+    return Merge([line for line in lines if line.keep or line.other], addresses)
 
 
-def line(name: str, keep: list[str], other: list[str], kept: Collection[str], after: list[str]) -> Line:
-    """``kept``: where each value must be found again, or it is lost. Numbers are added up, and addresses lead on."""
-    lost = [value for value in other if value not in kept] if name in NAMES | OF_THE_RECORD else []
+def line_of(name: str, keep: list[str], other: list[str], found_in: Collection[str], after: list[str]) -> Line:
+    """``found_in``: where each value must be found again, or it is lost. Numbers add up, and addresses lead on."""
+    lost = [value for value in other if value not in found_in] if name in NAMES | OF_THE_RECORD else []
     return Line(name, keep, other, after, lost)
 
 
@@ -128,7 +128,7 @@ OF_THE_RECORD = {
 }  # fmt: skip
 
 
-def told_of(review: Review) -> dict[str, list[str]]:
+def described(review: Review) -> dict[str, list[str]]:
     """What belongs to a review, by name, each as a reader would call it."""
     review = Review.objects.select_related("board", "commissioning_board", "reporting_board").get(pk=review.pk)
     tags = review.theme_tags.select_related("theme")
@@ -138,17 +138,17 @@ def told_of(review: Review) -> dict[str, list[str]]:
         "Board": [review.board.name],
         "Address": [review.get_absolute_url()],
         "State": [review.get_state_display()],
-        **told_of_record(review),
-        "Children": [told_of_child(child) for child in review.children.prefetch_related("care_statuses")],
+        **described_record(review),
+        "Children": [described_child(child) for child in review.children.prefetch_related("care_statuses")],
         "Themes of the case": [tag.theme.name for tag in tags],
         "Statements": counted_statements(review.statements.all()),
-        "Numbers that a bulletin claims": [f"“{one.as_printed}”" for one in review.stated_counts.all()],
+        "Numbers that a bulletin claims": [f"“{count.as_printed}”" for count in review.stated_counts.all()],
         "Notes by the curators": [note.text for note in review.notes.all()],
         "Bulletins": [bulletin.title for bulletin in review.bulletins.order_by("pk")],
     }
 
 
-def told_of_record(review: Review) -> dict[str, list[str]]:
+def described_record(review: Review) -> dict[str, list[str]]:
     """What is said of the review itself, where one record has room for one answer."""
     commissioned = review.commissioning_board.name if review.commissioning_board else review.commissioned_by_as_printed
     answers = {
@@ -162,20 +162,20 @@ def told_of_record(review: Review) -> dict[str, list[str]]:
     return {name: [answer] if answer and answer != "Not stated" else [] for name, answer in answers.items()}
 
 
-def told_of_child(child: Child) -> str:
+def described_child(child: Child) -> str:
     """A pseudonym with all that its record says, by the names of the answers."""
     answers = [
         child.get_age_band_display(), child.get_sex_display(), child.get_ethnicity_display(),
         child.get_placement_display(), child.get_plan_category_display(), child.get_outcome_display(),
     ]  # fmt: skip
-    told = [answer.lower() for answer in answers if answer not in {"Not stated", "Withheld"}]
+    stated = [answer.lower() for answer in answers if answer not in {"Not stated", "Withheld"}]
     if child.has_lifelong_anonymity:
-        told.insert(0, "lifelong anonymity")
+        stated.insert(0, "lifelong anonymity")
     care = [
-        f"{one.get_status_display().lower()} ({one.get_when_display().lower()})" for one in child.care_statuses.all()
+        f"{care.get_status_display().lower()} ({care.get_when_display().lower()})" for care in child.care_statuses.all()
     ]
     year = [str(child.incident_year)] if child.incident_year else []
-    return f"{child.pseudonym}: {', '.join([*told, *care, *year]) or 'nothing else is stated'}"
+    return f"{child.pseudonym}: {', '.join([*stated, *care, *year]) or 'nothing else is stated'}"
 
 
 def counted_statements(statements: Any) -> list[str]:
@@ -189,18 +189,18 @@ def counted_statements(statements: Any) -> list[str]:
 def withheld(user: Any, board: Board) -> Withheld:
     """What goes, and what a person still has to look at. Raises ``EditRejected`` where it is withheld already."""
     before = stored_addresses()
-    telling = merges.telling_names(board)
+    names = merges.identifying_names(board)
     redactions = Counter(board.bulletins.values_list("redactions__bulletin", flat=True))
     with undone():
-        merges.withhold_board(user, board, "Foreseen")
+        merges.withhold_board(user, board, "Previewed")
         bulletins = list(board.bulletins.order_by("pk"))
-        counts = [(one, one.redactions.count() - redactions[one.pk]) for one in bulletins]
+        counts = [(bulletin, bulletin.redactions.count() - redactions[bulletin.pk]) for bulletin in bulletins]
         addresses = changed_addresses(before)
-        named = still_named(board, telling)
-    return Withheld(addresses, counts, named, list(naming(telling).exclude(board=board).order_by("title")))
+        named = still_named(board, names)
+    return Withheld(addresses, counts, named, list(naming(names).exclude(board=board).order_by("title")))
 
 
-def still_named(board: Board, telling: list[str]) -> list[str]:
+def still_named(board: Board, names: list[str]) -> list[str]:
     """Words of ours and labels that go on naming the board: they are changed by hand, since each is a sentence."""
     places = []
     of_board = Q(board=board) | Q(commissioning_board=board) | Q(reporting_board=board)
@@ -214,21 +214,21 @@ def still_named(board: Board, telling: list[str]) -> list[str]:
             "other names": "\n".join(alias.name for alias in review.aliases.all()),
             "notes on its themes": "\n".join(tag.note for tag in review.theme_tags.all()),
         }
-        places += [f"{review.label}: {name}" for name, words in fields.items() if names_it(words, telling)]
+        places += [f"{review.label}: {name}" for name, words in fields.items() if holds_name(words, names)]
     for bulletin in Bulletin.objects.filter(board=board):
-        if names_it(bulletin.rights_basis, telling):
+        if holds_name(bulletin.rights_basis, names):
             places.append(f"{bulletin.title}: what the rights rest on")
     return places
 
 
-def names_it(words: str, telling: list[str]) -> bool:
-    return any(name.casefold() in words.casefold() for name in telling)
+def holds_name(words: str, names: list[str]) -> bool:
+    return any(name.casefold() in words.casefold() for name in names)
 
 
-def naming(telling: list[str]) -> Any:
+def naming(names: list[str]) -> Any:
     """Bulletins, of whatever board, in whose text one of the names stands."""
     asked = Q()
-    for name in telling:
+    for name in names:
         asked |= Q(text__icontains=name)
-    sources = SourceDocument.objects.filter(asked) if telling else SourceDocument.objects.none()
+    sources = SourceDocument.objects.filter(asked) if names else SourceDocument.objects.none()
     return Bulletin.objects.filter(source_document__in=sources).select_related("board")

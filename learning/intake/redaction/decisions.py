@@ -1,8 +1,4 @@
-"""What is decided about passages that may identify somebody, and the cleaning that a redaction asks for.
-
-A redacted value must be nowhere but in the raw text, so it is also taken out of what was copied from that text before:
-titles, labels, claims, links, and every row of the history of all these.
-"""
+"""What is decided about passages that may identify somebody."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -11,18 +7,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from learning.intake.editing import patterns
-from learning.intake.editing.edits import delete, draft_of, note, save
+from learning.intake.editing.edits import create_all, save
 from learning.intake.editing.errors import EditRejected, Reason
 from learning.intake.editing.permissions import EDIT, PUBLISH, need
-from learning.intake.editing.redacted_words import refuse_redacted
 from learning.intake.models import Finding
-from learning.intake.redaction.scrub import forget_redacted, scrub
-from learning.models import Bulletin, Redaction, SourceDocument
-from learning.models.public_text import refresh_public_text, squash
+from learning.intake.redaction.redacted_text import REDACTED, RedactedText, overlapping
+from learning.models import Bulletin, Redaction
+from learning.models.public_text import squash
 from learning.reader.identifiers.findings import MARKERS
-from learning.search.index import index_bulletin
 
-generalised = patterns.generalised
 CONTACT, IDENTIFIER, PLACE = Redaction.Kind.CONTACT, Redaction.Kind.IDENTIFIER, Redaction.Kind.PLACE
 PUBLIC_REASONS: dict[str, tuple[Redaction.Kind, str]] = {  # kind of the redaction, and why, in words for the public
     Finding.Kind.BIRTH_DATE: (Redaction.Kind.BIRTH_DATE, "A date of birth."),
@@ -52,13 +45,11 @@ BY_HAND: dict[str, str] = {
     Redaction.Kind.BOARD: "[name of board removed]",
     Redaction.Kind.OTHER: "[removed]",
 }
-AGAIN = "The same words are redacted elsewhere in this text."
 _SAME: dict[str, str] = {  # what words that were redacted by hand are, where they stand again
     Redaction.Kind.BIRTH_DATE: Finding.Kind.BIRTH_DATE,
     Redaction.Kind.INCIDENT_DATE: Finding.Kind.INCIDENT_DATE,
     Redaction.Kind.PERSON: Finding.Kind.PERSON,
 }
-_LEAST = 3  # characters of words that are looked for again
 
 
 def decide(user: Any, finding: Finding, decision: str, *, reason: str = "", marker: str = "") -> Finding:
@@ -68,40 +59,42 @@ def decide(user: Any, finding: Finding, decision: str, *, reason: str = "", mark
     """
     _may_decide(user, finding.bulletin)
     with transaction.atomic():
-        finding = Finding.objects.select_for_update().get(pk=finding.pk)
-        finding.bulletin = Bulletin.objects.get(pk=finding.bulletin_id)
-        words = _words(finding)
+        text = RedactedText(user, finding.bulletin)
+        finding = text.finding(finding)
+        words = squash(text.raw[finding.start : finding.end])
         _check_reason(finding, decision, reason, words)
-        refuse_redacted(finding.bulletin, {"reason": reason, "text": marker}, f"finding-{finding.pk}")
-        _undo(user, finding)
-        if decision in {Finding.Decision.REDACT, Finding.Decision.GENERALISE}:
-            _redact(user, finding, _marker(finding, decision, marker, words))
+        text.refuse_redacted({"reason": reason, "text": marker}, f"finding-{finding.pk}")
+        if finding.decision in REDACTED:
+            text.uncover(finding)
+        if decision in REDACTED:
+            kind, public_reason = PUBLIC_REASONS[finding.kind]
+            stands_there = _marker(finding, decision, marker, words)
+            text.ask_again(text.cover(finding.start, finding.end, kind, stands_there, public_reason), finding.kind)
         finding.decision = decision
         finding.reason = squash(reason)[:300] if decision == Finding.Decision.KEEP else ""
         finding.decided_by = None if decision == Finding.Decision.UNDECIDED else user
         finding.decided_at = None if decision == Finding.Decision.UNDECIDED else timezone.now()
         save(finding, user, f"Decided: {finding.get_decision_display().lower()}")
-        note(user, finding.bulletin, [f"finding:{finding.pk}"], f"decided about {finding}")
-        refresh(finding.bulletin)
+        text.store([f"finding:{finding.pk}"], f"decided about {finding}")
     return finding
 
 
 def redact_passage(user: Any, bulletin: Bulletin, start: int, end: int, kind: str, reason: str) -> Redaction:
     """Redact a passage that the guard did not find. ``kind`` is one of ``Redaction.Kind``; the reason is public."""
     _may_decide(user, bulletin)
-    text = bulletin.source_document.text
+    raw = bulletin.source_document.text
     if kind not in Redaction.Kind.values or not reason.strip():
         raise EditRejected("Say what kind of detail it is, and why it is redacted.")
-    if not 0 <= start < end <= len(text) or not text[start:end].strip():
+    if not 0 <= start < end <= len(raw) or not raw[start:end].strip():
         raise EditRejected("There are no words in this passage.")
-    if squash(text[start:end]).casefold() in squash(reason).casefold():
+    if squash(raw[start:end]).casefold() in squash(reason).casefold():
         raise EditRejected("The reason is public: it must not say what is redacted.")
-    refuse_redacted(bulletin, {"reason": reason})
     with transaction.atomic():
-        redaction = _new_redaction(user, bulletin, start, end, kind, BY_HAND[kind], squash(reason))
-        _ask_again(user, redaction, _SAME.get(kind, Finding.Kind.RARE_COMBINATION))
-        note(user, bulletin, [f"redaction:{redaction.pk}"], "redacted words")
-        refresh(bulletin)
+        text = RedactedText(user, bulletin)
+        text.refuse_redacted({"reason": reason})
+        redaction = text.cover(start, end, kind, BY_HAND[kind], squash(reason))
+        text.ask_again(redaction, _SAME.get(kind, Finding.Kind.RARE_COMBINATION))
+        text.store([f"redaction:{redaction.pk}"], "redacted words")
     return redaction
 
 
@@ -111,13 +104,13 @@ def unredact(user: Any, redaction: Redaction, reason: str) -> None:
     if not reason.strip():
         raise EditRejected("Say why the words may be shown.")
     with transaction.atomic():
-        bulletin = redaction.bulletin
-        note(user, bulletin, [f"redaction:{redaction.pk}"], "took back a redaction")
-        delete(redaction, user, squash(reason))
-        for finding in bulletin.findings.filter(start__lt=redaction.end, end__gt=redaction.start):
+        text = RedactedText(user, redaction.bulletin)
+        target = f"redaction:{redaction.pk}"
+        text.remove(redaction, squash(reason))
+        for finding in overlapping(text.findings, redaction.start, redaction.end):
             finding.decision, finding.decided_by, finding.decided_at = Finding.Decision.UNDECIDED, None, None
             save(finding, user, "Its redaction was taken back")
-        refresh(bulletin)
+        text.store([target], "took back a redaction")
 
 
 def look_for_names(user: Any, bulletin: Bulletin, names: Iterable[str]) -> int:
@@ -130,24 +123,13 @@ def look_for_names(user: Any, bulletin: Bulletin, names: Iterable[str]) -> int:
     places = {place for name in names for place in _places(text, squash(name))}
     with transaction.atomic():
         known = set(bulletin.findings.values_list("start", "end"))
-        new = sorted(places - known)
-        for start, end in new:
-            why = "One of the names that somebody looked for."
-            finding = Finding(bulletin=bulletin, start=start, end=end, kind=Finding.Kind.PERSON, why=why)
-            save(finding, user, "A name was looked for")
+        why, kind = "One of the names that somebody looked for.", Finding.Kind.PERSON
+        new = [
+            Finding(bulletin=bulletin, start=start, end=end, kind=kind, why=why)
+            for start, end in sorted(places - known)
+        ]
+        create_all(new, user, "A name was looked for")
     return len(new)
-
-
-def refresh(bulletin: Bulletin) -> None:
-    """Public text, copies, history and index after a change of redactions."""
-    bulletin = Bulletin.objects.get(pk=bulletin.pk)
-    if not SourceDocument.objects.filter(bulletin=bulletin).exists():
-        return
-    refresh_public_text(bulletin)
-    scrub(bulletin)
-    forget_redacted(bulletin)
-    if draft_of(bulletin).published_at is not None or hasattr(bulletin, "search_document"):
-        index_bulletin(bulletin)
 
 
 # --- what these share -------------------------------------------------------------------------------------------
@@ -155,10 +137,6 @@ def refresh(bulletin: Bulletin) -> None:
 
 def _may_decide(user: Any, bulletin: Bulletin) -> None:
     need(user, EDIT if bulletin.state in {"draft", "ready"} else PUBLISH)
-
-
-def _words(finding: Finding) -> str:
-    return squash(finding.bulletin.source_document.text[finding.start : finding.end])
 
 
 def _check_reason(finding: Finding, decision: str, reason: str, words: str) -> None:
@@ -184,58 +162,6 @@ def _marker(finding: Finding, decision: str, marker: str, words: str) -> str:
     if words.casefold() in coarser.casefold():
         raise EditRejected(Reason("What stands instead must not repeat the words that were found.", anchor))
     return (coarser if "[" in coarser else f"[{coarser}]")[:120]
-
-
-def _redact(user: Any, finding: Finding, marker: str) -> None:
-    kind, reason = PUBLIC_REASONS[finding.kind]
-    redaction = _new_redaction(user, finding.bulletin, finding.start, finding.end, kind, marker, reason)
-    _ask_again(user, redaction, finding.kind)
-
-
-def _ask_again(user: Any, redaction: Redaction, kind: str) -> None:
-    """A finding wherever the words of a redaction stand again, as they are or in capitals, and nobody was asked."""
-    bulletin = redaction.bulletin
-    text = bulletin.source_document.text
-    words = squash(text[redaction.start : redaction.end])
-    if redaction.kind == Redaction.Kind.RARE or len(words) < _LEAST:
-        return
-    taken = [*bulletin.findings.values_list("start", "end"), *bulletin.redactions.values_list("start", "end")]
-    for start, end in patterns.occurrences(text, words):
-        is_same = squash(text[start:end]) == words or text[start:end].isupper()
-        if is_same and not any(first < end and start < last for first, last in taken):
-            save(Finding(bulletin=bulletin, start=start, end=end, kind=kind, why=AGAIN), user, "Redacted elsewhere")
-
-
-def _new_redaction(
-    user: Any, bulletin: Bulletin, start: int, end: int, kind: str, marker: str, reason: str
-) -> Redaction:
-    """A redaction, in place of those that it covers. One that it only overlaps is widened to cover both."""
-    for other in bulletin.redactions.filter(start__lt=end, end__gt=start):
-        if other.start <= start and end <= other.end and (other.start, other.end) != (start, end):
-            return other
-        start, end = min(start, other.start), max(end, other.end)
-        delete(other, user, "Covered by another redaction")
-    wholly = bulletin.statements.filter(start__gte=start, end__lte=end).exclude(start=start, end=end)
-    lead_ins = bulletin.statements.filter(lead_in_start__gte=start, lead_in_end__lte=end)
-    within = [*wholly, *lead_ins.exclude(lead_in_start=start, lead_in_end=end)]
-    if within:
-        raise EditRejected(
-            *(Reason(f"Nothing would be left of {one}. Drop it first.", f"statement-{one.pk}") for one in within)
-        )
-    redaction = Redaction(bulletin=bulletin, start=start, end=end, kind=kind, marker=marker, reason=reason[:300])
-    save(redaction, user, "Redacted at the desk")
-    return redaction
-
-
-def _undo(user: Any, finding: Finding) -> None:
-    """Take the redaction of an earlier decision back, where no other finding needs it."""
-    redacted = {Finding.Decision.REDACT, Finding.Decision.GENERALISE}
-    if finding.decision not in redacted:
-        return
-    others = finding.bulletin.findings.exclude(pk=finding.pk).filter(decision__in=redacted)
-    for redaction in finding.bulletin.redactions.filter(start__lte=finding.start, end__gte=finding.end):
-        if not others.filter(start__lt=redaction.end, end__gt=redaction.start).exists():
-            delete(redaction, user, "Decided anew")
 
 
 def _places(text: str, name: str) -> list[tuple[int, int]]:

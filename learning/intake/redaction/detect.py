@@ -7,7 +7,7 @@ from learning.reader.identifiers.findings import MARKERS
 
 
 @dataclass(frozen=True)
-class Place:
+class IdentifierFinding:
     """A passage that may identify somebody. ``why`` names the rule, never the words."""
 
     start: int
@@ -18,12 +18,13 @@ class Place:
     instead: str = ""  # what is more general and could stand there
 
 
-def findings(text: str) -> list[Place]:
+def findings(text: str) -> list[IdentifierFinding]:
     """What the guard found. Where it can say something more general, that is what it suggests."""
-    return [_place(one) for one in find_identifiers(text)]
+    return [_finding(identifier) for identifier in find_identifiers(text)]
 
 
-def _place(one: Identifier) -> Place:
-    if one.suggestion == MARKERS[one.kind]:
-        return Place(one.start, one.end, one.kind, one.why)
-    return Place(one.start, one.end, one.kind, one.why, "generalise", one.suggestion)
+def _finding(identifier: Identifier) -> IdentifierFinding:
+    start, end, kind, why = identifier.start, identifier.end, identifier.kind, identifier.why
+    if identifier.suggestion == MARKERS[kind]:
+        return IdentifierFinding(start, end, kind, why)
+    return IdentifierFinding(start, end, kind, why, "generalise", identifier.suggestion)

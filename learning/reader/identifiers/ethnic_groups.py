@@ -2,6 +2,7 @@
 
 import re
 
+MIXED = "Mixed or multiple ethnic groups"
 _GROUPS = {
     "Asian or Asian British": (
         r"Asian|British Asian|South Asian|East Asian|Bangladeshi|Bengali|Pakistani|Kashmiri|Indian|Punjabi|"
@@ -19,7 +20,7 @@ _GROUPS = {
         r"Oromo|Tigrayan|Amhara|Hausa|Chadian|Djiboutian|Gabonese|Malagasy|Zulu|Xhosa|Swazi|Cape Verdean|"
         r"Rastafarian"
     ),
-    "Mixed or multiple ethnic groups": (
+    MIXED: (
         r"(?:mixed|dual)(?:[- ](?:race|heritage|ethnicity|parentage|background|descent|origin))?(?:,?"
         r" ?(?:\()?White (?:and|&) (?:Black )?\w+(?: \w+)?)?|White (?:and|/|&) (?:Black|Asian)(?:"
         r" (?:African|Caribbean))?|biracial|multiple heritage|Anglo-Indian"
@@ -54,10 +55,9 @@ ETHNICITY = re.compile(
 )
 
 
-def broad_group(words: str) -> str | None:
-    """The broad group of the first ethnic group that words name, in any case; None where they name none."""
-    match = ETHNICITY.search(words)
-    return group_of(match) if match else None
+def broad_groups(words: str) -> list[str]:
+    """The broad group of each ethnic group that words name, in any case and in their order."""
+    return [group_of(match) for match in ETHNICITY.finditer(words)]
 
 
 def group_of(match: re.Match[str]) -> str:

@@ -33,7 +33,7 @@ def form_for(root, bulletin, state):
 
 
 @pytest.mark.parametrize("state", [State.DRAFT, State.READY, State.HELD])
-def test_a_bulletin_with_a_text_is_not_published_in_the_admin(editor, root, state):
+def test_bulletin_form_publishes_no_bulletin_with_a_text(editor, root, state):
     bulletin = imported(editor)
     Bulletin.objects.filter(pk=bulletin.pk).update(state=state)
 
@@ -42,7 +42,7 @@ def test_a_bulletin_with_a_text_is_not_published_in_the_admin(editor, root, stat
     assert form.errors["state"] == [AT_THE_DESK]
 
 
-def test_a_published_one_stays_so_and_can_be_held_there(editor, publisher, root):
+def test_bulletin_form_keeps_a_published_bulletin_and_holds_it(editor, publisher, root):
     bulletin = published(editor, publisher)
 
     assert "state" not in form_for(root, bulletin, State.PUBLISHED).errors
@@ -51,7 +51,7 @@ def test_a_published_one_stays_so_and_can_be_held_there(editor, publisher, root)
     assert form_for(root, Bulletin.objects.get(pk=bulletin.pk), State.PUBLISHED).errors["state"] == [AT_THE_DESK]
 
 
-def test_a_redaction_made_in_the_admin_goes_through_the_history_too(editor, root):
+def test_desk_bulletin_admin_cleans_the_history_of_a_redaction(editor, root):
     text = "Learning from Orla Fennimore\n\nKey learning points\n\n- Write it down.\n"
     bulletin = imported(editor, text, "Orla Fennimore.txt")
     bulletin.redactions.all().delete()

@@ -43,13 +43,13 @@ class Both:
     of: str = ""
 
     def pairs(self) -> list[Pair]:
-        found = []
+        pairs = []
         for name, field in self.mine.fields.items():
             if name in self.stored.fields:
                 theirs, mine = words_of(self.stored, name), words_of(self.mine, name)
                 if theirs != mine:
-                    found.append(Pair(self.mine[name].html_name, str(field.label), theirs, mine, self.of))
-        return found
+                    pairs.append(Pair(self.mine[name].html_name, str(field.label), theirs, mine, self.of))
+        return pairs
 
 
 def conflict_page(
@@ -59,7 +59,7 @@ def conflict_page(
     context = {
         "bulletin": bulletin,
         "changes": stale.changes,
-        "pairs": [pair for one in both for pair in one.pairs()],
+        "pairs": [pair for form in both for pair in form.pairs()],
         "fields": [
             (name, value)
             for name, values in request.POST.lists()
@@ -93,7 +93,7 @@ def _put(data: QueryDict, form: forms.Form, name: str) -> None:
     if isinstance(form.fields[name], forms.BooleanField):
         data.setlist(key, ["on"] if value else [])
     elif isinstance(value, list | tuple):
-        data.setlist(key, [str(one) for one in value])
+        data.setlist(key, [str(item) for item in value])
     else:
         data[key] = "" if value is None else str(value)
 
@@ -106,7 +106,7 @@ def gone(request: HttpRequest, bulletin: Bulletin, what: str) -> HttpResponse:
 
 def speaks_of_others(request: HttpRequest, known: Sequence[forms.Form]) -> bool:
     """Whether fields of a review or a child were sent that the page has no more."""
-    sent = {found[0] for name in request.POST if (found := _OF_A_RECORD.match(name))}
+    sent = {match[0] for name in request.POST if (match := _OF_A_RECORD.match(name))}
     return bool(sent - {str(form.prefix) for form in known})
 
 

@@ -1,4 +1,4 @@
-"""How a refusal of the desk is told: on a page of its own, with every reason as a link to where it is put right."""
+"""How a refusal of the desk is shown: on a page of its own, with every reason as a link to where it is put right."""
 
 import re
 from collections.abc import Iterator
@@ -43,7 +43,7 @@ def refusal_page(request: HttpRequest, refusal: EditRejected, bulletin: Bulletin
         "bulletin": bulletin,
         "reasons": linked(refusal.reasons, bulletin),
         "changes": refusal.changes if isinstance(refusal, EditConflict) else [],
-        "kept": kept_fields(request),
+        "submitted": submitted_fields(request),
         "again": request.get_full_path(),
         "version": draft_of(bulletin).version if bulletin else 0,
     }
@@ -67,7 +67,7 @@ def url_of(reason: Reason, bulletin: Bulletin | None) -> str:
     return reverse(PAGES.get(reason.anchor, "desk_check"), args=[bulletin.pk]) + f"#{reason.anchor}"
 
 
-def kept_fields(request: HttpRequest) -> list[dict[str, Any]]:
+def submitted_fields(request: HttpRequest) -> list[dict[str, Any]]:
     """What was sent, by field, so that it can be seen beside what is stored, and sent again."""
     hidden = {"csrfmiddlewaretoken", "version", "names"}
     return [

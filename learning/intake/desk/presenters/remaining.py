@@ -9,6 +9,7 @@ from learning.intake.desk.presenters.refusals import linked, url_of
 from learning.intake.editing.edits import draft_of
 from learning.intake.editing.errors import Reason
 from learning.intake.editing.permissions import PUBLISH
+from learning.intake.models import Draft
 from learning.intake.publication.workflow import may_publish, publish_blockers
 from learning.models import Bulletin
 from reviews.state import State
@@ -23,7 +24,7 @@ SORTS = [
     ("rights", "question of rights", "questions of rights"),
     ("review-", "review to finish", "reviews to finish"),
     ("child-", "child to finish", "children to finish"),
-    ("doubt-", "question of lifelong anonymity", "questions of lifelong anonymity"),
+    ("warning-", "question of lifelong anonymity", "questions of lifelong anonymity"),
 ]
 
 
@@ -50,8 +51,10 @@ class Remaining:
         return not self.reasons
 
 
-def remaining_of(bulletin: Bulletin, user: Any = None, reasons: list[Reason] | None = None) -> Remaining:
-    """For a person also the next action; without one only what is missing. ``reasons`` where they are known."""
+def remaining_of(
+    bulletin: Bulletin, user: Any = None, reasons: list[Reason] | None = None, draft: Draft | None = None
+) -> Remaining:
+    """For a person also the next action; without one only what is missing. Reasons and draft where they are known."""
     if bulletin.state not in {State.DRAFT, State.READY}:
         publishing = reverse("desk_publishing", args=[bulletin.pk])
         return Remaining(
@@ -59,19 +62,19 @@ def remaining_of(bulletin: Bulletin, user: Any = None, reasons: list[Reason] | N
         )
     reasons = publish_blockers(bulletin) if reasons is None else reasons
     groups = groups_of(reasons, bulletin)
-    return Remaining(groups, linked(reasons, bulletin), **next_action(bulletin, user, reasons))
+    return Remaining(groups, linked(reasons, bulletin), **next_action(bulletin, user, groups, draft))
 
 
 def groups_of(reasons: list[Reason], bulletin: Bulletin) -> list[Group]:
     groups = []
-    for start, one, several in SORTS:
-        found = [reason for reason in reasons if reason.anchor.startswith(start)]
-        if found:
-            if lack_themes(found):
-                one, several = "statement without theme", "statements without theme"
-            words = f"1 {one}" if len(found) == 1 else f"{len(found)} {several}"
-            url = reverse("desk_retag", args=[bulletin.pk]) if len(found) > 1 and lack_themes(found) else ""
-            groups.append(Group(words, url or url_of(found[0], bulletin)))
+    for start, singular, plural in SORTS:
+        lacking = [reason for reason in reasons if reason.anchor.startswith(start)]
+        if lacking:
+            if lack_themes(lacking):
+                singular, plural = "statement without theme", "statements without theme"
+            words = f"1 {singular}" if len(lacking) == 1 else f"{len(lacking)} {plural}"
+            url = reverse("desk_retag", args=[bulletin.pk]) if len(lacking) > 1 and lack_themes(lacking) else ""
+            groups.append(Group(words, url or url_of(lacking[0], bulletin)))
     others = [reason for reason in reasons if not reason.anchor.startswith(tuple(start for start, *_ in SORTS))]
     return groups + [Group(reason.text, url_of(reason, bulletin)) for reason in others]
 
@@ -81,20 +84,20 @@ def lack_themes(reasons: list[Reason]) -> bool:
     return all(reason.text.endswith("has no theme.") for reason in reasons)
 
 
-def next_action(bulletin: Bulletin, user: Any, reasons: list[Reason]) -> dict[str, Any]:
+def next_action(bulletin: Bulletin, user: Any, groups: list[Group], draft: Draft | None) -> dict[str, Any]:
     if user is None:
         return {}
     publishing = reverse("desk_publishing", args=[bulletin.pk])
-    if reasons:
-        groups = groups_of(reasons, bulletin)
+    if groups:
         return {"action": "Go to the next thing to do", "url": groups[0].url or publishing}
     if bulletin.state == State.DRAFT:
         submit = reverse("desk_submit", args=[bulletin.pk])
         return {"action": "Hand over for checking", "url": submit, "is_post": True, "note": "Nothing is missing."}
-    why_not = may_publish(user, bulletin)
+    draft = draft or draft_of(bulletin)
+    why_not = may_publish(user, draft)
     if why_not is None:
         return {
-            "fields": {"version": str(draft_of(bulletin).version)},
+            "fields": {"version": str(draft.version)},
             "action": "Publish",
             "url": reverse("desk_publish", args=[bulletin.pk]),
             "is_post": True,

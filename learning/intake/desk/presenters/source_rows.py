@@ -71,21 +71,21 @@ class Marks:
 
     def within(self, start: int, end: int) -> "Marks":
         return Marks(
-            [one for one in self.statements if overlaps(one, start, end)],
-            [one for one in self.findings if overlaps(one, start, end)],
-            [one for one in self.redactions if overlaps(one, start, end)],
-            [one for one in self.dropped if overlaps(one, start, end)],
+            [mark for mark in self.statements if overlaps(mark, start, end)],
+            [mark for mark in self.findings if overlaps(mark, start, end)],
+            [mark for mark in self.redactions if overlaps(mark, start, end)],
+            [mark for mark in self.dropped if overlaps(mark, start, end)],
             [span for span in self.unclaimed if span[0] < end and span[1] > start],
         )
 
     def edges(self, start: int, end: int) -> list[int]:
-        spans = [(one.start, one.end) for one in (*self.statements, *self.findings, *self.redactions)]
+        spans = [(mark.start, mark.end) for mark in (*self.statements, *self.findings, *self.redactions)]
         inside = {min(max(edge, start), end) for span in (*spans, *self.unclaimed) for edge in span}
         return sorted({start, end} | inside)
 
 
-def overlaps(one: Any, start: int, end: int) -> bool:
-    return bool(one.start < end and one.end > start)
+def overlaps(mark: Any, start: int, end: int) -> bool:
+    return bool(mark.start < end and mark.end > start)
 
 
 def rows_of(text: str, blocks: Sequence[dict[str, Any]], marks: Marks) -> list[Row]:
@@ -97,10 +97,10 @@ def rows_of(text: str, blocks: Sequence[dict[str, Any]], marks: Marks) -> list[R
         row.is_new_page = page is not None and row.page is not None and row.page != page
         page = row.page or page
         until = blocks[index + 1]["start"] if index + 1 < len(blocks) else len(text) + 1
-        row.statements = [one for one in marks.statements if done <= one.start < until]
-        row.findings = [one for one in marks.findings if done <= one.start < until]
+        row.statements = [mark for mark in marks.statements if done <= mark.start < until]
+        row.findings = [mark for mark in marks.findings if done <= mark.start < until]
         row.unclaimed = [span for span in marks.unclaimed if done <= span[0] < until]
-        row.dropped = [one for one in marks.dropped if done <= one.start < until]
+        row.dropped = [mark for mark in marks.dropped if done <= mark.start < until]
         row.likely_kind = kind = row.statements[-1].kind if row.statements else kind
         done = until
         rows.append(row)
@@ -123,14 +123,14 @@ def row_of(text: str, index: int, block: dict[str, Any], marks: Marks) -> Row:
 
 def pieces_of(text: str, start: int, end: int, marks: Marks) -> Iterable[Piece]:
     for left, right in pairwise(marks.edges(start, end)):
-        statements = [one for one in marks.statements if one.start <= left and one.end >= right]
-        findings = [one for one in marks.findings if one.start <= left and one.end >= right]
+        statements = [mark for mark in marks.statements if mark.start <= left and mark.end >= right]
+        findings = [mark for mark in marks.findings if mark.start <= left and mark.end >= right]
         yield Piece(
             text[left:right],
             left,
-            statement=min(statements, key=lambda one: one.end - one.start, default=None),
-            redaction=next((one for one in marks.redactions if one.start <= left and one.end >= right), None),
+            statement=min(statements, key=lambda mark: mark.end - mark.start, default=None),
+            redaction=next((mark for mark in marks.redactions if mark.start <= left and mark.end >= right), None),
             finding=findings[0] if findings else None,
             is_unclaimed=any(span[0] <= left and span[1] >= right for span in marks.unclaimed),
-            opens=tuple(f"words-{one.pk}" for one in statements if max(one.start, start) == left),
+            opens=tuple(f"words-{mark.pk}" for mark in statements if max(mark.start, start) == left),
         )

@@ -37,74 +37,71 @@ def cuts_of(statement: Statement) -> list[Cut]:
     text = statement.bulletin.source_document.text
     start, end = statement.start, statement.end
     ends = [at for at, _ in sentences(text, start, end)][1:]
-    signs = [found.end() for found in _AFTER_A_SIGN.finditer(text, start, end)]
+    signs = [match.end() for match in _AFTER_A_SIGN.finditer(text, start, end)]
     offsets = [at for at in dict.fromkeys([*ends, *signs]) if start < at < end]
     return [
         Cut(at, " ".join(text[start:at].split()[-_SHOWN:]), " ".join(text[at:end].split()[:_SHOWN])) for at in offsets
     ]
 
 
-def begins_of(statement: Statement) -> list[Place]:
-    """Where its passage could begin: at sentences of its own blocks and of those before, behind other statements."""
-    text, first, _ = _around(statement)
-    least, _ = _room(statement)
-    starts = {at for block in first for at, _ in sentences(text, block["start"], block["end"])}
-    offsets = sorted(at for at in starts | {statement.start} if least <= at < statement.end)
-    return [Place(at, " ".join(text[at : statement.end].split()[:_WORDS]), at == statement.start) for at in offsets]
+def places_of(statement: Statement) -> tuple[list[Place], list[Place]]:
+    """Where its passage could begin, and where it could end: at sentences of its own blocks and of two beside them.
+
+    It reaches no further than to where other statements end before it and begin after it.
+    """
+    text = statement.bulletin.source_document.text
+    before, after = _blocks_around(statement)
+    least, most = _room(statement, text)
+    begins = {at for block in before for at, _ in sentences(text, block["start"], block["end"])} | {statement.start}
+    ends = {end for block in after for _, end in sentences(text, block["start"], block["end"])} | {statement.end}
+    return (
+        [
+            Place(at, " ".join(text[at : statement.end].split()[:_WORDS]), at == statement.start)
+            for at in sorted(begins)
+            if least <= at < statement.end
+        ],
+        [
+            Place(end, " ".join(text[statement.start : end].split()[-_WORDS:]), end == statement.end)
+            for end in sorted(ends)
+            if statement.start < end <= most
+        ],
+    )
 
 
-def ends_of(statement: Statement) -> list[Place]:
-    """Where its passage could end: with sentences of its own blocks and of those after it."""
-    text, _, last = _around(statement)
-    _, most = _room(statement)
-    ends = {end for block in last for _, end in sentences(text, block["start"], block["end"])}
-    offsets = sorted(end for end in ends | {statement.end} if statement.start < end <= most)
-    return [
-        Place(end, " ".join(text[statement.start : end].split()[-_WORDS:]), end == statement.end) for end in offsets
-    ]
-
-
-def _around(statement: Statement) -> tuple[str, list[Any], list[Any]]:
-    """The raw text; the blocks from two before the passage to its own; and those from its own to two after it."""
-    source = statement.bulletin.source_document
+def _blocks_around(statement: Statement) -> tuple[list[Any], list[Any]]:
+    """The blocks from two before the passage to its own, and those from its own to two after it."""
+    blocks = statement.bulletin.source_document.blocks
     own = [
-        index
-        for index, block in enumerate(source.blocks)
-        if block["start"] < statement.end and statement.start < block["end"]
+        index for index, block in enumerate(blocks) if block["start"] < statement.end and statement.start < block["end"]
     ]
     if not own:
-        return source.text, [], []
+        return [], []
     first, last = own[0], own[-1]
-    return source.text, source.blocks[max(first - 2, 0) : last + 1], source.blocks[first : last + 3]
+    return blocks[max(first - 2, 0) : last + 1], blocks[first : last + 3]
 
 
-def _room(statement: Statement) -> tuple[int, int]:
-    """How far the passage could reach: to where other statements end before it and begin after it."""
+def _room(statement: Statement, text: str) -> tuple[int, int]:
     family = statements.family(statement)
     others = list(statement.bulletin.statements.exclude(pk__in=family).values_list("start", "end"))
     least = max((end for _, end in others if end <= statement.start), default=0)
-    most = min((start for start, _ in others if start >= statement.end), default=len(_text(statement)))
+    most = min((start for start, _ in others if start >= statement.end), default=len(text))
     return least, most
-
-
-def _text(statement: Statement) -> str:
-    return statement.bulletin.source_document.text
 
 
 def find_passage(text: str, first: str, last: str) -> tuple[int, int]:
     """From the first words of a passage to its last ones. Both must stand in the text, the first of them only once."""
     if not first:
         raise EditRejected(Reason("Write the first words of the passage."))
-    starts = [found.start() for found in pattern(first).finditer(text)]
+    starts = [match.start() for match in pattern(first).finditer(text)]
     if len(starts) != 1:
         said = "do not stand in the text" if not starts else "stand in the text more than once: write more of them"
         raise EditRejected(Reason(f"The first words {said}."))
     if not last:
         return starts[0], starts[0] + len(pattern(first).match(text, starts[0])[0])  # type: ignore[index]
-    found = pattern(last).search(text, starts[0])
-    if found is None:
+    end = pattern(last).search(text, starts[0])
+    if end is None:
         raise EditRejected(Reason("The last words do not stand in the text after the first ones."))
-    return starts[0], found.end()
+    return starts[0], end.end()
 
 
 def pattern(words: str) -> re.Pattern[str]:

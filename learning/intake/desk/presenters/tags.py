@@ -1,6 +1,6 @@
 """The tags of a statement as its card shows them: what is on, what is offered, and why the reader suggested each."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from learning.intake.drafts.suggestions import reason_of
@@ -37,12 +37,12 @@ class Shown:
 
 def tagged(statement: Statement, text: str) -> Shown:
     """Takes no query where tags and suggestions are prefetched. ``text`` is the raw text."""
-    suggestions = {_key(one, text): one for one in statement.suggestions.all()}
+    suggestions = {_key(suggestion, text): suggestion for suggestion in statement.suggestions.all()}
     on = _on(statement)
     offers = [
-        _with_reason(Tagged(_name(one, text), one.sort), one, text)
-        for key, one in suggestions.items()
-        if key not in on and one.decision == Suggestion.Decision.OPEN
+        _with_reason(Tagged(_name(suggestion, text), suggestion.sort), suggestion, text)
+        for key, suggestion in suggestions.items()
+        if key not in on and suggestion.decision == Suggestion.Decision.OPEN
     ]
     return Shown([_with_reason(tag, suggestions.get(key), text) for key, tag in on.items()], offers)
 
@@ -58,15 +58,17 @@ def _on(statement: Statement) -> dict[Key, Tagged]:
     return on
 
 
-def _key(one: Suggestion, text: str) -> Key:
-    return one.sort, _name(one, text) if one.sort == Sort.ADDRESSEE else one.theme_id or one.agency_id
+def _key(suggestion: Suggestion, text: str) -> Key:
+    if suggestion.sort == Sort.ADDRESSEE:
+        return suggestion.sort, _name(suggestion, text)
+    return suggestion.sort, suggestion.theme_id or suggestion.agency_id
 
 
-def _name(one: Suggestion, text: str) -> str:
-    if one.sort == Sort.ADDRESSEE:
-        return " ".join(text[one.start : one.end].split())[:200]
-    return one.theme.name if one.theme else one.agency.name if one.agency else ""
+def _name(suggestion: Suggestion, text: str) -> str:
+    if suggestion.sort == Sort.ADDRESSEE:
+        return " ".join(text[suggestion.start : suggestion.end].split())[:200]
+    return suggestion.theme.name if suggestion.theme else suggestion.agency.name if suggestion.agency else ""
 
 
-def _with_reason(tag: Tagged, one: Suggestion | None, text: str) -> Tagged:
-    return Tagged(tag.name, tag.sort, tag.is_curators, one.pk, reason_of(one, text)) if one else tag
+def _with_reason(tag: Tagged, suggestion: Suggestion | None, text: str) -> Tagged:
+    return replace(tag, suggestion=suggestion.pk, reason=reason_of(suggestion, text)) if suggestion else tag

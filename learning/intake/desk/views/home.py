@@ -17,7 +17,7 @@ from learning.intake.desk.presenters.refusals import refused_page
 from learning.intake.desk.presenters.remaining import Remaining, remaining_of
 from learning.intake.editing.edits import OPEN_STATES, PRESENT
 from learning.intake.editing.permissions import ADMINISTER, PUBLISH
-from learning.intake.editing.queries import gather
+from learning.intake.editing.queries import with_checking_data
 from learning.intake.imports import jobs as imports_jobs
 from learning.intake.models import Draft, ImportJob, Presence, ThemeRequest
 from learning.intake.publication import corrections
@@ -77,7 +77,7 @@ def drafts(states: list[State]) -> Any:
 def lines_of(drafts: list[Draft], user: Any) -> list[Line]:
     """In as many queries for a page of drafts as for one. The user knows what she has open herself."""
     unfinished = [draft.bulletin_id for draft in drafts if draft.bulletin.state in OPEN_STATES]
-    bulletins = gather(Bulletin.objects.filter(pk__in=unfinished)) if unfinished else []
+    bulletins = with_checking_data(Bulletin.objects.filter(pk__in=unfinished)) if unfinished else []
     reasons = blockers_of(bulletins) if bulletins else {}
     remaining = {one.pk: remaining_of(one, reasons=reasons[one.pk]) for one in bulletins}
     return [
@@ -90,15 +90,15 @@ def lines_of(drafts: list[Draft], user: Any) -> list[Line]:
     ]
 
 
-def is_worth_telling(job: ImportJob) -> bool:
+def is_recent(job: ImportJob) -> bool:
     """Jobs under way, those that failed in the last days, and those just done: their drafts stand below."""
-    told = timedelta(days=3) if job.state == ImportJob.State.FAILED else timedelta(minutes=15)
-    return not job.is_finished or timezone.now() - job.started_at < told
+    shown_for = timedelta(days=3) if job.state == ImportJob.State.FAILED else timedelta(minutes=15)
+    return not job.is_finished or timezone.now() - job.started_at < shown_for
 
 
 def job_lines() -> list[dict[str, Any]]:
     """The latest jobs. ``before`` is how many come before one that waits."""
-    jobs = [job for job in ImportJob.objects.select_related("started_by")[:12] if is_worth_telling(job)]
+    jobs = [job for job in ImportJob.objects.select_related("started_by")[:12] if is_recent(job)]
     queue = imports_jobs.queue() if any(job.state == ImportJob.State.QUEUED for job in jobs) else []
     return [{"job": job, "before": queue.index(job.pk) if job.pk in queue else None} for job in jobs]
 

@@ -11,25 +11,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from learning.intake.desk.access import desk
 from learning.intake.desk.forms.records import BoardMoveForm, BulletinMoveForm, MoveForm, ReasonForm, ReviewMoveForm
+from learning.intake.desk.presenters.records import entry, is_public, record_url
 from learning.intake.desk.presenters.refusals import linked
-from learning.intake.desk.views.record_list import (
-    LISTED,
-    LONGEST,
-    REVIEW,
-    board_of,
-    bulletin_record,
-    entry,
-    is_public,
-    matching,
-    record_url,
-    review_of,
-)
+from learning.intake.desk.record_lookups import LISTED, LONGEST, REVIEW, board_of, bulletin_record, matching, review_of
 from learning.intake.editing.errors import EditRejected, Reason
 from learning.intake.editing.permissions import ADMINISTER
 from learning.intake.records import merges, preview
 from reviews.models import Review
 
-Foretold = TypeVar("Foretold")
+Preview = TypeVar("Preview")
 CHANGED = "Somebody changed it while you looked at it. Look again: this is how it is now."
 
 
@@ -67,7 +57,7 @@ def rename(request: HttpRequest, form: MoveForm) -> HttpResponse:
             move = form.move(request.user)
             if step == "do":
                 return done(request, move(), "Done. Addresses that were public before lead there.")
-            return render(request, "desk/rename_confirm.html", context | {"foretold": preview.renamed(move)})
+            return render(request, "desk/rename_confirm.html", context | {"preview": preview.renamed(move)})
         except EditRejected as error:
             context["reasons"] = linked(error.reasons, None)
     return render(request, "desk/rename.html", context, status=422 if is_sent else 200)
@@ -89,7 +79,7 @@ def check_seen(request: HttpRequest, *records: Any) -> None:
         raise EditRejected(CHANGED)
 
 
-def foretell(look: Callable[[], Foretold]) -> tuple[Foretold | None, list[Reason]]:
+def previewed(look: Callable[[], Preview]) -> tuple[Preview | None, list[Reason]]:
     """What would happen, or why it cannot."""
     try:
         return look(), []
@@ -112,7 +102,7 @@ def desk_merge_review(request: HttpRequest, pk: int) -> HttpResponse:
         "record": review,
         "entry": entry(review),
         "query": words,
-        "others": [entry(one) | {"pk": one.pk} for one in others.distinct()[:LISTED]],
+        "others": [entry(other) | {"pk": other.pk} for other in others.distinct()[:LISTED]],
         "desk_section": "records",
     }
     return render(request, "desk/merge_choose.html", context)
@@ -139,13 +129,13 @@ def desk_merge_reviews(request: HttpRequest, pk: int, other: int) -> HttpRespons
             return done(request, keep, "Merged. The address of the other one leads here.")
         except EditRejected as error:
             reasons = error.reasons
-    foretold, why_not = foretell(lambda: preview.merged(request.user, keep, goes))
+    would_happen, why_not = previewed(lambda: preview.merged(request.user, keep, goes))
     context = {
         "keep": keep,
         "goes": goes,
         "keep_url": record_url(keep),
         "goes_url": record_url(goes),
-        "foretold": foretold,
+        "preview": would_happen,
         "form": form,
         "reasons": linked(reasons or why_not, None),
         "seen": seen(keep, goes),
@@ -171,11 +161,11 @@ def desk_withhold_board(request: HttpRequest, pk: int) -> HttpResponse:
             return done(request, board_of(pk), "Withheld. Its old addresses say that they are gone.")
         except EditRejected as error:
             reasons = error.reasons
-    foretold, why_not = foretell(lambda: preview.withheld(request.user, board))
+    would_happen, why_not = previewed(lambda: preview.withheld(request.user, board))
     context = {
         "record": board,
         "entry": entry(board),
-        "foretold": foretold,
+        "preview": would_happen,
         "form": form,
         "reasons": linked(reasons or why_not, None),
         "seen": seen(board),

@@ -10,12 +10,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from learning.components.wording import counted
 from learning.intake.desk.access import desk
+from learning.intake.desk.forms.reviews import lines
 from learning.intake.desk.forms.upload import UploadForm
+from learning.intake.desk.presenters.names import looked_for
 from learning.intake.desk.presenters.refusals import linked
-from learning.intake.desk.views.draft.redact import look_for
 from learning.intake.editing.errors import EditRejected
 from learning.intake.imports import jobs as imports_jobs
 from learning.intake.models import ImportJob
+from learning.intake.redaction import decisions
 
 PASTED = "pasted text"
 
@@ -57,7 +59,7 @@ def after(request: HttpRequest, job: ImportJob, names: str) -> HttpResponse:
             messages.warning(request, "The names were not kept. Look for them on the draft when it is read.")
         return redirect("desk_job", pk=job.pk)
     if names.strip():
-        look_for(request, job.bulletin, names)
+        messages.info(request, looked_for(decisions.look_for_names(request.user, job.bulletin, lines(names))))
     return redirect("desk_check", pk=job.bulletin.pk)
 
 

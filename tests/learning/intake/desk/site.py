@@ -1,7 +1,8 @@
 """People and documents for the tests of the desk."""
 
+import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -78,3 +79,19 @@ def served() -> Iterator[str]:
         if "process_request_thread" in thread.name:
             thread.join(timeout=10)
     server.stop()
+
+
+@contextmanager
+def calls_of(function: Callable[..., Any]) -> Iterator[list[int]]:
+    """Counts the calls of a function, by whatever name its callers know it."""
+    calls: list[int] = []
+
+    def watch(frame: Any, event: str, _: Any) -> None:
+        if event == "call" and frame.f_code is function.__code__:
+            calls.append(1)
+
+    sys.setprofile(watch)
+    try:
+        yield calls
+    finally:
+        sys.setprofile(None)

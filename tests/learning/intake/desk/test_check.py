@@ -46,7 +46,7 @@ def first(bulletin: Bulletin) -> Statement:
     return bulletin.statements.order_by("position")[0]
 
 
-def test_the_page_shows_every_word_of_the_source_and_every_statement_beside_it(editor, bulletin):
+def test_desk_check_shows_every_word_and_every_statement(editor, bulletin):
     response = editor.get(f"/desk/{bulletin.pk}/")
 
     assert set(SAMPLE.split()) <= set(text_of(response).split())
@@ -55,7 +55,7 @@ def test_the_page_shows_every_word_of_the_source_and_every_statement_beside_it(e
     )
 
 
-def test_the_places_on_the_page_count_in_the_raw_text(editor, bulletin):
+def test_desk_check_counts_places_in_the_raw_text(editor, bulletin):
     page = editor.get(f"/desk/{bulletin.pk}/").content.decode()
     text = bulletin.source_document.text
 
@@ -63,7 +63,7 @@ def test_the_places_on_the_page_count_in_the_raw_text(editor, bulletin):
         assert text[int(start) : int(start) + len(words)] == words
 
 
-def test_a_statement_is_edited_and_only_what_was_changed(editor, bulletin):
+def test_desk_statement_changes_only_what_was_changed(editor, bulletin):
     theme = ThemeFactory(name="Sharing")
     one = first(bulletin)
 
@@ -74,7 +74,7 @@ def test_a_statement_is_edited_and_only_what_was_changed(editor, bulletin):
     assert (one.kind, [str(tag) for tag in one.themes.all()]) == ("fact", ["Sharing"])
 
 
-def test_an_autosaved_form_is_answered_in_json(editor, bulletin):
+def test_desk_statement_answers_an_autosaved_form_in_json(editor, bulletin):
     one = first(bulletin)
 
     response = editor.post(
@@ -86,7 +86,7 @@ def test_an_autosaved_form_is_answered_in_json(editor, bulletin):
     assert one.kind == "action"
 
 
-def test_two_people_who_change_the_same_thing_lose_nothing(editor, bulletin):
+def test_desk_statement_by_two_people_loses_nothing(editor, bulletin):
     one = first(bulletin)
     stale = form_of(one, kind="question")
     signed_in("publisher", "publisher").post(f"/desk/{bulletin.pk}/statements/{one.pk}/", form_of(one, kind="fact"))
@@ -103,14 +103,14 @@ def test_two_people_who_change_the_same_thing_lose_nothing(editor, bulletin):
     assert editor.post(f"/desk/{bulletin.pk}/statements/{one.pk}/", form_of(one, kind="question")).status_code == 302
 
 
-def test_somebody_else_on_the_draft_is_told(editor, bulletin):
+def test_desk_presence_says_who_else_is_there(editor, bulletin):
     signed_in("publisher", "publisher").get(f"/desk/{bulletin.pk}/")
 
     assert "Also here: publisher." in text_of(editor.get(f"/desk/{bulletin.pk}/"))
     assert editor.post(f"/desk/{bulletin.pk}/presence/").json()["others"] == ["publisher"]
 
 
-def test_a_statement_is_dropped_with_a_reason_and_its_passage_can_be_taken_again(editor, bulletin):
+def test_desk_statement_drop_needs_a_reason_and_can_be_undone(editor, bulletin):
     one = first(bulletin)
     address = f"/desk/{bulletin.pk}/statements/{one.pk}/drop/"
 
@@ -123,7 +123,7 @@ def test_a_statement_is_dropped_with_a_reason_and_its_passage_can_be_taken_again
     assert f'id="passage-{one.start}-{one.end}"' in editor.get(f"/desk/{bulletin.pk}/").content.decode()
 
 
-def test_a_passage_becomes_a_statement_by_its_first_and_last_words(editor, bulletin):
+def test_desk_passage_take_takes_first_and_last_words(editor, bulletin):
     words = {"first": "Child Z lived", "last": "of a relative.", "kind": "learning_point"}
 
     editor.post(f"/desk/{bulletin.pk}/passages/take/", sent(bulletin, **words))
@@ -131,7 +131,7 @@ def test_a_passage_becomes_a_statement_by_its_first_and_last_words(editor, bulle
     assert bulletin.statements.filter(text="Child Z lived with the family of a relative.").exists()
 
 
-def test_words_that_are_nowhere_make_no_statement(editor, bulletin):
+def test_desk_passage_take_refuses_words_that_are_nowhere(editor, bulletin):
     before = bulletin.statements.count()
 
     response = editor.post(
@@ -146,13 +146,13 @@ def test_words_that_are_nowhere_make_no_statement(editor, bulletin):
 @pytest.mark.parametrize(
     "fields", [{"start": "x", "end": "9"}, {"start": "5", "end": "999999999"}, {"start": "9" * 40}]
 )
-def test_hostile_places_are_refused(editor, bulletin, fields):
+def test_desk_passage_take_refuses_hostile_places(editor, bulletin, fields):
     response = editor.post(f"/desk/{bulletin.pk}/passages/take/", sent(bulletin, kind="fact", **fields))
 
     assert response.status_code == 409
 
 
-def test_a_finding_is_decided_in_place(editor, bulletin):
+def test_desk_finding_decides_in_place(editor, bulletin):
     text = bulletin.source_document.text
     start = text.index("spring")
     finding = Finding.objects.create(
@@ -168,7 +168,7 @@ def test_a_finding_is_decided_in_place(editor, bulletin):
     assert "[date removed]" in text_of(editor.get(f"/desk/{bulletin.pk}/"))
 
 
-def test_names_are_looked_for_and_stored_nowhere(editor, bulletin):
+def test_desk_names_are_stored_nowhere(editor, bulletin):
     editor.post(f"/desk/{bulletin.pk}/names/", {"names": "school nurse\nsomebody unheard"})
 
     found = [bulletin.source_document.text[one.start : one.end] for one in bulletin.findings.filter(kind="person")]
@@ -176,7 +176,7 @@ def test_names_are_looked_for_and_stored_nowhere(editor, bulletin):
     assert "unheard" not in text_of(editor.get(f"/desk/{bulletin.pk}/trace/"))
 
 
-def test_many_statements_get_a_theme_at_once(editor, bulletin):
+def test_desk_retag_gives_many_statements_a_theme(editor, bulletin):
     theme = ThemeFactory(name="Sharing", parent=ThemeFactory(name="Group"))
     keys = list(bulletin.statements.values_list("pk", flat=True))
 
@@ -185,7 +185,7 @@ def test_many_statements_get_a_theme_at_once(editor, bulletin):
     assert set(bulletin.statements.filter(themes=theme).values_list("pk", flat=True)) == set(keys)
 
 
-def test_publishing_is_refused_with_links_to_what_is_missing(editor, bulletin):
+def test_desk_publish_refuses_with_links_to_what_is_missing(editor, bulletin):
     editor.post(f"/desk/{bulletin.pk}/submit/")
 
     publisher = signed_in("publisher", "publisher")
@@ -196,7 +196,7 @@ def test_publishing_is_refused_with_links_to_what_is_missing(editor, bulletin):
     assert bulletin.state == State.READY
 
 
-def test_a_file_that_is_no_document_is_refused_and_nothing_is_kept(editor):
+def test_desk_upload_refuses_what_is_no_document(editor):
     response = editor.post(
         "/desk/add/", {"documents": upload("scan.pdf", b"\x89PNG\r\n\x1a\n" + b"x" * 200), "text": ""}
     )
@@ -206,7 +206,7 @@ def test_a_file_that_is_no_document_is_refused_and_nothing_is_kept(editor):
     assert not Bulletin.objects.exists()
 
 
-def test_the_same_text_twice_is_told_before_work_is_wasted(editor, bulletin):
+def test_desk_upload_warns_of_the_same_text(editor, bulletin):
     response = editor.post("/desk/add/", {"text": SAMPLE})
 
     assert response.status_code == 422

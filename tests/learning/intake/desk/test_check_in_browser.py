@@ -122,7 +122,7 @@ def settle_passages(hand: Hand) -> None:
 
 def answer_about_anonymity(hand: Hand) -> None:
     """Where a review speaks of a sexual offence: its child is marked, or, where none is recorded, nobody is meant."""
-    questions = hand.page.locator("#doubts form[data-todo]")
+    questions = hand.page.locator("#warnings form[data-todo]")
     while count := questions.count():
         mark = questions.first.get_by_role("button", name="Lifelong anonymity for")
         if mark.count():

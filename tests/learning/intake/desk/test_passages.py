@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from learning.intake.desk.presenters.split_points import begins_of, ends_of
+from learning.intake.desk.presenters.split_points import places_of
 from learning.models import Bulletin, Statement
 from tests.learning.intake.desk.site import add, signed_in
 from tests.pages import text_of
@@ -59,7 +59,7 @@ def place(bulletin, words):
     "words",
     ["Ask the child alone.", "Write the answer down. Tell the school.", "The aunt was asked nothing."],
 )
-def test_a_statement_is_narrowed_or_moved_to_exactly_a_passage(editor, bulletin, words):
+def test_desk_passage_set_moves_a_statement_to_exactly_a_passage(editor, bulletin, words):
     one = first(bulletin)
 
     response = set_passage(editor, bulletin, one, **place(bulletin, words))
@@ -71,7 +71,7 @@ def test_a_statement_is_narrowed_or_moved_to_exactly_a_passage(editor, bulletin,
     assert one.history.first().history_user.username == "editor"
 
 
-def test_the_first_and_last_words_do_without_a_script(editor, bulletin):
+def test_desk_passage_set_takes_first_and_last_words(editor, bulletin):
     one = first(bulletin)
 
     set_passage(editor, bulletin, one, first="Write the", last="the school.")
@@ -80,17 +80,18 @@ def test_the_first_and_last_words_do_without_a_script(editor, bulletin):
     assert one.text == "Write the answer down. Tell the school."
 
 
-def test_sentences_and_blocks_around_it_can_be_chosen_and_those_of_others_cannot(bulletin):
+def test_places_of_are_the_sentences_around_and_none_of_other_statements(bulletin):
     one, other = bulletin.statements.order_by("position")
 
-    assert [place.words.split()[0] for place in begins_of(one)][-3:] == ["Ask", "Write", "Tell"]
-    assert "The" in {place.words.split()[0] for place in begins_of(one)}  # of the block before
-    assert [place.words.split()[-1] for place in ends_of(one)] == ["alone.", "down.", "school."]
-    assert [place.words.split()[-1] for place in ends_of(other)] == ["home.", "again.", "spring."]
-    assert [place.is_now for place in begins_of(one)].count(True) == 1
+    begins, ends = places_of(one)
+    assert [place.words.split()[0] for place in begins][-3:] == ["Ask", "Write", "Tell"]
+    assert "The" in {place.words.split()[0] for place in begins}  # of the block before
+    assert [place.words.split()[-1] for place in ends] == ["alone.", "down.", "school."]
+    assert [place.words.split()[-1] for place in places_of(other)[1]] == ["home.", "again.", "spring."]
+    assert [place.is_now for place in begins].count(True) == 1
 
 
-def test_the_form_of_a_statement_has_the_places_around_it(editor, bulletin):
+def test_desk_statement_offers_the_places_around_it(editor, bulletin):
     one = first(bulletin)
     page = editor.get(f"/desk/{bulletin.pk}/statements/{one.pk}/").content.decode()
 
@@ -99,7 +100,7 @@ def test_the_form_of_a_statement_has_the_places_around_it(editor, bulletin):
     assert re.search(rf'<option value="{one.end}" selected>', page)
 
 
-def test_a_passage_of_another_statement_is_refused_and_nothing_changes(editor, bulletin):
+def test_desk_passage_set_refuses_the_passage_of_another_statement(editor, bulletin):
     one = first(bulletin)
     before = one.text
 
@@ -114,17 +115,17 @@ def test_a_passage_of_another_statement_is_refused_and_nothing_changes(editor, b
 @pytest.mark.parametrize(
     "sent", [{"start": "x", "end": "9"}, {"start": 5, "end": 99999}, {"first": "Nobody wrote"}, {}]
 )
-def test_bad_places_are_refused(editor, bulletin, sent):
+def test_desk_passage_set_refuses_bad_places(editor, bulletin, sent):
     assert set_passage(editor, bulletin, first(bulletin), **sent).status_code == 409
 
 
-def test_a_statement_of_another_draft_is_not_found(editor, bulletin):
+def test_desk_passage_set_finds_no_statement_of_another_draft(editor, bulletin):
     other = add(editor, TEXT.replace("Child Z", "Child Y"))
 
     assert set_passage(editor, bulletin, first(other), **place(bulletin, "Tell the school.")).status_code == 404
 
 
-def test_a_passage_over_one_that_was_left_out_takes_it(editor, bulletin):
+def test_desk_passage_set_takes_over_a_dropped_passage(editor, bulletin):
     dropped = first(bulletin)
     bulletin.draft.refresh_from_db()
     editor.post(
@@ -137,7 +138,7 @@ def test_a_passage_over_one_that_was_left_out_takes_it(editor, bulletin):
     assert not bulletin.dropped_passages.exists()
 
 
-def test_two_people_who_set_the_same_passage_lose_nothing(editor, bulletin):
+def test_desk_passage_set_by_two_people_loses_nothing(editor, bulletin):
     one = first(bulletin)
     version = bulletin.draft.version
     other = signed_in("publisher", "publisher")
@@ -164,7 +165,7 @@ def redact(client, bulletin, **sent):
     )
 
 
-def test_selected_words_are_redacted_and_the_statement_over_them_follows(editor, bulletin):
+def test_desk_redact_takes_selected_words_and_the_statement_follows(editor, bulletin):
     one = first(bulletin)
 
     response = redact(editor, bulletin, row="row-5", **place(bulletin, "the school"))
@@ -175,14 +176,14 @@ def test_selected_words_are_redacted_and_the_statement_over_them_follows(editor,
     assert "the school" not in bulletin.history.model.__name__ + str(list(one.history.values_list("text", flat=True)))
 
 
-def test_a_reason_that_says_what_is_redacted_is_refused(editor, bulletin):
+def test_desk_redact_refuses_a_reason_that_says_what_is_redacted(editor, bulletin):
     response = redact(editor, bulletin, reason="It names The Aunt.", **place(bulletin, "The aunt"))
 
     assert response.status_code == 409
     assert not bulletin.redactions.exists()
 
 
-def test_redacting_is_offered_where_words_are_selected_and_is_reached_without_a_script(editor, bulletin):
+def test_desk_check_offers_redaction_with_and_without_a_script(editor, bulletin):
     page = editor.get(f"/desk/{bulletin.pk}/").content.decode()
 
     assert f'action="/desk/{bulletin.pk}/redactions/add/"' in page

@@ -1,12 +1,18 @@
 """The pages of the desk ask the database as often for much as for little."""
 
+from collections import Counter
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from learning.intake.desk.presenters.remaining import groups_of
+from learning.intake.drafts import duplicates
+from learning.intake.drafts.unclaimed import unclaimed_in
+from learning.intake.publication.warnings import open_warnings
 from learning.models import Bulletin
 from tests.factories import ThemeFactory
-from tests.learning.intake.desk.site import add, signed_in
+from tests.learning.intake.desk.site import add, calls_of, signed_in
 
 pytestmark = pytest.mark.django_db
 MOST = 25
@@ -37,7 +43,7 @@ def queries_of(client, address: str) -> list[str]:
 
 
 @pytest.mark.parametrize("statements", [3, 30])
-def test_a_draft_is_shown_in_few_queries_however_many_statements_it_has(editor, statements):
+def test_desk_check_takes_few_queries_however_many_statements_there_are(editor, statements):
     bulletin = add(editor, text_with(statements))
     assert bulletin.statements.count() == statements
 
@@ -46,13 +52,13 @@ def test_a_draft_is_shown_in_few_queries_however_many_statements_it_has(editor, 
     assert len(queries) <= MOST, "\n".join(queries)
 
 
-def test_a_draft_with_three_statements_and_one_with_thirty_take_the_same(editor):
+def test_desk_check_takes_the_same_queries_for_three_statements_and_thirty(editor):
     few, many = add(editor, text_with(3, "Child Y")), add(editor, text_with(30, "Child X"))
 
     assert len(queries_of(editor, f"/desk/{few.pk}/")) == len(queries_of(editor, f"/desk/{many.pk}/"))
 
 
-def test_the_list_takes_as_many_for_twelve_drafts_as_for_two(editor):
+def test_desk_list_takes_the_same_queries_for_twelve_drafts_and_two(editor):
     for number in range(12):
         add(editor, text_with(2 + number, f"Child {chr(65 + number)}"))
     twelve = queries_of(editor, "/desk/")
@@ -62,7 +68,7 @@ def test_the_list_takes_as_many_for_twelve_drafts_as_for_two(editor):
     assert len(queries_of(editor, "/desk/")) == len(twelve) <= MOST, "\n".join(twelve)
 
 
-def test_jobs_that_wait_take_no_queries_of_their_own(editor):
+def test_desk_list_takes_no_queries_for_each_waiting_job(editor):
     one = queries_after_upload(editor, 1)
 
     assert queries_after_upload(editor, 8) == one
@@ -76,3 +82,17 @@ def queries_after_upload(editor, count: int) -> int:
     for number in range(count):
         jobs.start(user, f"{number}.txt", text_with(count * 10 + number), batch="test")
     return len(queries_of(editor, "/desk/"))
+
+
+@pytest.mark.parametrize("state", ["draft", "ready", "published"])
+def test_desk_check_computes_nothing_twice(editor, state):
+    bulletin = add(editor, text_with(3))
+    Bulletin.objects.filter(pk=bulletin.pk).update(state=state)
+
+    queries = queries_of(editor, f"/desk/{bulletin.pk}/")
+
+    assert [sql for sql, times in Counter(queries).items() if times > 1] == []
+    for function in (duplicates.of_bulletins, unclaimed_in, open_warnings, groups_of):
+        with calls_of(function) as calls:
+            editor.get(f"/desk/{bulletin.pk}/")
+        assert len(calls) <= 1, function.__name__

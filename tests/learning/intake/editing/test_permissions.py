@@ -21,7 +21,7 @@ def rights(user):
     return [user.has_perm(permission) for permission in (EDIT, PUBLISH, ADMINISTER)]
 
 
-def test_each_role_may_what_the_one_before_it_may_and_more(editor, publisher, administrator, stranger):
+def test_roles_each_have_the_permissions_of_the_one_before_and_more(editor, publisher, administrator, stranger):
     assert [rights(user) for user in (stranger, editor, publisher, administrator)] == [
         [False, False, False],
         [True, False, False],
@@ -30,18 +30,18 @@ def test_each_role_may_what_the_one_before_it_may_and_more(editor, publisher, ad
     ]
 
 
-def test_whoever_may_only_enter_the_admin_may_nothing_at_the_desk():
+def test_need_refuses_whoever_may_only_enter_the_admin():
     assert rights(User.objects.create_user("clerk", is_staff=True)) == [False, False, False]
 
 
-def test_an_account_that_is_closed_may_nothing(editor):
+def test_need_refuses_a_closed_account(editor):
     editor.is_active = False
     editor.save()
 
     assert rights(User.objects.get(pk=editor.pk)) == [False, False, False]
 
 
-def test_making_the_groups_again_takes_nothing_away():
+def test_ensure_groups_takes_nothing_away():
     ensure_groups()
     before = {group.name: group.permissions.count() for group in Group.objects.all()}
 
@@ -51,14 +51,14 @@ def test_making_the_groups_again_takes_nothing_away():
     assert set(before) == {"editor", "publisher", "administrator"}
 
 
-def test_an_administrator_may_change_records_in_the_admin_and_deletes_none(administrator, publisher):
+def test_ensure_groups_lets_administrators_change_records_and_delete_none(administrator, publisher):
     assert administrator.has_perm("reviews.change_review")
     assert not administrator.has_perm("reviews.delete_review")
     assert not administrator.has_perm("learning.change_historicalstatement")
     assert not publisher.has_perm("reviews.change_review")
 
 
-def test_only_an_administrator_merges_renames_and_withholds(editor, publisher):
+def test_merges_need_an_administrator(editor, publisher):
     bulletin = imported(editor)
     review = bulletin.reviews.get()
 
@@ -73,7 +73,7 @@ def test_only_an_administrator_merges_renames_and_withholds(editor, publisher):
             act()
 
 
-def test_whoever_works_at_the_desk_may_hold_at_once_but_not_take_off_hold(editor):
+def test_hold_needs_an_editor_and_unhold_a_publisher(editor):
     bulletin = imported(editor)
     workflow.hold(editor, bulletin, "Somebody wrote.")
 
@@ -90,7 +90,7 @@ def make_demo_staff():
     return dict(re.findall(r"^  (demo-\w+)  (\S+)", out.getvalue(), flags=re.MULTILINE))
 
 
-def test_the_demo_staff_are_an_editor_and_a_publisher_whose_passwords_are_random(client):
+def test_make_demo_staff_makes_an_editor_and_a_publisher_with_random_passwords(client):
     first, second = make_demo_staff(), make_demo_staff()
 
     assert set(first) == {"demo-editor", "demo-publisher"}
@@ -102,7 +102,7 @@ def test_the_demo_staff_are_an_editor_and_a_publisher_whose_passwords_are_random
     assert not publisher.is_superuser
 
 
-def test_there_is_no_demo_outside_of_development(settings):
+def test_make_demo_staff_refuses_outside_development(settings):
     settings.IS_DEVELOPMENT = False
 
     with pytest.raises(CommandError, match="development only"):

@@ -7,6 +7,7 @@ from learning.intake.drafts import reviews, statements
 from learning.intake.editing.errors import EditRejected
 from learning.intake.publication import workflow
 from learning.intake.redaction import decisions
+from learning.intake.redaction.redacted_text import AGAIN
 from tests.learning.intake.people import completed, everything_stored, imported, published, version
 
 pytestmark = pytest.mark.django_db
@@ -74,12 +75,12 @@ WAYS = {
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_redacted_words_cannot_be_written_anywhere(editor, bulletin, way):
+def test_refuse_redacted_wherever_somebody_writes(editor, bulletin, way):
     with pytest.raises(EditRejected, match="It holds words that were redacted"):
         WAYS[way](editor, bulletin)
 
 
-def test_a_public_reason_and_a_note_to_the_editor_hold_none(editor, publisher):
+def test_send_back_refuses_redacted_words_in_its_note(editor, publisher):
     bulletin = completed(editor, redacted(editor, imported(editor)))
     workflow.submit(editor, bulletin)
 
@@ -87,14 +88,14 @@ def test_a_public_reason_and_a_note_to_the_editor_hold_none(editor, publisher):
         workflow.send_back(publisher, bulletin, f"What of {WORDS}?")
 
 
-def test_a_withdrawal_does_not_name_what_was_redacted(editor, publisher):
+def test_withdraw_refuses_redacted_words_in_its_reason(editor, publisher):
     bulletin = redacted(publisher, published(editor, publisher))
 
     with pytest.raises(EditRejected, match="It holds words that were redacted"):
         workflow.withdraw(publisher, bulletin, f"{WORDS} asked us to.")
 
 
-def test_what_was_written_before_is_cleaned_when_the_words_are_redacted(editor):
+def test_redact_passage_cleans_what_was_written_before(editor):
     bulletin = imported(editor)
     one = bulletin.reviews.get()
     summary = f"A neighbour was heard. It was {WORDS} who rang."
@@ -113,12 +114,12 @@ def test_what_was_written_before_is_cleaned_when_the_words_are_redacted(editor):
     assert one.summary == "A neighbour was heard. It was [name removed] who rang."
     bulletin.draft.refresh_from_db()
     assert bulletin.draft.furniture == ["Page 1, [name removed]"]
-    [again] = bulletin.findings.filter(why=decisions.AGAIN)
+    [again] = bulletin.findings.filter(why=AGAIN)
     decisions.decide(editor, again, "redact")
     assert WORDS not in everything_stored("learning.SourceDocument")
 
 
-def test_where_redacted_words_stand_again_somebody_is_asked(editor):
+def test_redact_passage_asks_where_the_words_stand_again(editor):
     text = "Key learning points\n\n- Ask May Quill.\n- You may quill it.\n- Tell May\n  Quill.\n- TELL MAY QUILL.\n"
     bulletin = imported(editor, text)
     bulletin.findings.all().delete()
@@ -129,10 +130,10 @@ def test_where_redacted_words_stand_again_somebody_is_asked(editor):
     again = bulletin.findings.order_by("start")
     stored = bulletin.source_document.text
     assert [" ".join(stored[one.start : one.end].split()) for one in again] == ["May Quill", "MAY QUILL"]
-    assert {(one.kind, one.decision, one.why) for one in again} == {("person", "undecided", decisions.AGAIN)}
+    assert {(one.kind, one.decision, one.why) for one in again} == {("person", "undecided", AGAIN)}
 
 
-def test_other_words_are_welcome(editor, bulletin):
+def test_refuse_redacted_allows_other_words(editor, bulletin):
     drafts_bulletin.change_facts(
         editor, bulletin, version(bulletin), {"rights_basis": "Orla agreed, as did the board."}
     )

@@ -43,7 +43,7 @@ def long_text(items):
 # --- what comes of a document ---------------------------------------------------------------------------------------
 
 
-def test_a_small_text_is_a_draft_at_once(editor):
+def test_start_makes_a_draft_of_a_small_text_at_once(editor):
     bulletin = imported(editor)
 
     statements = list(bulletin.statements.values_list("serial", "kind", "number", "text"))
@@ -61,7 +61,7 @@ def test_a_small_text_is_a_draft_at_once(editor):
     assert unclaimed(bulletin) == []
 
 
-def test_every_statement_is_at_its_passage(editor):
+def test_start_puts_every_statement_at_its_passage(editor):
     bulletin = imported(editor)
     raw, public = bulletin.source_document.text, bulletin.public_text.text
 
@@ -70,12 +70,12 @@ def test_every_statement_is_at_its_passage(editor):
         assert public[statement.public_start : statement.public_end] == statement.text
 
 
-def test_the_job_keeps_counts_warnings_and_versions_and_the_file_is_kept_by_its_hash(editor, originals):
+def test_start_keeps_counts_warnings_versions_and_the_file(editor, originals):
     bulletin = imported(editor)
 
     job = bulletin.import_jobs.get()
 
-    assert (job.counts["statements"], job.counts["reviews"], job.sort) == (5, 1, "text")
+    assert (job.counts["statements"], job.counts["reviews"], job.format) == (5, 1, "text")
     assert job.reader_version
     assert job.text_version
     assert "The board is new here" in job.warnings[0]
@@ -84,7 +84,7 @@ def test_the_job_keeps_counts_warnings_and_versions_and_the_file_is_kept_by_its_
         assert file.read() == BULLETIN.encode()
 
 
-def test_the_guard_finds_and_nothing_found_is_stored_with_the_finding(editor):
+def test_start_stores_findings_without_their_words(editor):
     bulletin = imported(editor)
 
     finding = bulletin.findings.get(kind="birth_date")
@@ -93,7 +93,7 @@ def test_the_guard_finds_and_nothing_found_is_stored_with_the_finding(editor):
     assert "December" not in str(list(Finding.objects.values())) + str(list(Finding.history.values()))
 
 
-def test_a_board_that_is_known_is_found_by_its_full_name_and_never_by_an_abbreviation(editor):
+def test_start_finds_a_board_by_its_full_name_only(editor):
     board = Board.objects.create(slug="sample", name="Sampleshire Safeguarding Children Board", short_name="SSCB")
 
     assert imported(editor).board == board
@@ -114,7 +114,7 @@ def test_a_board_that_is_known_is_found_by_its_full_name_and_never_by_an_abbrevi
         ("broken.docx", b"PK\x03\x04 nothing follows", "damaged"),
     ],
 )
-def test_what_is_no_readable_document_is_refused_and_nothing_is_stored(editor, originals, name, data, message):
+def test_start_refuses_what_cannot_be_read_and_stores_nothing(editor, originals, name, data, message):
     with pytest.raises(EditRejected, match=message):
         imports_jobs.start(editor, name, data)
 
@@ -122,7 +122,7 @@ def test_what_is_no_readable_document_is_refused_and_nothing_is_stored(editor, o
     assert not originals.exists()
 
 
-def test_a_document_that_fails_while_it_is_read_leaves_a_job_that_says_why(editor):
+def test_start_leaves_a_failed_job_that_says_why(editor):
     job = imports_jobs.start(editor, "scan.pdf", b"%PDF-1.7\n%%EOF\n")
 
     assert (job.state, job.bulletin) == ("failed", None)
@@ -130,12 +130,12 @@ def test_a_document_that_fails_while_it_is_read_leaves_a_job_that_says_why(edito
     assert not Bulletin.objects.exists()
 
 
-def test_a_stranger_enters_nothing(stranger):
+def test_start_refuses_a_stranger(stranger):
     with pytest.raises(EditRejected, match="Only editors"):
         imports_jobs.start(stranger, "bulletin.txt", BULLETIN)
 
 
-def test_the_same_file_is_told_before_work_is_wasted_and_may_come_in_anyway(editor):
+def test_start_refuses_the_same_file_unless_asked_anyway(editor):
     first = imported(editor)
 
     with pytest.raises(EditRejected) as refusal:
@@ -150,7 +150,7 @@ def test_the_same_file_is_told_before_work_is_wasted_and_may_come_in_anyway(edit
 # --- many at once ---------------------------------------------------------------------------------------------------
 
 
-def test_a_zip_becomes_one_job_a_file_and_a_bad_file_does_not_stop_the_others(editor):
+def test_start_many_makes_a_job_of_each_file_of_a_zip(editor):
     jobs = imports_jobs.start_many(editor, [("all.zip", zipped(one_txt=BULLETIN, two_png=b"\x89PNG\r\n\x1a\n"))])
 
     assert [(job.name, job.state) for job in jobs] == [("one.txt", "queued"), ("two.png", "failed")]
@@ -162,7 +162,7 @@ def test_a_zip_becomes_one_job_a_file_and_a_bad_file_does_not_stop_the_others(ed
 
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "/etc/passwd", "C:\\windows\\x.txt", "a/../../b.txt"])
-def test_a_zip_that_names_places_outside_of_itself_is_refused_as_a_whole(editor, name):
+def test_start_many_refuses_a_zip_that_names_places_outside(editor, name):
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as package:
         package.writestr("good.txt", BULLETIN)
@@ -174,12 +174,12 @@ def test_a_zip_that_names_places_outside_of_itself_is_refused_as_a_whole(editor,
     assert not ImportJob.objects.exists()
 
 
-def test_a_zip_bomb_is_refused_before_it_is_unpacked(editor):
+def test_start_many_refuses_a_zip_bomb_before_unpacking(editor):
     with pytest.raises(EditRejected, match="far too much"):
         imports_jobs.start_many(editor, [("bomb.zip", zipped(zeros_txt=b"\0" * 30_000_000))])
 
 
-def test_a_zip_that_lies_about_its_sizes_comes_out_empty_and_fails(editor):
+def test_start_many_fails_a_zip_that_lies_about_its_sizes(editor):
     data = bytearray(zipped(liar_txt=BULLETIN))
     size = len(BULLETIN.encode()).to_bytes(4, "little")
     while (at := data.find(size)) >= 0:
@@ -197,7 +197,7 @@ def queued(editor, text=BULLETIN):
     return imports_jobs.start(editor, "bulletin.txt", text, batch="test")
 
 
-def test_two_workers_never_take_one_job(editor):
+def test_claim_gives_no_job_to_two_workers(editor):
     job = queued(editor)
     same = ImportJob.objects.get(pk=job.pk)
 
@@ -206,7 +206,7 @@ def test_two_workers_never_take_one_job(editor):
     assert imports_jobs.next_job() is None
 
 
-def test_a_job_whose_worker_is_gone_is_taken_up_by_another(editor):
+def test_work_off_takes_up_a_job_whose_worker_is_gone(editor):
     job = queued(editor)
     imports_jobs.claim(job)
     ImportJob.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
@@ -217,7 +217,7 @@ def test_a_job_whose_worker_is_gone_is_taken_up_by_another(editor):
     assert (job.state, job.attempts) == ("done", 2)
 
 
-def test_a_job_of_a_process_that_ended_here_does_not_wait_for_its_lease(editor):
+def test_work_off_does_not_wait_for_the_lease_of_a_process_that_ended(editor):
     job = queued(editor)
     imports_jobs.claim(job)
     process = subprocess.Popen([sys.executable, "-c", ""])
@@ -228,7 +228,7 @@ def test_a_job_of_a_process_that_ended_here_does_not_wait_for_its_lease(editor):
     assert imports_jobs.work_off() == 1
 
 
-def test_after_three_attempts_a_job_says_that_it_failed_and_may_be_tried_again(editor):
+def test_work_off_fails_a_job_after_three_attempts(editor):
     job = queued(editor)
     imports_jobs.claim(job)
     ImportJob.objects.update(attempts=3, lease_until=timezone.now() - timedelta(seconds=1))
@@ -240,7 +240,7 @@ def test_after_three_attempts_a_job_says_that_it_failed_and_may_be_tried_again(e
     assert imports_jobs.work(imports_jobs.retry(editor, job)).state == "done"
 
 
-def test_a_worker_that_lost_its_job_stores_nothing(editor):
+def test_finish_stores_nothing_of_a_worker_that_lost_its_job(editor):
     job = queued(editor)
     imports_jobs.claim(job)
     ImportJob.objects.update(worker="elsewhere:1:0")
@@ -252,14 +252,14 @@ def test_a_worker_that_lost_its_job_stores_nothing(editor):
     assert job.state == "running"
 
 
-def test_an_original_that_was_damaged_on_its_way_is_not_read(editor, originals):
+def test_work_reads_no_damaged_original(editor, originals):
     job = queued(editor)
     next(originals.iterdir()).write_text("Something else.")
 
     assert imports_jobs.work(job).error == imports_jobs.DAMAGED
 
 
-def test_files_that_nothing_refers_to_are_swept(editor, originals):
+def test_sweep_deletes_files_that_nothing_refers_to(editor, originals):
     imported(editor)
     (originals / "orphan.txt").write_text("left by a process that was killed")
 
@@ -268,14 +268,14 @@ def test_files_that_nothing_refers_to_are_swept(editor, originals):
     assert len(list(originals.iterdir())) == 1
 
 
-def test_a_large_text_waits_for_a_worker(editor):
+def test_start_lets_a_large_text_wait_for_a_worker(editor):
     job = imports_jobs.start(editor, "long.txt", long_text(5000))
 
     assert job.state == "queued"
     assert imports_jobs.position_in_queue(job) == 0
 
 
-def test_what_one_import_stores_is_one_transaction(editor):
+def test_start_stores_in_one_transaction(editor):
     """A draft that cannot be stored whole is not stored at all."""
     Board.objects.create(slug="board-not-known", name="Board not yet known")
     job = queued(editor, BULLETIN.replace("Sampleshire Safeguarding Children Board", "x" * 10))

@@ -16,7 +16,7 @@ def statement(editor, publisher):
     return published(editor, publisher).statements.first()
 
 
-def test_a_correction_keeps_number_and_address_and_raises_the_version(client, editor, publisher, statement):
+def test_apply_keeps_number_and_address_and_raises_the_version(client, editor, publisher, statement):
     theme = ThemeFactory()
     revision = corrections.propose(
         editor, statement, {"kind": "good_practice", "themes": [theme.slug]}, "It is praise."
@@ -32,7 +32,7 @@ def test_a_correction_keeps_number_and_address_and_raises_the_version(client, ed
     assert not corrections.waiting()
 
 
-def test_the_words_follow_from_the_passage_and_cannot_be_written(editor, publisher, statement):
+def test_propose_refuses_written_words_and_takes_a_passage(editor, publisher, statement):
     start, end = statement.start, statement.start + len("Ask the child")
 
     corrected = corrections.apply(
@@ -44,14 +44,14 @@ def test_the_words_follow_from_the_passage_and_cannot_be_written(editor, publish
         corrections.propose(editor, statement, {"text": "Invented words."}, "No.")
 
 
-def test_proposing_changes_nothing(editor, statement):
+def test_propose_changes_nothing(editor, statement):
     corrections.propose(editor, statement, {"kind": "fact"}, "It is a figure.")
 
     assert Statement.objects.get(pk=statement.pk).kind == statement.kind
     assert not Statement.history.filter(history_change_reason="Tried out").exists()
 
 
-def test_nobody_applies_what_they_proposed_whatever_the_settings_say(publisher, statement, settings):
+def test_apply_refuses_whoever_proposed_whatever_the_settings_say(publisher, statement, settings):
     settings.SECOND_PERSON = False
     revision = corrections.propose(publisher, statement, {"kind": "fact"}, "It is a figure.")
 
@@ -59,14 +59,14 @@ def test_nobody_applies_what_they_proposed_whatever_the_settings_say(publisher, 
         corrections.apply(publisher, revision)
 
 
-def test_an_editor_proposes_and_does_not_apply(editor, other_editor, statement):
+def test_apply_refuses_an_editor(editor, other_editor, statement):
     revision = corrections.propose(editor, statement, {"kind": "fact"}, "It is a figure.")
 
     with pytest.raises(EditRejected, match="Only publishers"):
         corrections.apply(other_editor, revision)
 
 
-def test_two_corrections_of_one_thing_do_not_undo_each_other_unseen(editor, publisher, statement):
+def test_apply_refuses_to_undo_another_correction_unseen(editor, publisher, statement):
     first = corrections.propose(editor, statement, {"kind": "fact"}, "It is a figure.")
     second = corrections.propose(editor, statement, {"kind": "question"}, "It asks.")
     other = corrections.propose(editor, statement, {"citation": "Sample, 2020"}, "It has a source.")
@@ -78,7 +78,7 @@ def test_two_corrections_of_one_thing_do_not_undo_each_other_unseen(editor, publ
     assert corrections.apply(publisher, other).version == 3
 
 
-def test_what_is_declined_is_gone_and_stays_in_the_history(editor, publisher, statement):
+def test_decline_keeps_the_proposal_in_the_history_only(editor, publisher, statement):
     revision = corrections.propose(editor, statement, {"kind": "fact"}, "It is a figure.")
 
     corrections.decline(publisher, revision, "It is none.")
@@ -89,12 +89,12 @@ def test_what_is_declined_is_gone_and_stays_in_the_history(editor, publisher, st
         corrections.apply(publisher, revision)
 
 
-def test_a_draft_needs_no_correction(editor):
+def test_propose_refuses_a_draft(editor):
     with pytest.raises(EditRejected, match="edit the draft"):
         corrections.propose(editor, imported(editor).statements.first(), {"kind": "fact"}, "It is a figure.")
 
 
-def test_a_proposal_holds_no_words_of_the_bulletin(editor, statement):
+def test_propose_stores_no_words_of_the_bulletin(editor, statement):
     corrections.propose(editor, statement, {"passage": (statement.start, statement.end)}, "Tried.")
 
     assert "Ask the child" not in str(list(Revision.objects.values()))

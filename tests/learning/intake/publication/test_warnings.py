@@ -2,7 +2,7 @@
 
 import pytest
 
-from learning.intake.editing.queries import gather
+from learning.intake.editing.queries import with_checking_data
 from learning.intake.publication import warnings, workflow
 from learning.models import Bulletin
 from tests.learning.intake.desk.site import add, signed_in
@@ -24,7 +24,7 @@ def editor():
 
 
 def asked(bulletin):
-    return warnings.open_doubts(gather(Bulletin.objects.filter(pk=bulletin.pk))[0])
+    return warnings.open_warnings(with_checking_data(Bulletin.objects.filter(pk=bulletin.pk))[0])
 
 
 def answer(client, bulletin, **fields):
@@ -33,7 +33,7 @@ def answer(client, bulletin, **fields):
 
 
 def blocking(bulletin):
-    return [one.anchor for one in workflow.publish_blockers(bulletin) if one.anchor.startswith("doubt-")]
+    return [one.anchor for one in workflow.publish_blockers(bulletin) if one.anchor.startswith("warning-")]
 
 
 # --- numbers ----------------------------------------------------------------------------------------------------------
@@ -47,7 +47,7 @@ def blocking(bulletin):
         ((2, 3), ["The list begins with 2. Was something left out?"]),
     ],
 )
-def test_a_list_that_skips_a_number_is_asked_about_and_is_no_error(editor, numbers, told):
+def test_open_warnings_ask_about_a_list_that_skips_a_number(editor, numbers, told):
     listed = "\n".join(f"{number}. The Board should audit matter {number} every year." for number in numbers)
     bulletin = add(editor, LIST.format(listed))
 
@@ -57,52 +57,52 @@ def test_a_list_that_skips_a_number_is_asked_about_and_is_no_error(editor, numbe
     assert all(text in page for text in told)
 
 
-def test_a_number_that_was_lost_is_said_to_be_lost_in_one_click(editor):
+def test_desk_warning_marks_a_number_as_lost_in_one_click(editor):
     bulletin = add(
         editor, LIST.format("\n".join(f"{number}. The Board should do {number} things." for number in (1, 2, 3)))
     )
     first = bulletin.statements.order_by("position")[0]
     first.number, first.number_status = "", "none"
     first.save()
-    [doubt] = asked(bulletin)
-    assert doubt.text == "The list begins with 2, and the one before it has no number. Was it lost in the source?"
+    [warning] = asked(bulletin)
+    assert warning.text == "The list begins with 2, and the one before it has no number. Was it lost in the source?"
 
-    answer(editor, bulletin, doubt=doubt.key, answer="lost")
+    answer(editor, bulletin, warning=warning.key, answer="lost")
 
     first.refresh_from_db()
     assert first.number_status == "lost"
     assert asked(bulletin) == []
 
 
-def test_what_is_so_in_the_source_is_not_asked_again(editor):
+def test_desk_warning_is_not_shown_again_once_acknowledged(editor):
     bulletin = add(editor, LIST.format("2. The Board should audit referrals.\n3. Schools should tell the Board."))
-    [doubt] = asked(bulletin)
+    [warning] = asked(bulletin)
 
-    answer(editor, bulletin, doubt=doubt.key, answer="so")
+    answer(editor, bulletin, warning=warning.key, answer="so")
 
     assert asked(bulletin) == []
-    settled = bulletin.settled_doubts.get()
+    settled = bulletin.acknowledged_warnings.get()
     assert (settled.decided_by.username, settled.reason) == ("editor", "It is so in the source.")
-    assert "This question was answered already." in text_of(answer(editor, bulletin, doubt=doubt.key, answer="so"))
+    assert "This question was answered already." in text_of(answer(editor, bulletin, warning=warning.key, answer="so"))
 
 
 # --- the last statement -----------------------------------------------------------------------------------------------
 
 
-def test_a_last_statement_that_ends_like_nothing_whole_is_asked_about(editor):
+def test_open_warnings_ask_about_a_last_statement_that_breaks_off(editor):
     bulletin = add(editor, LIST.format("- The Board should audit referrals.\n- Schools should tell the Board of the"))
     last = bulletin.statements.order_by("-position")[0]
-    [doubt] = asked(bulletin)
-    assert doubt.text.endswith("Does it break off?")
+    [warning] = asked(bulletin)
+    assert warning.text.endswith("Does it break off?")
 
-    answer(editor, bulletin, doubt=doubt.key, answer="breaks-off")
+    answer(editor, bulletin, warning=warning.key, answer="breaks-off")
 
     last.refresh_from_db()
     assert last.breaks_off
     assert asked(bulletin) == []
 
 
-def test_a_list_without_any_full_stops_does_not_break_off(editor):
+def test_open_warnings_ask_nothing_about_a_list_without_full_stops(editor):
     bulletin = add(editor, LIST.format("- Audit referrals every year\n- Tell the Board about absences"))
 
     assert asked(bulletin) == []
@@ -113,39 +113,39 @@ def test_a_list_without_any_full_stops_does_not_break_off(editor):
 SPEAKS = HEAD + "Key learning points\n\n- Professionals did not name the sexual abuse of the child.\n"
 
 
-def test_a_review_that_speaks_of_a_sexual_offence_is_not_published_before_a_child_is_marked(editor):
+def test_open_warnings_block_a_sexual_offence_until_a_child_is_marked(editor):
     bulletin = add(editor, SPEAKS)
-    [doubt] = asked(bulletin)
+    [warning] = asked(bulletin)
     child = bulletin.reviews.get().children.get()
-    assert blocking(bulletin) == [f"doubt-{doubt.key}"]
+    assert blocking(bulletin) == [f"warning-{warning.key}"]
     assert "1 question of lifelong anonymity" in text_of(editor.get(f"/desk/{bulletin.pk}/"))
 
-    answer(editor, bulletin, doubt=doubt.key, child=child.pk)
+    answer(editor, bulletin, warning=warning.key, child=child.pk)
 
     child.refresh_from_db()
     assert (child.has_lifelong_anonymity, child.age_band, child.ethnicity) == (True, "withheld", "withheld")
     assert blocking(bulletin) == []
 
 
-def test_that_nobody_is_a_victim_needs_a_reason(editor):
+def test_desk_warning_needs_a_reason_why_nobody_is_a_victim(editor):
     bulletin = add(editor, SPEAKS)
-    [doubt] = asked(bulletin)
+    [warning] = asked(bulletin)
 
-    refused = answer(editor, bulletin, doubt=doubt.key, answer="so", reason=" ")
+    refused = answer(editor, bulletin, warning=warning.key, answer="so", reason=" ")
     assert refused.status_code == 409
     assert "Say why no child of this review is a victim" in text_of(refused)
     assert blocking(bulletin)
 
-    answer(editor, bulletin, doubt=doubt.key, answer="so", reason="It speaks of training in general.")
+    answer(editor, bulletin, warning=warning.key, answer="so", reason="It speaks of training in general.")
     assert blocking(bulletin) == []
 
 
-def test_a_child_of_another_review_is_not_marked(editor):
+def test_desk_warning_marks_no_child_of_another_review(editor):
     other = add(editor, SPEAKS.replace("Child Z", "Child Y"))
     bulletin = add(editor, SPEAKS)
     child = other.reviews.get().children.get()
 
-    response = answer(editor, bulletin, doubt=asked(bulletin)[0].key, child=child.pk)
+    response = answer(editor, bulletin, warning=asked(bulletin)[0].key, child=child.pk)
 
     assert response.status_code == 409
     child.refresh_from_db()
@@ -165,11 +165,11 @@ def test_a_child_of_another_review_is_not_marked(editor):
         ("Grapes were eaten.", False),
     ],
 )
-def test_what_speaks_of_a_sexual_offence(words, is_told):
+def test_sexual_offence_matches_what_speaks_of_one(words, is_told):
     assert bool(warnings.SEXUAL_OFFENCE.search(words)) == is_told
 
 
-def test_of_several_reviews_only_the_one_is_asked_about(editor):
+def test_open_warnings_ask_only_about_the_review_that_is_spoken_of(editor):
     text = (
         "Sampleshire Safeguarding Children Board\n\nLearning from two reviews\n\n"
         "Child Y\n\nChild Y died of an infection.\n\n"
@@ -185,18 +185,22 @@ def test_of_several_reviews_only_the_one_is_asked_about(editor):
 # --- what is told of them ---------------------------------------------------------------------------------------------
 
 
-def test_an_answer_is_in_the_trace(editor):
+def test_desk_warning_is_answered_in_the_trace(editor):
     bulletin = add(editor, SPEAKS)
 
-    answer(editor, bulletin, doubt=asked(bulletin)[0].key, answer="so", reason="It speaks of training in general.")
+    answer(editor, bulletin, warning=asked(bulletin)[0].key, answer="so", reason="It speaks of training in general.")
 
-    assert "settled doubt added" in text_of(editor.get(f"/desk/{bulletin.pk}/trace/"))
+    assert "acknowledged warning added" in text_of(editor.get(f"/desk/{bulletin.pk}/trace/"))
 
 
-def test_a_reason_does_not_keep_what_is_redacted_later(editor):
+def test_acknowledged_warning_does_not_keep_what_is_redacted_later(editor):
     bulletin = add(editor, SPEAKS.replace("an aunt", "an aunt, Orla Fennimore"))
     answer(
-        editor, bulletin, doubt=asked(bulletin)[0].key, answer="so", reason="Orla Fennimore was the adult in question."
+        editor,
+        bulletin,
+        warning=asked(bulletin)[0].key,
+        answer="so",
+        reason="Orla Fennimore was the adult in question.",
     )
     start = bulletin.source_document.text.index("Orla Fennimore")
 
@@ -205,12 +209,12 @@ def test_a_reason_does_not_keep_what_is_redacted_later(editor):
         {"start": start, "end": start + 14, "kind": "person", "reason": "The name of a person."},
     )
 
-    settled = bulletin.settled_doubts.get()
+    settled = bulletin.acknowledged_warnings.get()
     assert settled.reason == "[name removed] was the adult in question."
     assert "Orla" not in str(list(settled.history.values_list("reason", flat=True)))
 
 
-def test_what_the_extraction_warned_of_is_on_the_page(editor):
+def test_desk_check_shows_what_the_extraction_warned_of(editor):
     bulletin = add(editor, SPEAKS)
     job = bulletin.import_jobs.get()
     job.warnings = ["Without text, only a picture: page 2. Check what it says."]

@@ -27,7 +27,7 @@ def the_review(bulletin):
 # --- the straight way ---------------------------------------------------------------------------------------------
 
 
-def test_a_text_is_uploaded_checked_published_by_a_second_person_and_found_in_public(client, editor, publisher):
+def test_publish_by_a_second_person_makes_a_text_public(client, editor, publisher):
     bulletin = published(editor, publisher)
 
     page = client.get(bulletin.get_absolute_url())
@@ -39,7 +39,7 @@ def test_a_text_is_uploaded_checked_published_by_a_second_person_and_found_in_pu
     assert "audit referrals" in client.get("/search/?q=audit+referrals").content.decode()
 
 
-def test_nothing_of_a_draft_is_public(client, editor):
+def test_draft_is_not_public_at_all(client, editor):
     bulletin = imported(editor)
 
     assert client.get(bulletin.get_absolute_url()).status_code == 404
@@ -47,7 +47,7 @@ def test_nothing_of_a_draft_is_public(client, editor):
     assert "audit referrals every" not in client.get("/search/?q=audit+referrals").content.decode()
 
 
-def test_publishing_is_refused_with_every_reason_and_its_place(editor, publisher):
+def test_publish_refuses_with_every_reason_and_its_place(editor, publisher):
     bulletin = imported(editor)
     finding = finding_of(bulletin, "4 February 1994", "birth_date")
     bulletin.findings.exclude(pk=finding.pk).delete()
@@ -68,7 +68,7 @@ def test_publishing_is_refused_with_every_reason_and_its_place(editor, publisher
     assert bulletin.state == "ready"
 
 
-def test_an_unclaimed_passage_blocks_until_it_is_taken_or_dropped(editor):
+def test_publish_blockers_include_an_unclaimed_passage(editor):
     bulletin = completed(editor, imported(editor))
     statement = bulletin.statements.last()
     place = (statement.start, statement.end)
@@ -83,7 +83,7 @@ def test_an_unclaimed_passage_blocks_until_it_is_taken_or_dropped(editor):
     assert [reason.anchor for reason in workflow.publish_blockers(bulletin)] == [f"passage-{place[0]}-{place[1]}"]
 
 
-def test_a_review_under_proceedings_and_an_unknown_board_block(editor):
+def test_publish_blockers_include_proceedings_and_an_unknown_board(editor):
     bulletin = completed(editor, imported(editor, "Key learning points\n\n- Listen to Child Z.\n- Write it down.\n"))
     reviews.edit_review(editor, the_review(bulletin), version(bulletin), bulletin, {"has_active_proceedings": True})
 
@@ -98,7 +98,7 @@ def test_a_review_under_proceedings_and_an_unknown_board_block(editor):
 # --- two people ---------------------------------------------------------------------------------------------------
 
 
-def test_whoever_entered_a_bulletin_cannot_publish_it(publisher):
+def test_publish_refuses_whoever_entered_it(publisher):
     bulletin = completed(publisher, imported(publisher))
     workflow.submit(publisher, bulletin)
 
@@ -106,7 +106,7 @@ def test_whoever_entered_a_bulletin_cannot_publish_it(publisher):
         workflow.publish(publisher, bulletin)
 
 
-def test_a_small_team_may_switch_the_second_person_off_and_the_record_says_so(publisher, settings):
+def test_publish_without_a_second_person_is_recorded_as_such(publisher, settings):
     settings.SECOND_PERSON = False
     bulletin = published(publisher, publisher)
 
@@ -117,7 +117,7 @@ def test_a_small_team_may_switch_the_second_person_off_and_the_record_says_so(pu
     assert newest.history_user == publisher
 
 
-def test_an_editor_cannot_publish_and_a_stranger_cannot_enter(editor, other_editor, stranger):
+def test_publish_refuses_an_editor_and_editing_a_stranger(editor, other_editor, stranger):
     bulletin = completed(editor, imported(editor))
     workflow.submit(editor, bulletin)
 
@@ -127,7 +127,7 @@ def test_an_editor_cannot_publish_and_a_stranger_cannot_enter(editor, other_edit
         workflow.submit(stranger, bulletin)
 
 
-def test_a_checker_sends_back_with_a_note(editor, publisher):
+def test_send_back_makes_a_draft_with_a_note(editor, publisher):
     bulletin = imported(editor)
     workflow.submit(editor, bulletin)
 
@@ -140,7 +140,7 @@ def test_a_checker_sends_back_with_a_note(editor, publisher):
 # --- out of view --------------------------------------------------------------------------------------------------
 
 
-def test_what_is_held_is_not_found_and_comes_back(client, editor, publisher):
+def test_hold_hides_and_unhold_shows_again(client, editor, publisher):
     bulletin = published(editor, publisher)
 
     workflow.hold(editor, bulletin, "Somebody wrote that it is about them.")
@@ -150,7 +150,7 @@ def test_what_is_held_is_not_found_and_comes_back(client, editor, publisher):
     assert client.get(bulletin.get_absolute_url()).status_code == 200
 
 
-def test_a_held_bulletin_with_an_undecided_finding_stays_held(editor, publisher):
+def test_unhold_refuses_an_undecided_finding(editor, publisher):
     bulletin = published(editor, publisher)
     workflow.hold(publisher, bulletin, "A name was found.")
     finding = finding_of(bulletin, "Orla Fennimore")
@@ -160,7 +160,7 @@ def test_a_held_bulletin_with_an_undecided_finding_stays_held(editor, publisher)
         workflow.unhold(publisher, bulletin, "Fine now.")
 
 
-def test_what_is_withdrawn_says_why(client, editor, publisher):
+def test_withdraw_says_why_in_public(client, editor, publisher):
     bulletin = published(editor, publisher)
 
     workflow.withdraw(publisher, bulletin, "The board withdrew it.")
@@ -170,7 +170,7 @@ def test_what_is_withdrawn_says_why(client, editor, publisher):
     assert "The board withdrew it." in page.content.decode()
 
 
-def test_proceedings_hold_a_published_review_until_they_end(client, editor, publisher):
+def test_hold_for_proceedings_lasts_until_they_end(client, editor, publisher):
     review = published(editor, publisher).reviews.select_related("board").get()
 
     workflow.hold_for_proceedings(editor, review, "A trial begins in May.")
@@ -186,7 +186,7 @@ def test_proceedings_hold_a_published_review_until_they_end(client, editor, publ
 # --- several people on one draft ----------------------------------------------------------------------------------
 
 
-def test_two_people_who_edit_different_statements_do_not_meet(editor, other_editor):
+def test_editing_lets_two_people_edit_different_statements(editor, other_editor):
     bulletin = imported(editor)
     first, second, *_ = bulletin.statements.all()
     seen = version(bulletin)
@@ -197,7 +197,7 @@ def test_two_people_who_edit_different_statements_do_not_meet(editor, other_edit
     assert list(bulletin.statements.values_list("kind", flat=True))[:2] == ["question", "fact"]
 
 
-def test_the_second_of_two_people_on_one_statement_is_told_and_gets_the_edit_back(editor, other_editor):
+def test_editing_gives_the_second_of_two_people_their_edit_back(editor, other_editor):
     bulletin = imported(editor)
     first = bulletin.statements.first()
     seen = version(bulletin)
@@ -206,23 +206,23 @@ def test_the_second_of_two_people_on_one_statement_is_told_and_gets_the_edit_bac
     with pytest.raises(EditConflict) as stale:
         statements.edit_statement(other_editor, first, seen, {"kind": "fact", "citation": "Sample, 2020"})
 
-    assert stale.value.kept == {"kind": "fact", "citation": "Sample, 2020"}
+    assert stale.value.submitted == {"kind": "fact", "citation": "Sample, 2020"}
     assert [(change.who, change.what) for change in stale.value.changes] == [("editor", f"the kind of {first}")]
     first.refresh_from_db()
     assert first.kind == "question"
 
 
-def test_people_on_one_draft_are_told_of_each_other(editor, other_editor):
+def test_record_presence_returns_the_others_on_the_draft(editor, other_editor):
     draft = statements.draft_of(imported(editor))
 
-    assert statements.touch(draft, editor) == []
-    assert statements.touch(draft, other_editor) == [editor]
+    assert statements.record_presence(draft, editor) == []
+    assert statements.record_presence(draft, other_editor) == [editor]
 
 
 # --- editing ------------------------------------------------------------------------------------------------------
 
 
-def test_a_statement_is_split_and_merged_again_with_its_words_at_its_passages(editor):
+def test_split_and_merge_keep_words_at_their_passages(editor):
     bulletin = imported(editor)
     statement = bulletin.statements.first()
     words, theme = statement.text, ThemeFactory()
@@ -237,7 +237,7 @@ def test_a_statement_is_split_and_merged_again_with_its_words_at_its_passages(ed
     assert bulletin.statements.count() == 5
 
 
-def test_a_passage_that_is_selected_becomes_a_statement_with_its_number(editor):
+def test_add_from_passage_takes_the_number(editor):
     bulletin = imported(editor)
     statement = bulletin.statements.get(number="2")
     start, end, serial = statement.start, statement.end, statement.serial
@@ -250,7 +250,7 @@ def test_a_passage_that_is_selected_becomes_a_statement_with_its_number(editor):
     assert not bulletin.dropped_passages.exists()
 
 
-def test_no_passage_is_taken_twice(editor):
+def test_add_from_passage_refuses_a_passage_that_is_taken(editor):
     bulletin = imported(editor)
     statement = bulletin.statements.first()
 
@@ -262,7 +262,7 @@ def test_no_passage_is_taken_twice(editor):
     assert reasons(refusal)[0][1] == f"statement-{statement.pk}"
 
 
-def test_statements_are_reordered_and_retagged_together(editor):
+def test_move_and_retag_change_several_statements(editor):
     bulletin = imported(editor)
     theme, other = ThemeFactory(), ThemeFactory()
     statements.retag(editor, bulletin, version(bulletin), bulletin.statements.all(), add=[theme])
@@ -277,7 +277,7 @@ def test_statements_are_reordered_and_retagged_together(editor):
     assert changed == 4
 
 
-def test_a_theme_that_does_not_exist_can_only_be_asked_for(editor):
+def test_ask_for_theme_is_the_only_way_to_a_new_theme(editor):
     statement = imported(editor).statements.first()
 
     with pytest.raises(EditRejected, match="no such theme"):
@@ -286,7 +286,7 @@ def test_a_theme_that_does_not_exist_can_only_be_asked_for(editor):
     assert statements.ask_for_theme(editor, "Kinship care", "Aunts and grandparents.", statement).asked_by == editor
 
 
-def test_lifelong_anonymity_withholds_what_it_must(editor):
+def test_edit_child_withholds_for_lifelong_anonymity(editor):
     bulletin = imported(editor)
     child = the_review(bulletin).children.get()
     values = {"age_band": "11-to-15", "incident_year": 2019, "ethnicity": "white", "placement": "foster"}
@@ -298,14 +298,14 @@ def test_lifelong_anonymity_withholds_what_it_must(editor):
     assert (child.incident_year, child.incident_year_told) == (None, "withheld")
 
 
-def test_a_published_bulletin_is_not_edited_in_place(editor, publisher):
+def test_editing_refuses_a_published_bulletin(editor, publisher):
     bulletin = published(editor, publisher)
 
     with pytest.raises(EditRejected, match="Propose a correction"):
         statements.edit_statement(editor, bulletin.statements.first(), version(bulletin), {"kind": "fact"})
 
 
-def test_a_draft_is_discarded_with_its_review_and_its_file(editor, originals):
+def test_discard_deletes_review_and_file_too(editor, originals):
     bulletin = imported(editor)
 
     drafts_bulletin.discard(editor, bulletin, "It came in twice.")
@@ -318,7 +318,7 @@ def test_a_draft_is_discarded_with_its_review_and_its_file(editor, originals):
 # --- what identifies ----------------------------------------------------------------------------------------------
 
 
-def test_a_redacted_value_is_nowhere_but_in_the_raw_text(editor, publisher, caplog):
+def test_decide_leaves_a_redacted_value_in_the_raw_text_alone(editor, publisher, caplog):
     text = "Learning from Orla Fennimore\n\n" + "Key learning points\n\n- Ask Orla Fennimore first.\n- Write it down.\n"
     bulletin = imported(editor, text, "Orla Fennimore.txt")
     for nth in (0, 1):
@@ -332,7 +332,7 @@ def test_a_redacted_value_is_nowhere_but_in_the_raw_text(editor, publisher, capl
     assert "Fennimore" not in caplog.text
 
 
-def test_a_redacted_value_goes_out_of_a_lead_in_too(editor):
+def test_decide_redacts_a_lead_in_too(editor):
     lead_in = "Workers who knew Orla Fennimore said that they needed:"
     text = (
         f"# Learning from Child Z\n\n## Key learning points\n\n{lead_in}\n\n- more time with her\n- a list of names\n"
@@ -346,7 +346,7 @@ def test_a_redacted_value_goes_out_of_a_lead_in_too(editor):
     assert bulletin.statements.first().lead_in == lead_in.replace("Orla Fennimore", "[name removed]")
 
 
-def test_a_date_is_generalised_to_its_year_and_a_decision_can_be_taken_back(editor):
+def test_decide_generalises_a_date_and_can_be_taken_back(editor):
     bulletin = imported(editor)
     finding = finding_of(bulletin, "4 February 1994", "birth_date")
 
@@ -359,7 +359,7 @@ def test_a_date_is_generalised_to_its_year_and_a_decision_can_be_taken_back(edit
     assert "born on 4 February 1994" in bulletin.public_text.text
 
 
-def test_a_finding_is_kept_only_with_a_reason_that_does_not_repeat_it(editor):
+def test_decide_keeps_only_with_a_reason_that_does_not_repeat_the_words(editor):
     finding = finding_of(imported(editor), "Orla Fennimore")
 
     with pytest.raises(EditRejected, match="Say why"):
@@ -368,7 +368,7 @@ def test_a_finding_is_kept_only_with_a_reason_that_does_not_repeat_it(editor):
         decisions.decide(editor, finding, "keep", reason="Orla  fennimore is the author.")
 
 
-def test_names_to_look_for_become_findings_and_are_stored_nowhere(editor):
+def test_look_for_names_makes_findings_and_stores_no_name(editor):
     bulletin = imported(editor, "Key learning points\n\n- Tell aunt Quillhaven at once.\n- Tell QUILLHAVEN again.\n")
     bulletin.findings.all().delete()
 
@@ -380,7 +380,7 @@ def test_names_to_look_for_become_findings_and_are_stored_nowhere(editor):
     assert "quillhaven" not in stored.casefold()
 
 
-def test_a_redaction_moves_no_statement_from_its_passage(editor):
+def test_decide_moves_no_statement_from_its_passage(editor):
     bulletin = imported(editor)
 
     decisions.decide(editor, finding_of(bulletin, "4 February 1994", "birth_date"), "redact")

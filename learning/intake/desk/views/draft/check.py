@@ -3,23 +3,20 @@
 from collections import Counter
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from learning.intake.desk.access import desk
 from learning.intake.desk.forms.upload import NamesForm
-from learning.intake.desk.lookups import bulletin_of, cards
+from learning.intake.desk.lookups import bulletin_of, checked_bulletin
 from learning.intake.desk.presenters.remaining import remaining_of
 from learning.intake.desk.presenters.source_rows import Marks, Row, rows_of
 from learning.intake.desk.presenters.tags import tagged
-from learning.intake.drafts import duplicates
-from learning.intake.drafts.unclaimed import unclaimed_in
-from learning.intake.editing.edits import OPEN_STATES, draft_of, touch
+from learning.intake.drafts.unclaimed import Passage, unclaimed_in
+from learning.intake.editing.edits import OPEN_STATES, draft_of, record_presence
 from learning.intake.editing.permissions import PUBLISH
-from learning.intake.editing.queries import gather
-from learning.intake.publication.blockers import blockers_in
-from learning.intake.publication.warnings import open_doubts
+from learning.intake.publication.blockers import Checks, blockers_in, checks_of
 from learning.models import Bulletin, Redaction, Statement
 
 SHORTCUTS = [
@@ -44,8 +41,6 @@ REASONS_TO_DROP = [
     "It names topics only",
     "It says how to use the bulletin",
 ]
-
-
 REASONS_TO_REDACT = [
     "The name of a person.",
     "A date that could identify somebody.",
@@ -57,36 +52,28 @@ REASONS_TO_REDACT = [
 @desk()
 @require_safe
 def desk_check(request: HttpRequest, pk: int) -> HttpResponse:
-    return render(request, "desk/check.html", check_context(request, whole(pk)))
-
-
-def whole(pk: int) -> Bulletin:
-    """The bulletin with everything that its page shows, in as many queries for many statements as for one."""
-    with_text = Bulletin.objects.filter(source_document__isnull=False, pk=pk)
-    if found := gather(with_text, cards()):
-        return found[0]
-    raise Http404
+    return render(request, "desk/check.html", check_context(request, checked_bulletin(pk)))
 
 
 def check_context(request: HttpRequest, bulletin: Bulletin) -> dict[str, Any]:
     draft, is_open = bulletin.draft, bulletin.state in OPEN_STATES
-    likenesses = duplicates.of_bulletins([bulletin])[bulletin.pk] if is_open else []
+    [checks] = checks_of([bulletin]) if is_open else [Checks([], unclaimed_in(bulletin), [])]
     statements = shown(bulletin)
     return {
         "bulletin": bulletin,
         "draft": draft,
         "is_open": is_open,
-        "rows": rows_for(bulletin, statements),
+        "rows": rows_for(bulletin, statements, checks.unclaimed),
         "statements": statements,
-        "offered": sum(len(one.shown.offers) for one in statements),
-        "doubts": open_doubts(bulletin) if is_open else [],
+        "offered": sum(len(statement.shown.offers) for statement in statements),
+        "warnings": checks.warnings,
         "redaction_kinds": Redaction.Kind.choices,
         "may_redact": is_open or request.user.has_perm(PUBLISH),
-        "counts": sorted(Counter(one.get_kind_display() for one in statements).items()),
+        "counts": sorted(Counter(statement.get_kind_display() for statement in statements).items()),
         "kinds": Statement.Kind.choices,
-        "others": touch(draft, request.user),
-        "likenesses": likenesses,
-        "remaining": remaining_of(bulletin, request.user, blockers_in(bulletin, likenesses) if is_open else []),
+        "others": record_presence(draft, request.user),
+        "likenesses": checks.likenesses,
+        "remaining": remaining_of(bulletin, request.user, blockers_in(bulletin, checks) if is_open else [], draft),
         "job": bulletin.import_jobs.order_by("-pk").first(),
         "names_form": NamesForm(),
         "shortcuts": SHORTCUTS,
@@ -100,19 +87,19 @@ def check_context(request: HttpRequest, bulletin: Bulletin) -> dict[str, Any]:
 def shown(bulletin: Bulletin) -> list[Any]:
     """The statements of a bulletin, each with its tags and what is suggested for it (``shown``)."""
     statements: list[Any] = list(bulletin.statements.all())
-    for one in statements:
-        one.shown = tagged(one, bulletin.source_document.text)
+    for statement in statements:
+        statement.shown = tagged(statement, bulletin.source_document.text)
     return statements
 
 
-def rows_for(bulletin: Bulletin, statements: list[Any]) -> list[Row]:
+def rows_for(bulletin: Bulletin, statements: list[Any], unclaimed: list[Passage]) -> list[Row]:
     source = bulletin.source_document
     marks = Marks(
         statements=statements,
         findings=list(bulletin.findings.all()),
         redactions=list(bulletin.redactions.all()),
         dropped=list(bulletin.dropped_passages.all()),
-        unclaimed=[(one.start, one.end) for one in unclaimed_in(bulletin)],
+        unclaimed=[(passage.start, passage.end) for passage in unclaimed],
     )
     return rows_of(source.text, source.blocks, marks)
 
@@ -122,6 +109,6 @@ def rows_for(bulletin: Bulletin, statements: list[Any]) -> list[Row]:
 def desk_presence(request: HttpRequest, pk: int) -> HttpResponse:
     """Who else has the draft open, and its version: asked for by the page every half minute."""
     draft = draft_of(bulletin_of(pk))
-    others = [user.get_username() for user in touch(draft, request.user)]
+    others = [user.get_username() for user in record_presence(draft, request.user)]
     last = draft.last_editor.get_username() if draft.last_editor else ""
     return JsonResponse({"others": others, "version": draft.version, "last_editor": last})

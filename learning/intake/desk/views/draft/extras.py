@@ -31,13 +31,13 @@ def desk_more(request: HttpRequest, pk: int) -> HttpResponse:
     links = list(bulletin.links.all())
     looks = extras.last_looks(links)
     counts = list(bulletin.stated_counts.select_related("review"))
-    told = claims(counts, bulletin.statements.all())
+    claimed = claims(counts, bulletin.statements.all())
     context = {
         **frame(request, bulletin, []),
         "links": [{"link": link, "look": looks.get(link.pk, "")} for link in links],
         "may_look": may_look(request, bulletin),
         "terms": bulletin.glossary_terms.all(),
-        "counts": [{"count": one, "words": claim.words} for one, claim in zip(counts, told, strict=True)],
+        "counts": [{"count": count, "words": claim.words} for count, claim in zip(counts, claimed, strict=True)],
         "notes": bulletin.notes.select_related("review"),
     }
     return render(request, "desk/more.html", context)

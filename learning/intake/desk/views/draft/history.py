@@ -18,16 +18,16 @@ from learning.intake.records.history import SHOWN, trace
 @require_safe
 def desk_trace(request: HttpRequest, pk: int) -> HttpResponse:
     bulletin = bulletin_of(pk)
-    events = trace(bulletin)
+    draft, events = draft_of(bulletin), trace(bulletin)
     context = {
         "bulletin": bulletin,
-        "draft": draft_of(bulletin),
+        "draft": draft,
         "events": events[:SHOWN],
         "left_out": max(len(events) - SHOWN, 0),
         "jobs": bulletin.import_jobs.select_related("started_by"),
-        "furniture": draft_of(bulletin).furniture,
+        "furniture": draft.furniture,
         "has_original": bool(originals.original(bulletin)),
-        "remaining": remaining_of(bulletin, request.user),
+        "remaining": remaining_of(bulletin, request.user, draft=draft),
         "desk_section": "trace",
     }
     return render(request, "desk/trace.html", context)

@@ -32,14 +32,15 @@ NOTED: dict[str, tuple[Callable[[Any, Any, str], None], str]] = {
 @require_safe
 def desk_publishing(request: HttpRequest, pk: int) -> HttpResponse:
     bulletin = bulletin_of(pk)
+    draft = draft_of(bulletin)
     context = {
         "bulletin": bulletin,
-        "draft": draft_of(bulletin),
+        "draft": draft,
         "reviews": bulletin.reviews.select_related("board"),
-        "remaining": remaining_of(bulletin, request.user),
+        "remaining": remaining_of(bulletin, request.user, draft=draft),
         "is_open": bulletin.state in OPEN_STATES,
         "may_decide": request.user.has_perm(PUBLISH),
-        "why_not": workflow.may_publish(request.user, bulletin),
+        "why_not": workflow.may_publish(request.user, draft),
         "desk_section": "publishing",
     }
     return render(request, "desk/publishing.html", context)

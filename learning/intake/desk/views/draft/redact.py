@@ -10,23 +10,25 @@ from learning.components.wording import counted
 from learning.intake.desk.access import desk
 from learning.intake.desk.forms.reviews import lines
 from learning.intake.desk.lookups import back, bulletin_of, number_of
+from learning.intake.desk.presenters.names import looked_for
 from learning.intake.desk.presenters.refusals import refused_page
 from learning.intake.editing import patterns
 from learning.intake.editing.errors import EditRejected, Reason
 from learning.intake.models import Finding
 from learning.intake.redaction import decisions
+from learning.intake.redaction.redacted_text import AGAIN
 from learning.models import Bulletin
 
 
 @desk()
 @require_POST
 def desk_finding(request: HttpRequest, pk: int, finding: int) -> HttpResponse:
-    bulletin = bulletin_of(pk)
-    one = get_object_or_404(bulletin.findings.all(), pk=finding)
+    with_text = Finding.objects.filter(bulletin__source_document__isnull=False)
+    record = get_object_or_404(with_text.select_related("bulletin__source_document"), pk=finding, bulletin=pk)
     sent = {name: request.POST.get(name, "") for name in ("decision", "reason", "marker")}
-    with refused_page(request, bulletin) as page:
-        decisions.decide(request.user, one, sent["decision"], reason=sent["reason"], marker=sent["marker"])
-        page.response = back(bulletin, f"finding-{one.pk}")
+    with refused_page(request, record.bulletin) as page:
+        decisions.decide(request.user, record, sent["decision"], reason=sent["reason"], marker=sent["marker"])
+        page.response = back(record.bulletin, f"finding-{finding}")
     return page.response
 
 
@@ -39,7 +41,7 @@ def desk_redact(request: HttpRequest, pk: int) -> HttpResponse:
         start, end = place_sent(request, bulletin)
         kind, reason = request.POST.get("kind", ""), request.POST.get("reason", "")
         decisions.redact_passage(request.user, bulletin, start, end, kind, reason)
-        again = bulletin.findings.filter(decision=Finding.Decision.UNDECIDED, why=decisions.AGAIN).count()
+        again = bulletin.findings.filter(decision=Finding.Decision.UNDECIDED, why=AGAIN).count()
         more = f" The same words stand in {counted(again, 'more place', 'more places')}: decide about them too."
         messages.success(request, "Redacted." + (more if again else ""))
         page.response = back(bulletin, request.POST.get("row", "text")[:20])
@@ -62,9 +64,9 @@ def place_sent(request: HttpRequest, bulletin: Bulletin) -> tuple[int, int]:
 @require_POST
 def desk_unredact(request: HttpRequest, pk: int, redaction: int) -> HttpResponse:
     bulletin = bulletin_of(pk)
-    one = get_object_or_404(bulletin.redactions.all(), pk=redaction)
+    record = get_object_or_404(bulletin.redactions.all(), pk=redaction)
     with refused_page(request, bulletin) as page:
-        decisions.unredact(request.user, one, request.POST.get("reason", ""))
+        decisions.unredact(request.user, record, request.POST.get("reason", ""))
         page.response = redirect("desk_redactions", pk=pk)
     return page.response
 
@@ -75,13 +77,7 @@ def desk_unredact(request: HttpRequest, pk: int, redaction: int) -> HttpResponse
 def desk_names(request: HttpRequest, pk: int) -> HttpResponse:
     bulletin = bulletin_of(pk)
     with refused_page(request, bulletin) as page:
-        look_for(request, bulletin, request.POST.get("names", ""))
+        new = decisions.look_for_names(request.user, bulletin, lines(request.POST.get("names", "")))
+        messages.info(request, looked_for(new))
         page.response = redirect("desk_check", pk=pk)
     return page.response
-
-
-def look_for(request: HttpRequest, bulletin: Bulletin, names: str) -> None:
-    """Compare names with the text, say how many places there are, and forget the names."""
-    new = decisions.look_for_names(request.user, bulletin, lines(names))
-    places = "1 new place" if new == 1 else f"{new} new places"
-    messages.info(request, f"The names were looked for: {places}. The names were not kept.")

@@ -7,16 +7,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from learning.intake.desk.access import desk
 from learning.intake.desk.forms.statements import StatementForm
-from learning.intake.desk.lookups import back, bulletin_of, number_of, statement_in, version_of
+from learning.intake.desk.lookups import back, bulletin_of, number_of, passage_sent, statement_in, version_of
 from learning.intake.desk.presenters.conflicts import Both, conflict_page, data_of, gone, place_of
 from learning.intake.desk.presenters.refusals import refusal_page, refused_page
-from learning.intake.desk.presenters.split_points import begins_of, cuts_of, ends_of, find_passage
+from learning.intake.desk.presenters.split_points import cuts_of, places_of
 from learning.intake.drafts import statements
 from learning.intake.editing.edits import draft_of
 from learning.intake.editing.errors import EditConflict, EditRejected, Reason
 from learning.intake.models import DroppedPassage
 from learning.models import Bulletin, Statement
-from learning.models.public_text import squash
 
 
 @desk()
@@ -29,14 +28,15 @@ def desk_statement(request: HttpRequest, pk: int, statement: int) -> HttpRespons
     form = StatementForm(data_of(request, [StatementForm(statement=one)]), statement=one)
     if request.method == "POST" and form.is_valid():
         return save(request, one, form)
+    begins, ends = places_of(one)
     context = {
         "bulletin": one.bulletin,
         "draft": draft_of(one.bulletin),
         "statement": one,
         "form": form,
         "cuts": cuts_of(one),
-        "begins": begins_of(one),
-        "ends": ends_of(one),
+        "begins": begins,
+        "ends": ends,
         "desk_section": "check",
     }
     return render(request, "desk/statement.html", context, status=422 if request.method == "POST" else 200)
@@ -133,13 +133,6 @@ def desk_passage_take(request: HttpRequest, pk: int) -> HttpResponse:
         one = statements.add_from_passage(request.user, bulletin, version_of(request), start, end, kind=kind)
         page.response = back(bulletin, f"statement-{one.pk}")
     return page.response
-
-
-def passage_sent(request: HttpRequest, bulletin: Bulletin) -> tuple[int, int]:
-    if request.POST.get("first") or request.POST.get("last"):
-        first, last = squash(request.POST.get("first", "")), squash(request.POST.get("last", ""))
-        return find_passage(bulletin.source_document.text, first, last)
-    return number_of(request, "start"), number_of(request, "end")
 
 
 @desk()
