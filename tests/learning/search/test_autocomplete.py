@@ -30,7 +30,7 @@ def world():
     ReviewFactory(label="Child Sam", board=board)
 
 
-def test_names_are_offered_by_the_beginnings_of_their_words(client, world):
+def test_suggest_offers_names_by_the_beginnings_of_their_words(client, world):
     assert labels(client, "expl") == ["Child sexual exploitation"]
     assert labels(client, "sexual child") == ["Child sexual exploitation"]
     assert labels(client, "ploit") == []
@@ -38,7 +38,7 @@ def test_names_are_offered_by_the_beginnings_of_their_words(client, world):
     assert labels(client, "social") == ["Children's social care"]
 
 
-def test_what_begins_as_typed_comes_first_and_other_names_last(client, world):
+def test_suggest_puts_what_begins_as_typed_first_and_other_names_last(client, world):
     assert labels(client, "child s") == [
         "Serious Case Review S", "Child sexual exploitation", "Child Sam", "Children's social care"
     ]  # fmt: skip
@@ -48,11 +48,11 @@ def test_what_begins_as_typed_comes_first_and_other_names_last(client, world):
 
 
 @pytest.mark.parametrize("text", ["children's s", "childrens s", "children’s social", "children social"])
-def test_an_apostrophe_makes_no_difference(client, world, text):
+def test_suggest_reads_over_apostrophes(client, world, text):
     assert labels(client, text) == ["Children's social care"]
 
 
-def test_each_says_what_it_is_and_leads_there(client, world):
+def test_suggest_says_what_each_is_and_leads_there(client, world):
     assert offered(client, "cse") == [
         {"label": "Child sexual exploitation", "detail": "Theme, also called CSE", "url": "/themes/cse/"}
     ]
@@ -63,7 +63,7 @@ def test_each_says_what_it_is_and_leads_there(client, world):
     }
 
 
-def test_hidden_records_are_not_offered(client):
+def test_suggest_offers_no_hidden_record(client):
     board = BoardFactory(name="Secret Board")
     ReviewFactory(label="Secret Review", aliases=["Secret Name"], state=State.DRAFT, board=board)
     held = ReviewFactory(label="Open", aliases=["Secret Alias"])
@@ -72,7 +72,7 @@ def test_hidden_records_are_not_offered(client):
     assert labels(client, "secret") == []
 
 
-def test_hidden_records_leave_no_visible_one_out(client, monkeypatch):
+def test_suggest_leaves_no_visible_record_out_for_hidden_ones(client, monkeypatch):
     monkeypatch.setattr("learning.search.autocomplete.MOST_ALIASES", 2)
     ReviewFactory(label="Open", aliases=["Quartz"])
     for _ in range(3):
@@ -81,14 +81,14 @@ def test_hidden_records_leave_no_visible_one_out(client, monkeypatch):
     assert labels(client, "quartz") == ["Open"]
 
 
-def test_a_withheld_board_is_not_offered(client, world):
+def test_suggest_offers_no_withheld_board(client, world):
     Board.objects.update(is_withheld=True)
 
     assert labels(client, "sampleshire") == []
     assert offered(client, "child sam")[0]["detail"] == "Review, A board whose name is withheld"
 
 
-def test_no_more_than_eight_and_few_of_a_kind_while_there_are_others(client):
+def test_suggest_offers_eight_at_most_and_few_of_a_kind_while_there_are_others(client):
     for number in range(12):
         ThemeFactory(name=f"Quartz theme {number}")
     board = BoardFactory(name="Quartz Board")
@@ -101,7 +101,7 @@ def test_no_more_than_eight_and_few_of_a_kind_while_there_are_others(client):
     assert sorted(details) == ["Board", *3 * ["Review"], *4 * ["Theme"]]
 
 
-def test_among_themes_those_with_more_statements_come_first(client):
+def test_suggest_puts_themes_with_more_statements_first(client):
     ThemeFactory(name="Quartz one")
     StatementFactory(themes=[ThemeFactory(name="Quartz two")])
 
@@ -109,11 +109,11 @@ def test_among_themes_those_with_more_statements_come_first(client):
 
 
 @pytest.mark.parametrize("text", ["", "a", " ", "-", *HOSTILE])
-def test_hostile_text_gets_an_answer(client, world, text):
+def test_suggest_answers_hostile_text(client, world, text):
     assert len(offered(client, text)) <= 8
 
 
-def test_it_takes_few_queries(client, world):
+def test_suggest_takes_few_queries(client, world):
     offered(client, "child")
     with CaptureQueriesContext(connection) as captured:
         offered(client, "child s")
@@ -121,5 +121,5 @@ def test_it_takes_few_queries(client, world):
     assert len(captured) <= 4  # of these two see that nothing has changed
 
 
-def test_it_may_only_be_read(client):
+def test_suggest_may_only_be_read(client):
     assert client.post("/search/suggest/").status_code == 405

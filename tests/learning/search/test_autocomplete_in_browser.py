@@ -15,7 +15,7 @@ def type_into(page: Page, text: str) -> None:
     box_of(page).press_sequentially(text)
 
 
-def test_names_are_offered_while_somebody_types(site: str, page: Page, axe) -> None:
+def test_search_box_offers_names_while_somebody_types(site: str, page: Page, axe) -> None:
     page.goto(f"{site}/")
 
     type_into(page, "miss")
@@ -27,7 +27,7 @@ def test_names_are_offered_while_somebody_types(site: str, page: Page, axe) -> N
     assert axe(page) == []
 
 
-def test_the_keyboard_chooses_and_goes_there(site: str, page: Page) -> None:
+def test_search_box_lets_the_keyboard_choose_and_go_there(site: str, page: Page) -> None:
     page.goto(f"{site}/reviews/")
     box = box_of(page)
     type_into(page, "Child S")
@@ -46,7 +46,7 @@ def test_the_keyboard_chooses_and_goes_there(site: str, page: Page) -> None:
     expect(page).to_have_url(f"{site}{address}")
 
 
-def test_escape_closes_and_enter_searches_as_ever(site: str, page: Page) -> None:
+def test_search_box_closes_on_escape_and_searches_on_enter(site: str, page: Page) -> None:
     page.goto(f"{site}/search/")
     box = box_of(page)
     type_into(page, "neglect")
@@ -61,7 +61,7 @@ def test_escape_closes_and_enter_searches_as_ever(site: str, page: Page) -> None
     expect(page).to_have_url(f"{site}/search/?q=neglect")
 
 
-def test_a_click_goes_there_and_leaving_the_box_closes_it(site: str, page: Page) -> None:
+def test_search_box_goes_there_on_a_click_and_closes_when_left(site: str, page: Page) -> None:
     page.goto(f"{site}/")
     type_into(page, "neglect")
     expect(page.locator(OPTIONS).first).to_be_visible()
@@ -74,7 +74,7 @@ def test_a_click_goes_there_and_leaving_the_box_closes_it(site: str, page: Page)
     expect(page).to_have_url(f"{site}/themes/neglect/")
 
 
-def test_what_comes_too_late_is_passed_over(site: str, page: Page) -> None:
+def test_search_box_passes_over_what_comes_too_late(site: str, page: Page) -> None:
     page.goto(f"{site}/")
     page.route("**/search/suggest/?q=neg", lambda route: None)  # never answered
 
@@ -86,7 +86,7 @@ def test_what_comes_too_late_is_passed_over(site: str, page: Page) -> None:
     expect(page.locator(OPTIONS).first).to_contain_text("Suicid")
 
 
-def test_whoever_types_on_has_chosen_nothing(site: str, page: Page) -> None:
+def test_search_box_forgets_the_choice_when_somebody_types_on(site: str, page: Page) -> None:
     page.goto(f"{site}/search/")
     box = box_of(page)
     type_into(page, "negl")
@@ -102,7 +102,7 @@ def test_whoever_types_on_has_chosen_nothing(site: str, page: Page) -> None:
     expect(page).to_have_url(f"{site}/search/?q=neglect")
 
 
-def test_it_is_told_once_and_after_a_pause_that_nothing_is_offered(site: str, page: Page) -> None:
+def test_search_box_says_once_and_after_a_pause_that_nothing_is_offered(site: str, page: Page) -> None:
     page.goto(f"{site}/")
     page.evaluate(
         """() => {
@@ -124,7 +124,7 @@ def test_it_is_told_once_and_after_a_pause_that_nothing_is_offered(site: str, pa
     assert page.evaluate("window.told") == ["No suggestions"]
 
 
-def test_without_javascript_the_box_is_a_plain_one(site: str, browser: Browser) -> None:
+def test_search_box_is_a_plain_one_without_javascript(site: str, browser: Browser) -> None:
     context = browser.new_context(java_script_enabled=False)
     plain = context.new_page()
     plain.goto(f"{site}/")

@@ -80,7 +80,7 @@ LOOK, WHAT, SEEN = "Look at the quartz.", "What is quartz?", "Quartz was seen."
         ("quartz theme:suicide", "learning", {WHAT}),
     ],
 )
-def test_fields_narrow_what_is_found(world, text, kind, expected):
+def test_parse_fields_narrow_what_is_found(world, text, kind, expected):
     assert found(text, kind) == expected
 
 
@@ -102,24 +102,24 @@ def test_fields_narrow_what_is_found(world, text, kind, expected):
         ("theme:neglect OR -theme:suicide", "OR stands between two words"),
     ],
 )
-def test_a_field_that_is_not_there_is_said(world, text, told):
+def test_parse_says_that_a_field_is_not_there(world, text, told):
     with pytest.raises(QueryError, match=re.escape(told)):
         parse(text)
 
 
 @pytest.mark.parametrize("text", ["theme: neglect", '"theme:neglect"', "(theme:x", "https://example.org", "1:2", "a:b"])
-def test_a_colon_elsewhere_asks_for_no_field(world, text):
+def test_parse_takes_a_colon_elsewhere_for_no_field(world, text):
     assert parse(text).fields == ()
 
 
-def test_a_board_that_only_a_draft_speaks_of_cannot_be_named(world):
+def test_parse_knows_no_board_that_only_a_draft_speaks_of(world):
     ReviewFactory(board=BoardFactory(slug="secret", name="Secret Board"), state=State.DRAFT)
 
     with pytest.raises(QueryError, match="There is no board “secret”"):
         parse("board:secret")
 
 
-def test_a_withheld_board_goes_by_no_name_of_its_own(world):
+def test_parse_knows_a_withheld_board_by_no_name_of_its_own(world):
     ReviewFactory(board=BoardFactory(slug="neutral", name="Quiet Board", short_name="QB", is_withheld=True))
 
     for name in ("quiet", "QB"):
@@ -129,7 +129,7 @@ def test_a_withheld_board_goes_by_no_name_of_its_own(world):
     assert [choice.value for choice in field.choices] == ["neutral"]
 
 
-def test_fields_are_told_in_plain_words(world):
+def test_fields_description_is_in_plain_words(world):
     query = parse('quartz board:northshire -theme:"poor care" year:2014-2016 year:2018 board:south')
 
     assert query.fields_description == (
@@ -141,7 +141,7 @@ def listed(filters, address):
     return len(filters(QueryDict(address)).found)
 
 
-def test_the_lists_know_fields_too(world):
+def test_statement_filter_knows_fields_too(world):
     assert listed(StatementFilter, "q=kind:question") == 1
     assert listed(StatementFilter, "q=quartz+-kind:question") == 2
     assert listed(StatementFilter, "q=quartz+-kind:question&theme=neglect") == 2
@@ -150,19 +150,19 @@ def test_the_lists_know_fields_too(world):
     assert listed(ReviewListFilter, urlencode({"q": "child -board:northshire"})) == 1
 
 
-def test_facets_count_within_the_fields(world):
+def test_statement_filter_counts_facets_within_the_fields(world):
     filters = StatementFilter(QueryDict("q=board:north"))
 
     assert filters.counts()["kind"] == {"question": 1, "recommendation": 1, "learning_point": 0}
 
 
-def test_a_list_says_which_field_its_records_lack(world, client):
+def test_statement_list_says_which_field_its_records_lack(world, client):
     html = client.get("/reviews/?q=kind:question").content.decode()
 
     assert "“kind:” asks for what nothing in this list has. Leave it out." in html
 
 
-def test_pages_say_which_fields_are_asked_for(world, client):
+def test_search_says_which_fields_are_asked_for(world, client):
     for address in ("/search/", "/learning/"):
         html = client.get(address, {"q": "quartz board:northshire"}).content.decode()
         assert "Only: board “NSCB”." in html

@@ -44,7 +44,7 @@ def board():
 # --- what stands in a document ---------------------------------------------------------------------------------------
 
 
-def test_review_document(board):
+def test_index_review_makes_its_document(board):
     theme = ThemeFactory(name="Neglect", synonyms="child neglect\nlong neglect")
     review = ReviewFactory(board=board, label="Child Q", aliases=["Review Q"], themes=[theme], summary="Two sentences.")
     ChildFactory(review=review, pseudonym="Young Person")
@@ -59,7 +59,7 @@ def test_review_document(board):
     ]  # fmt: skip
 
 
-def test_statement_document_holds_its_lead_in(board):
+def test_index_statement_document_holds_its_lead_in(board):
     review = ReviewFactory(board=board, label="Child Q", aliases=["Review Q"])
     lead_in = StatementFactory(review=review, kind="action", text="We have made sure that:")
     theme = ThemeFactory(name="Neglect", synonyms="child neglect")
@@ -77,7 +77,7 @@ def test_statement_document_holds_its_lead_in(board):
     ]  # fmt: skip
 
 
-def test_statement_of_no_review_goes_by_its_bulletin():
+def test_index_statement_of_no_review_goes_by_its_bulletin():
     bulletin = BulletinFactory(title="Winter bulletin")
     statement = StatementFactory(bulletin=bulletin, review=None, kind="fact")
 
@@ -86,7 +86,7 @@ def test_statement_of_no_review_goes_by_its_bulletin():
     assert document(statement=statement).title == "Fact Winter bulletin"
 
 
-def test_bulletin_document_follows_its_rights(board):
+def test_index_bulletin_document_follows_its_rights(board):
     text = "A paragraph between.\n\nA statement."
     bodies = {}
     for rights in Bulletin.Rights.values:
@@ -102,7 +102,7 @@ def test_bulletin_document_follows_its_rights(board):
     }
 
 
-def test_bulletin_document_has_the_names_of_its_reviews(board):
+def test_index_bulletin_document_has_the_names_of_its_reviews(board):
     review = ReviewFactory(board=board, label="Child S", aliases=["Review Z"])
     bulletin = review.bulletins.get()
 
@@ -114,7 +114,7 @@ def test_bulletin_document_has_the_names_of_its_reviews(board):
     ]  # fmt: skip
 
 
-def test_theme_document():
+def test_index_theme_makes_its_document():
     theme = ThemeFactory(name="Missing", synonyms="absconding", dfe_codes="10A 24A", definition="One sentence.")
 
     index.index_theme(theme)
@@ -123,7 +123,7 @@ def test_theme_document():
     assert (found.title, lines(found.labels), found.body) == ("Missing", ["absconding", "10A", "24A"], "One sentence.")
 
 
-def test_boards_find_each_other_through_succession():
+def test_index_boards_by_those_before_and_after_them():
     partnership = BoardFactory(name="Partnership", short_name="P")
     board = BoardFactory(name="Old Board", short_name="OB", succeeded_by=partnership)
     beside = BoardFactory(name="Other Old Board", succeeded_by=partnership)
@@ -137,7 +137,7 @@ def test_boards_find_each_other_through_succession():
     assert lines(document(review=review).labels)[1:] == ["Old Board", "OB", "Partnership", "P"]
 
 
-def test_boards_that_succeed_each_other_in_a_circle_do_no_harm():
+def test_index_boards_that_succeed_each_other_in_a_circle():
     first = BoardFactory(name="First")
     second = BoardFactory(name="Second", succeeded_by=first)
     Board.objects.filter(pk=first.pk).update(succeeded_by=second)
@@ -150,7 +150,7 @@ def test_boards_that_succeed_each_other_in_a_circle_do_no_harm():
 # --- what must stand in none -----------------------------------------------------------------------------------------
 
 
-def test_a_withheld_board_is_in_no_document():
+def test_index_names_a_withheld_board_in_no_document():
     partnership = BoardFactory(name="Partnership")
     board = BoardFactory(
         name=SENTINEL, short_name=SENTINEL, identified_as=SENTINEL, identification_source=SENTINEL, website=SENTINEL,
@@ -167,7 +167,7 @@ def test_a_withheld_board_is_in_no_document():
     assert "Partnership" not in document(review=review).labels
 
 
-def test_raw_text_is_in_no_document():
+def test_index_holds_no_raw_text():
     statement = StatementFactory(text="Public words.")
     source = statement.bulletin.source_document
     source.text = f"{SENTINEL} {source.text}"
@@ -178,7 +178,7 @@ def test_raw_text_is_in_no_document():
     assert SENTINEL not in everything()
 
 
-def test_sensitive_blocks_are_in_no_document():
+def test_index_holds_no_sensitive_block():
     bulletin = BulletinFactory(text="Before it.")
     start, end = add_paragraph(bulletin, f"How it was done: {SENTINEL}.", sensitive=True)
     add_paragraph(bulletin, "After it.")
@@ -203,7 +203,7 @@ def found(text):
     return sorted(SearchDocument.objects.filter(pk__in=keys).values_list("title", flat=True))
 
 
-def test_records_in_any_state_are_indexed():
+def test_rebuild_index_takes_records_in_any_state():
     ReviewFactory(label="Draft one", state=State.DRAFT, bulletin=None)
 
     index.rebuild_index()
@@ -211,7 +211,7 @@ def test_records_in_any_state_are_indexed():
     assert found("draft") == ["Draft one"]
 
 
-def test_rebuilding_again_changes_nothing():
+def test_rebuild_index_again_changes_nothing():
     StatementFactory()
     count = index.rebuild_index()
     before = everything()
@@ -220,7 +220,7 @@ def test_rebuilding_again_changes_nothing():
     assert everything() == before
 
 
-def test_a_review_brings_its_statements_and_bulletins_up_to_date():
+def test_index_review_refreshes_its_statements_and_bulletins():
     review = ReviewFactory(label="Child Q", bulletin=BulletinFactory(title="Winter"))
     StatementFactory(review=review, kind="fact")
     index.rebuild_index()
@@ -231,7 +231,7 @@ def test_a_review_brings_its_statements_and_bulletins_up_to_date():
     assert found("quartz") == ["Child Q", "Fact Child Q", "Winter"]
 
 
-def test_a_theme_brings_what_it_is_a_theme_of_up_to_date():
+def test_index_theme_refreshes_what_it_is_a_theme_of():
     theme = ThemeFactory(name="Before")
     review = ReviewFactory(label="Child Q", themes=[theme])
     StatementFactory(review=review, kind="fact", themes=[theme])
@@ -245,7 +245,7 @@ def test_a_theme_brings_what_it_is_a_theme_of_up_to_date():
     assert found("before") == []
 
 
-def test_a_board_that_becomes_withheld_leaves_every_document():
+def test_index_board_takes_a_withheld_one_out_of_every_document():
     partnership = BoardFactory(name="Partnership")
     board = BoardFactory(name="Quartz Board", short_name="QB", succeeded_by=partnership)
     StatementFactory(review=ReviewFactory(board=board))
@@ -261,7 +261,7 @@ def test_a_board_that_becomes_withheld_leaves_every_document():
     assert found("quartz") == found("QB") == []
 
 
-def test_what_is_changed_or_deleted_is_found_no_more():
+def test_find_no_more_what_is_changed_or_deleted():
     review = ReviewFactory(label="Quartz", bulletin=None)
     index.rebuild_index()
     SearchDocument.objects.filter(review=review).update(title="Flint", **index.stems_of("Flint", "", ""))
@@ -276,7 +276,7 @@ QUERIES_TO_REBUILD = {"sqlite": 24, "postgresql": 23}
 
 
 @pytest.mark.parametrize("statements", [1, 3])
-def test_rebuilding_asks_as_often_for_one_statement_as_for_three(django_assert_num_queries, statements):
+def test_rebuild_index_asks_as_often_for_one_statement_as_for_three(django_assert_num_queries, statements):
     bulletin = BulletinFactory()
     review = ReviewFactory(bulletin=bulletin, themes=[ThemeFactory()])
     for _ in range(statements):
@@ -287,7 +287,7 @@ def test_rebuilding_asks_as_often_for_one_statement_as_for_three(django_assert_n
         index.rebuild_index()
 
 
-def test_the_command_says_how_many(capsys):
+def test_rebuild_index_command_says_how_many(capsys):
     ReviewFactory()
 
     call_command("rebuild_index")
@@ -296,7 +296,7 @@ def test_the_command_says_how_many(capsys):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_index_survives_a_flush():
+def test_rebuild_index_after_a_flush():
     ReviewFactory(label="Quartz", bulletin=None)
     index.rebuild_index()
 

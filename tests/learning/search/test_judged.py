@@ -51,7 +51,7 @@ def failures(judged: Judged) -> Iterator[str]:
         yield f"another problem: {page.problem!r}"
 
 
-def test_searches_find_what_a_practitioner_would_expect(bulletins, record_property):
+def test_search_finds_what_a_practitioner_would_expect(bulletins, record_property):
     with pinned():
         wrong = {
             f"{judged.text} ({judged.tab})": [*told, f"shown: {shown(page_of(judged))[:8]}"]
@@ -65,5 +65,5 @@ def test_searches_find_what_a_practitioner_would_expect(bulletins, record_proper
     assert share >= LEAST, lines
 
 
-def test_the_list_is_long_enough():
+def test_judged_list_is_long_enough():
     assert len({judged.text for judged in JUDGED}) >= 60

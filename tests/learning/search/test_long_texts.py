@@ -43,7 +43,7 @@ def test_places_are_those_that_a_look_at_each_word_finds(query, expected):
     assert len(expected) == sum(len(list(words.spans(term))) for term in terms_of(parse(query)))
 
 
-def test_every_form_of_a_word_is_come_upon(bulletins):
+def test_pattern_of_word_comes_upon_every_form_of_a_word(bulletins):
     forms: dict[str, set[str]] = {}
     for word in words_of("\n".join(Statement.objects.values_list("text", flat=True))):
         forms.setdefault(stem(word), set()).add(word)
@@ -63,7 +63,7 @@ def test_pattern_of_word_comes_upon_irregular_forms(forms):
         assert all(re.fullmatch(pattern_of_word(sought), word) for word in forms.split())
 
 
-def test_the_snippet_of_a_long_text_is_where_most_stands_together():
+def test_snippet_of_a_long_text_is_where_most_stands_together():
     html = shown(snippet(LONG_TEXT, parse("child missing")))
 
     assert "The [child]’s families cared; [Child] S was [missing]." in html
@@ -72,18 +72,18 @@ def test_the_snippet_of_a_long_text_is_where_most_stands_together():
     assert len(html) < 350
 
 
-def test_the_snippet_of_a_long_text_without_a_hit_is_its_beginning():
+def test_snippet_of_a_long_text_without_a_hit_is_its_beginning():
     html = shown(snippet(LONG_TEXT, parse("elsewhere")))
 
     assert html.startswith("Nothing that anybody")
     assert html.endswith(" …")
 
 
-def test_a_short_text_is_looked_at_as_a_whole():
+def test_looked_at_is_the_whole_of_a_short_text():
     assert looked_at("x" * LONG, parse("y")) == ["x" * LONG]
 
 
-def test_only_stretches_of_a_long_text_are_looked_at():
+def test_looked_at_is_only_stretches_of_a_long_text():
     query = parse("zoe missing -an*")
     sources = [Source("its words", each) for each in looked_at(LONG_TEXT, query)]
 
@@ -92,7 +92,7 @@ def test_only_stretches_of_a_long_text_are_looked_at():
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_hostile_searches_of_a_long_text(text):
+def test_stretches_of_a_long_text_for_hostile_searches(text):
     query = parse_or_none(text)
 
     for sign in ("_", " ", "a", "\u0301", "x "):

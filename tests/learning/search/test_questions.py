@@ -6,7 +6,7 @@ from learning.search.query import OPENINGS, is_question, subject_of
 
 
 @pytest.mark.parametrize(("pattern", "example"), OPENINGS)
-def test_each_opening_is_cut_off(pattern, example):
+def test_subject_of_cuts_each_opening_off(pattern, example):
     assert re.fullmatch(pattern, example)
     assert subject_of(f"{example} fathers?") == "fathers?"
     assert subject_of(f"{example.capitalize()} fathers?") == "fathers?"
@@ -15,7 +15,7 @@ def test_each_opening_is_cut_off(pattern, example):
 @pytest.mark.parametrize(
     "text", ["fathers", "what works", "reviews of fathers", "what do reviews say about", "how do you involve fathers?"]
 )
-def test_what_asks_for_nothing_else_stays(text):
+def test_subject_of_leaves_what_asks_for_nothing_else(text):
     assert subject_of(text) == text
 
 
@@ -23,5 +23,5 @@ def test_what_asks_for_nothing_else_stays(text):
     ("text", "expected"),
     [("fathers?", True), ("how could schools help", True), ("what works", False), ("school in may", False)],
 )
-def test_questions_are_known_by_their_mark_or_their_first_word(text, expected):
+def test_is_question_by_its_mark_or_its_first_word(text, expected):
     assert is_question(text) is expected

@@ -73,11 +73,11 @@ def three_reviews():
         ("nowhere", set()),
     ],
 )
-def test_search_syntax(three_reviews, text, labels):
+def test_find_by_each_form_of_the_syntax(three_reviews, text, labels):
     assert found(text) == labels
 
 
-def test_words_that_are_all_common_are_looked_for_all_the_same(three_reviews):
+def test_find_looks_for_common_words_where_there_are_no_others(three_reviews):
     assert found("from") == {"First", "Third"}
     assert found("the in") == {"Third"}
 
@@ -113,7 +113,7 @@ def test_find_matches_a_prefix_against_stems_whether_it_is_shorter_or_longer(pre
     assert found(prefix) == {"First"}
 
 
-def test_capitals_and_accents_make_no_difference():
+def test_find_reads_over_capitals_and_accents():
     review("First", "The café of Zoë.")
     review("Second", "The cafe of Zoe.")
     rebuild_index()
@@ -121,7 +121,7 @@ def test_capitals_and_accents_make_no_difference():
     assert found("CAFÉ zoe") == found("cafe Zoë") == {"First", "Second"}
 
 
-def test_words_with_signs_between_them_are_found():
+def test_find_words_with_signs_between_them():
     review("First", "Drugs/alcohol (s.47, www.example.org); a@example.org & 3a.")
     rebuild_index()
 
@@ -132,7 +132,7 @@ def test_words_with_signs_between_them_are_found():
 # --- single letters are names -------------------------------------------------------------------------------------
 
 
-def test_child_q_is_each_review_of_that_name_and_no_other():
+def test_find_child_q_is_each_review_of_that_name_and_no_other():
     review("Serious Case Review Q", "A child.", aliases=["Child Q"])
     review("Child Q", "A sibling.")
     review("Child R", "Q is a letter, and this a child.")
@@ -141,7 +141,7 @@ def test_child_q_is_each_review_of_that_name_and_no_other():
     assert found("Child Q") == found("child q") == found('"Child Q"') == {"Serious Case Review Q", "Child Q"}
 
 
-def test_letters_that_are_also_words_find_names_only():
+def test_find_names_only_by_letters_that_are_also_words():
     review("Child A", "Nothing more.")
     review("Child S", "Nothing more.")
     review("Case Review I", "Nothing more.")
@@ -155,12 +155,12 @@ def test_letters_that_are_also_words_find_names_only():
     assert found("review I") == {"Case Review I"}
 
 
-def test_the_word_a_is_put_aside_where_it_names_nothing(three_reviews):
+def test_find_puts_the_word_a_aside_where_it_names_nothing(three_reviews):
     assert found("a missing child") == {"First"}
     assert found("I missing") == {"First"}
 
 
-def test_numbers_belong_to_what_they_number():
+def test_find_numbers_with_what_they_number():
     statement = StatementFactory(kind="recommendation", number="3a", text="Ask about 10 things.")
     StatementFactory(kind="recommendation", number="10", text="Ask 3a.", bulletin=statement.bulletin)
     rebuild_index()
@@ -200,7 +200,7 @@ def vocabulary():
         ("cse*", {"Short"}),
     ],
 )
-def test_synonyms_find_each_other_unless_quoted(vocabulary, text, labels):
+def test_find_synonyms_unless_quoted(vocabulary, text, labels):
     assert found(text) == labels
 
 
@@ -213,7 +213,7 @@ def test_explanations_say_what_the_vocabulary_added(vocabulary):
 # --- rank ------------------------------------------------------------------------------------------------------------
 
 
-def test_titles_weigh_more_than_labels_and_labels_more_than_the_body():
+def test_find_ranks_titles_over_labels_and_labels_over_the_body():
     review("Body", "Words about neglect and of other matters that were seen.")
     review("Labels", "Words about other matters that were seen.", aliases=["Neglect"])
     review("Neglect", "Words about other matters that were seen.")
@@ -222,7 +222,7 @@ def test_titles_weigh_more_than_labels_and_labels_more_than_the_body():
     assert in_order("neglect") == ["Neglect", "Labels", "Body"]
 
 
-def test_titles_can_be_searched_alone():
+def test_find_each_can_search_titles_alone():
     review("Neglect", "Other words.")
     review("Other", "Neglect.", aliases=["Neglect"])
     rebuild_index()
@@ -243,7 +243,7 @@ def parse_or_none(text):
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_hostile_text_is_searched_for_or_refused_in_a_sentence(three_reviews, text):
+def test_parse_understands_hostile_text_or_refuses_it_in_a_sentence(three_reviews, text):
     query = parse_or_none(text)
 
     assert query is None or len(Results(current(), query).found["reviews"].keys(0, 20)) <= 3
@@ -255,7 +255,7 @@ def test_hostile_text_is_searched_for_or_refused_in_a_sentence(three_reviews, te
 @given(
     st.text(st.sampled_from("abs q3 \"'*-()|&!:<>{}^+,.\\/%\u00e9\u0301\u2019\u201cORANDNT\t"), max_size=40) | st.text()
 )
-def test_any_text_at_all_is_searched_for_or_refused(text):
+def test_parse_understands_any_text_at_all_or_refuses_it(text):
     query = parse_or_none(text)
 
     assert query is None or len(Results(current(), query).found["reviews"]) == 0
@@ -272,7 +272,7 @@ def test_any_text_at_all_is_searched_for_or_refused(text):
         (f'"{"to be " * 13}"', "More than 24 words stand together"),
     ],
 )
-def test_what_cannot_be_searched_for_is_refused_with_the_reason(text, part):
+def test_parse_refuses_with_the_reason(text, part):
     with pytest.raises(QueryError, match=part):
         parse(text)
 
@@ -294,14 +294,14 @@ def sought(query):
         ("Child A child", ["Child A", "child"]),
     ],
 )
-def test_what_is_typed_twice_is_looked_for_once(db, text, clauses):
+def test_parse_looks_once_for_what_is_typed_twice(db, text, clauses):
     query = parse(text)
 
     assert sought(query) == clauses
     assert query.left_out_description == ""
 
 
-def test_only_so_much_is_looked_for_and_the_rest_is_told(db):
+def test_parse_looks_for_only_so_much_and_names_the_rest(db):
     numbered = [f"word{number}" for number in range(20)]
 
     for query in (parse(" ".join(numbered)), parse(" OR ".join(numbered))):

@@ -3,6 +3,7 @@ from html import unescape
 from urllib.parse import urlencode
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from learning.catalogue import current
 from learning.models import Bulletin
@@ -34,18 +35,18 @@ def words(html):
 
 
 def titles(html):
-    """The headings of the results, and the kinds of the statements, in their order."""
-    found = re.findall(r'<h3 class="records__title">(.*?)</h3>|<a class="kind[^>]*>(.*?)</a>', html, re.DOTALL)
-    return [words(title or kind) for title, kind in found]
+    """What the first link of each result says: its name or, of a statement, its kind."""
+    return [words(row.css_first("a").html) for row in LexborHTMLParser(html).css("main section > ol > li")]
 
 
 def tabs(html):
-    tabs = re.search(r'<nav class="tabs".*?</nav>', html, re.DOTALL)
-    return re.findall(r"(\w+) (\d+)", words(tabs[0]) if tabs else "")
+    nav = LexborHTMLParser(html).css_first('nav[aria-label="Kinds of result"]')
+    return re.findall(r"(\w+) (\d+)", words(nav.html)) if nav else []
 
 
 def reasons(html):
-    return [words(reason) for reason in re.findall(r'<p class="reason">(.*?)</p>', html, re.DOTALL)]
+    paragraphs = [words(paragraph.html) for paragraph in LexborHTMLParser(html).css("main p")]
+    return [paragraph for paragraph in paragraphs if paragraph.startswith("Matched")]
 
 
 @pytest.fixture
@@ -61,7 +62,7 @@ def site():
     return review
 
 
-def test_everything_is_found_cases_first(site, client):
+def test_search_finds_everything_cases_first(site, client):
     html = read(client, q="quartz")
 
     assert titles(html) == ["Quartz review", "Recommendation 1", "Quartz bulletin", "Quartz theme", "Quartz Board"]
@@ -81,14 +82,14 @@ def test_everything_is_found_cases_first(site, client):
         ("boards", "Quartz Board"),
     ],
 )
-def test_a_tab_shows_its_own_kind(site, client, tab, title):
+def test_search_tab_shows_its_own_kind(site, client, tab, title):
     html = read(client, q="quartz", type=tab)
 
     assert titles(html) == [title]
     assert f'href="/search/?q=quartz&amp;type={tab}" aria-current="page"' in html
 
 
-def test_a_tab_with_nothing_leads_to_what_was_found(site, client):
+def test_search_tab_with_nothing_leads_to_what_was_found(site, client):
     html = read(client, q="CSE", type="boards")
 
     assert titles(html) == []
@@ -96,7 +97,7 @@ def test_a_tab_with_nothing_leads_to_what_was_found(site, client):
     assert 'href="/search/?q=CSE">Everything that was found (2)</a>' in html
 
 
-def test_hits_are_marked(site, client):
+def test_search_marks_hits(site, client):
     html = read(client, q="quartz")
 
     assert html.count("<mark>Quartz</mark>") == 4
@@ -104,7 +105,7 @@ def test_hits_are_marked(site, client):
     assert "Long before, <mark>quartz</mark> was seen." in html
 
 
-def test_each_result_says_why_it_matched(client):
+def test_search_says_why_each_result_matched(client):
     theme = ThemeFactory(name="Child sexual exploitation", synonyms="CSE\nsexual exploitation")
     board = BoardFactory(name="Sampleshire Board", short_name="SSB")
     ReviewFactory(board=board, label="Case Review Q", aliases=["Child Q"], themes=[theme], summary="Two sentences.")
@@ -112,7 +113,7 @@ def test_each_result_says_why_it_matched(client):
     rebuild_index()
 
     def why(text):
-        return [reason for reason in reasons(read(client, q=text, type="reviews")) if reason.startswith("Matched")]
+        return reasons(read(client, q=text, type="reviews"))
 
     assert why("sentences") == ["Matched: the editors’ summary"]
     assert why("Child Q") == ["Matched: also called Child Q"]
@@ -139,7 +140,7 @@ def test_search_explains_only_the_rows_that_it_shows(client, monkeypatch, parame
 
 
 @pytest.mark.parametrize("path", ["/learning/", "/reviews/"])
-def test_lists_explain_no_row(client, monkeypatch, path):
+def test_list_pages_explain_no_row(client, monkeypatch, path):
     with_quartz(1)
     explained = count_explanations(monkeypatch)
 
@@ -167,14 +168,14 @@ def count_explanations(monkeypatch):
     return explained
 
 
-def test_a_short_form_is_explained_and_leads_to_its_theme(site, client):
+def test_search_explains_a_short_form_and_leads_to_its_theme(site, client):
     html = read(client, q="cse")
 
     assert "Also looked for: cse = child sexual exploitation." in words(html)
     assert "Everything about this theme: Child sexual exploitation" in words(html)
 
 
-def test_child_q_shows_each_with_its_board(client):
+def test_search_shows_each_child_q_with_its_board(client):
     for name in ("First", "Second"):
         ReviewFactory(board=BoardFactory(name=f"{name} Board"), label="Child Q", bulletin=None)
     ReviewFactory(label="Child R")
@@ -188,7 +189,7 @@ def test_child_q_shows_each_with_its_board(client):
     assert sorted(re.findall(r"(\w+ Board)\. Serious", words(html))) == ["First Board", "Second Board"]
 
 
-def test_an_older_board_is_found_by_the_name_of_the_newer(client):
+def test_search_finds_an_older_board_by_the_name_of_the_newer(client):
     newer = BoardFactory(name="Quartz Partnership")
     ReviewFactory(board=BoardFactory(name="Older Board", succeeded_by=newer), label="Child Z")
     rebuild_index()
@@ -202,13 +203,13 @@ def test_an_older_board_is_found_by_the_name_of_the_newer(client):
 # --- what is not shown -----------------------------------------------------------------------------------------------
 
 
-def test_hidden_records_are_not_found(site, client):
+def test_search_finds_no_hidden_record(site, client):
     Review.objects.update(state=State.HELD)
 
     assert titles(read(client, q="quartz")) == ["Quartz theme"]
 
 
-def test_a_bulletin_that_also_tells_of_a_hidden_review_is_found_by_its_title_only(site, client):
+def test_search_finds_a_bulletin_that_also_tells_of_a_hidden_review_by_its_title_only(site, client):
     bulletin = Bulletin.objects.get(title="Quartz bulletin")
     ReviewFactory(label="Flint review", state=State.HELD, bulletin=bulletin)
     rebuild_index()
@@ -220,7 +221,7 @@ def test_a_bulletin_that_also_tells_of_a_hidden_review_is_found_by_its_title_onl
     assert "Long before" not in html
 
 
-def test_a_withheld_board_is_not_found_by_its_name(client):
+def test_search_finds_no_withheld_board_by_its_name(client):
     board = BoardFactory(name="Quartz Board", short_name="QB", is_withheld=True)
     ReviewFactory(board=board, label="Child Z")
     rebuild_index()
@@ -232,7 +233,7 @@ def test_a_withheld_board_is_not_found_by_its_name(client):
 # --- pages -----------------------------------------------------------------------------------------------------------
 
 
-def test_a_tab_has_twenty_to_a_page_and_keeps_the_search(client):
+def test_search_tab_has_twenty_to_a_page_and_keeps_the_search(client):
     bulletin = BulletinFactory()
     for number in range(25):
         StatementFactory(bulletin=bulletin, review=None, text=f"Quartz {number}.", kind="fact", number=str(number))
@@ -246,7 +247,7 @@ def test_a_tab_has_twenty_to_a_page_and_keeps_the_search(client):
     assert 'href="?q=quartz&amp;type=learning&amp;page=2"' in read(client, q="quartz", type="learning")
 
 
-def test_the_first_few_of_a_kind_lead_to_all_of_them(client):
+def test_search_leads_from_the_first_few_of_a_kind_to_all_of_them(client):
     bulletin = BulletinFactory()
     for number in range(7):
         StatementFactory(bulletin=bulletin, review=None, text=f"Quartz {number}.")
@@ -262,29 +263,29 @@ def test_the_first_few_of_a_kind_lead_to_all_of_them(client):
 
 
 @pytest.mark.parametrize("text", ["", "   "])
-def test_an_empty_search_says_how_to_search(site, client, text):
+def test_search_for_nothing_says_how_to_search(site, client, text):
     html = read(client, q=text)
 
     assert "How to search" in html
     assert "Child sexual exploitation" in html
-    assert 'class="tabs"' not in html
+    assert tabs(html) == []
 
 
-def test_a_misspelt_word_is_put_right(site, client):
+def test_search_puts_a_misspelt_word_right(site, client):
     html = read(client, q="exploitaton")
 
     assert 'href="/search/?q=exploitation">Did you mean “exploitation”?</a>' in html
     assert "How to search" in html
 
 
-def test_where_nothing_has_all_words_what_comes_nearest_is_shown(site, client):
+def test_search_shows_what_comes_nearest_where_nothing_has_all_words(site, client):
     html = read(client, q='"sexual exploitation" stone', type="themes")
 
     assert 'No theme has all of “"sexual exploitation" stone”' in words(html)
     assert titles(html) == ["Child sexual exploitation", "Quartz theme"]
 
 
-def test_what_comes_nearest_has_the_most_telling_words(client):
+def test_search_takes_what_has_the_rarest_words_for_nearest(client):
     bulletin = BulletinFactory()
     for text in ("Water and stone.", "Water and sand.", "Water and ice.", "Water.", "Rare gems of stone."):
         StatementFactory(bulletin=bulletin, review=None, text=text)
@@ -297,7 +298,7 @@ def test_what_comes_nearest_has_the_most_telling_words(client):
     assert "Rare gems of stone." in words(html)
 
 
-def test_what_comes_nearest_leaves_out_what_is_to_be_left_out(client):
+def test_search_leaves_out_of_the_nearest_what_is_to_be_left_out(client):
     for label, summary in (("First", "A stone."), ("Second", "A stone of quartz."), ("Third", "An opal.")):
         ReviewFactory(label=label, summary=summary)
     rebuild_index()
@@ -305,7 +306,7 @@ def test_what_comes_nearest_leaves_out_what_is_to_be_left_out(client):
     assert sorted(titles(read(client, q="stone opal -quartz", type="reviews"))) == ["First", "Third"]
 
 
-def test_what_comes_nearest_is_never_hidden(site, client):
+def test_search_takes_nothing_hidden_for_nearest(site, client):
     bulletin = Bulletin.objects.get(title="Quartz bulletin")
     ReviewFactory(label="Flint review", state=State.HELD, bulletin=bulletin, summary="Granite.")
     rebuild_index()
@@ -316,7 +317,7 @@ def test_what_comes_nearest_is_never_hidden(site, client):
     assert titles(read(client, q="granite exploitation", type="reviews")) == ["Quartz review"]
 
 
-def test_hidden_words_are_never_suggested(site, client):
+def test_search_never_suggests_hidden_words(site, client):
     ReviewFactory(label="Obsidianite", state=State.DRAFT)
     rebuild_index()
 
@@ -336,7 +337,7 @@ def test_hidden_words_are_never_suggested(site, client):
         ({"q": "quartz\0"}, "Your search has a character in it that no text has."),
     ],
 )
-def test_what_cannot_be_understood_is_explained_and_nothing_is_shown(site, client, parameters, problem):
+def test_search_explains_what_it_cannot_understand_and_shows_nothing(site, client, parameters, problem):
     html = read(client, **parameters)
 
     assert problem in words(html)
@@ -345,23 +346,23 @@ def test_what_cannot_be_understood_is_explained_and_nothing_is_shown(site, clien
 
 
 @pytest.mark.parametrize("path", ["/search/", "/reviews/", "/learning/"])
-def test_what_is_not_looked_for_is_told(site, client, path):
+def test_search_says_what_it_does_not_look_for(site, client, path):
     words = " ".join(f"word{number}" for number in range(13))
 
     assert "Not looked for: “word12”." in client.get(path, {"q": words}).content.decode()
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_hostile_searches_get_a_page(site, client, text):
+def test_search_answers_hostile_text_with_a_page(site, client, text):
     assert "<h1>Search</h1>" in read(client, q=text)
 
 
-def test_searches_are_not_indexed_elsewhere(site, client):
+def test_search_is_not_indexed_elsewhere(site, client):
     assert '<meta name="robots" content="noindex">' in read(client, q="quartz")
     assert "noindex" not in client.get("/search/").content.decode()
 
 
-def test_distressing_results_open_with_the_content_note(site, client):
+def test_search_opens_distressing_results_with_the_content_note(site, client):
     theme = ThemeFactory(name="Suicide", has_content_note=True)
     ReviewFactory(label="Flint", themes=[theme])
     rebuild_index()
@@ -371,7 +372,7 @@ def test_distressing_results_open_with_the_content_note(site, client):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_bulletin_is_whole_as_long_as_all_its_reviews_are_visible():
+def test_whole_bulletins_are_those_with_all_reviews_visible():
     bulletin = BulletinFactory(reviews=[ReviewFactory(), ReviewFactory()])
 
     def whole():
