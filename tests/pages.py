@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from django.http import HttpResponse
+from selectolax.lexbor import LexborHTMLParser
 
 SILENT = {"script", "style", "title"}
 
@@ -50,6 +51,15 @@ def read(response: Any) -> Reader:
 def text_of(response: Any) -> str:
     """All words of a page in one line, those for screen readers too."""
     return squashed(read(response).words)
+
+
+def words_in(page: Any, selector: str) -> list[str]:
+    """The words of each element that is found by its tag, role or label, without what only screen readers say."""
+    html = page if isinstance(page, str) else page.content.decode()
+    tree = LexborHTMLParser(html)
+    for silent in tree.css(".visually-hidden"):
+        silent.decompose()
+    return [squashed([element.text()]) for element in tree.css(selector)]
 
 
 def links(response: Any) -> list[tuple[str, str]]:

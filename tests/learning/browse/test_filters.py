@@ -101,19 +101,19 @@ def three():
         ("sex=female", "ABC"),
     ],
 )
-def test_each_filter_finds_exactly(three, query, texts):
+def test_statement_filter_finds_exactly(three, query, texts):
     assert "".join(found(query)) == texts
 
 
-def test_an_addressee_that_is_no_known_agency_is_printed_all_the_same(three):
+def test_statement_filter_counts_an_addressee_that_is_no_known_agency_as_stated(three):
     assert counts("")["addressed_to"] == {"health": 1, "gp": 1, "not-stated": 1}
 
 
-def test_a_branch_counts_a_statement_once_however_many_of_its_terms_it_has(three):
+def test_statement_filter_counts_a_statement_once_in_a_branch(three):
     assert counts("")["agency"] == {"health": 1, "gp": 1, "police": 1, "not-stated": 1}
 
 
-def test_words_narrow_the_result_and_all_counts(three):
+def test_statement_filter_words_narrow_the_result_and_all_counts(three):
     for statement in Statement.objects.exclude(text="C"):
         document_of(statement, body="trusted adults").save()
 
@@ -136,7 +136,7 @@ def test_words_narrow_the_result_and_all_counts(three):
         "addressed_to=not-stated&care_status=not-stated&nature=not-stated",
     ],
 )
-def test_every_count_is_what_choosing_it_alone_would_find(three, query):
+def test_statement_filter_counts_what_choosing_it_alone_would_find(three, query):
     counted = StatementFilter(QueryDict(query)).counts()
 
     for facet, values in counted.items():
@@ -147,7 +147,7 @@ def test_every_count_is_what_choosing_it_alone_would_find(three, query):
             assert number == len(found(alone.urlencode())), f"{facet}={value}"
 
 
-def test_drafts_are_neither_found_nor_counted():
+def test_statement_filter_neither_finds_nor_counts_drafts():
     StatementFactory(review=ReviewFactory(state=State.DRAFT))
     StatementFactory(bulletin=BulletinFactory(state=State.HELD), review=None)
 
@@ -159,7 +159,7 @@ def test_drafts_are_neither_found_nor_counted():
     "query",
     ["kind=x", "review=there/held", "review=child-q", "year=20166", "agency=%00", "sort=x", "q=" + "a" * 301, "q=%22"],
 )
-def test_input_that_cannot_be_understood_finds_nothing(three, query):
+def test_statement_filter_finds_nothing_on_input_that_cannot_be_understood(three, query):
     ReviewFactory(board=BoardFactory(slug="elsewhere"), slug="held", state=State.HELD)
     filters = StatementFilter(QueryDict(query))
 

@@ -89,11 +89,11 @@ def three(themes):
         ("theme=&sex=", "ABC"),
     ],
 )
-def test_each_filter_finds_exactly(three, query, labels):
+def test_review_filter_finds_exactly(three, query, labels):
     assert "".join(found(query)) == labels
 
 
-def test_board_is_each_board_by_itself():
+def test_review_filter_board_is_each_board_by_itself():
     heir = BoardFactory(slug="new")
     ReviewFactory(label="Old", board=BoardFactory(slug="old", succeeded_by=heir))
     ReviewFactory(label="New", board=heir)
@@ -103,7 +103,7 @@ def test_board_is_each_board_by_itself():
     assert found("board=old&board=new") == ["New", "Old"]
 
 
-def test_year_is_every_year_of_every_visible_bulletin():
+def test_review_filter_year_is_every_year_of_every_visible_bulletin():
     review = ReviewFactory(label="A", bulletin=BulletinFactory(first_year=2010, last_year=2012))
     BulletinFactory(first_year=2016, last_year=2016, reviews=[review])
     BulletinFactory(first_year=2019, last_year=2019, reviews=[review], state=State.DRAFT)
@@ -116,7 +116,7 @@ def test_year_is_every_year_of_every_visible_bulletin():
     assert counts("")["year"] == {"2010": 1, "2011": 1, "2012": 1, "2016": 1, "not-stated": 1}
 
 
-def test_drafts_are_neither_found_nor_counted(themes):
+def test_review_filter_neither_finds_nor_counts_drafts(themes):
     ReviewFactory(state=State.DRAFT, themes=[themes["suicide"]])
     ReviewFactory(bulletin=BulletinFactory(state=State.DRAFT), themes=[themes["suicide"]])
     ChildFactory(review=ReviewFactory(state=State.HELD), sex="male")
@@ -125,16 +125,16 @@ def test_drafts_are_neither_found_nor_counted(themes):
     assert counts("") == {facet: {} for facet in counts("")}
 
 
-def test_a_group_counts_a_review_once_however_many_of_its_themes_it_has(three):
+def test_review_filter_counts_a_review_once_in_a_group(three):
     assert counts("")["theme"] == {"harm": 1, "neglect": 1, "exploitation": 1, "suicide": 1, "not-stated": 1}
 
 
-def test_counts_are_of_the_same_child(three):
+def test_review_filter_counts_are_of_the_same_child(three):
     assert counts("sex=male")["age_band"] == {"16-to-17": 1, "1-to-5": 1}
     assert counts("sex=male")["sex"] == {"male": 2, "female": 1, "not-stated": 1}
 
 
-def test_under_all_of_these_a_facet_counts_within_the_result(three):
+def test_review_filter_under_all_of_these_counts_within_the_result(three):
     assert counts("theme=neglect&theme_match=all")["theme"] == {"harm": 1, "neglect": 1, "exploitation": 1}
     assert counts("theme=neglect")["theme"]["suicide"] == 1
 
@@ -152,7 +152,7 @@ def test_under_all_of_these_a_facet_counts_within_the_result(three):
         "year=not-stated&type=scr",
     ],
 )
-def test_every_count_is_what_choosing_it_alone_would_find(three, query):
+def test_review_filter_counts_what_choosing_it_alone_would_find(three, query):
     counted = ReviewListFilter(QueryDict(query)).counts()
 
     for facet, values in counted.items():
@@ -175,7 +175,7 @@ def test_every_count_is_what_choosing_it_alone_would_find(three, query):
         "theme=suicide&theme=x",
     ],
 )
-def test_input_that_cannot_be_understood_finds_nothing(three, query):
+def test_review_filter_finds_nothing_on_input_that_cannot_be_understood(three, query):
     filters = ReviewListFilter(QueryDict(query))
 
     assert not filters.is_valid()

@@ -30,7 +30,9 @@ def lists_of(client: Client, slug: str) -> dict[str, int]:
     return {each["id"]: each["count"] for each in client.get(f"/agencies/{slug}/").context["lists"]}
 
 
-def test_what_names_it_what_is_addressed_to_it_and_to_its_board_are_kept_apart(client: Client, police, board):
+def test_agency_detail_keeps_apart_what_names_it_and_what_is_addressed_to_it_or_its_board(
+    client: Client, police, board
+):
     names = StatementFactory(agencies=[police])
     to_it = addressed(police, "the police")
     to_board = addressed(board)
@@ -41,7 +43,7 @@ def test_what_names_it_what_is_addressed_to_it_and_to_its_board_are_kept_apart(c
     assert shown == {"named": [names], "addressed": [to_it], "board": [to_board]}
 
 
-def test_an_agency_that_no_recommendation_names_says_so(client: Client, police, board):
+def test_agency_detail_says_that_no_recommendation_names_it(client: Client, police, board):
     StatementFactory(agencies=[police])
     for _ in range(10):
         addressed(board)
@@ -55,7 +57,7 @@ def test_an_agency_that_no_recommendation_names_says_so(client: Client, police, 
     assert ("All 10 statements", "/learning/?addressed_to=board") in links(response)
 
 
-def test_the_sentence_counts_recommendations_only(client: Client, police, board):
+def test_agency_detail_sentence_counts_recommendations_only(client: Client, police, board):
     StatementFactory(agencies=[police], kind="recommendation")
     addressed(police, "the police")
     addressed(board, kind="action")
@@ -66,7 +68,7 @@ def test_the_sentence_counts_recommendations_only(client: Client, police, board)
     )
 
 
-def test_an_agency_off_the_boards_has_no_list_of_theirs(client: Client, board):
+def test_agency_detail_off_the_boards_has_no_list_of_theirs(client: Client, board):
     AgencyFactory(slug="courts", name="Courts and Cafcass")
     addressed(board)
 
@@ -77,7 +79,7 @@ def test_an_agency_off_the_boards_has_no_list_of_theirs(client: Client, board):
     assert "See what reviews ask of boards" in text_of(response)
 
 
-def test_a_service_takes_in_its_parts_and_counts_a_statement_once(client: Client, board):
+def test_agency_detail_takes_in_its_parts_and_counts_a_statement_once(client: Client, board):
     health = AgencyFactory(slug="health", name="Health services")
     parts = [AgencyFactory(parent=health, sits_on_boards=True) for _ in range(2)]
     StatementFactory(agencies=[health, *parts])
@@ -86,7 +88,7 @@ def test_a_service_takes_in_its_parts_and_counts_a_statement_once(client: Client
     assert lists_of(client, "health") == {"named": 1, "addressed": 1, "board": 0}
 
 
-def test_what_is_not_published_is_not_counted(client: Client, police, board):
+def test_agency_detail_counts_nothing_that_is_not_published(client: Client, police, board):
     hidden = ReviewFactory(state="held")
     StatementFactory(review=hidden, agencies=[police])
     addressed(board, review=hidden)
@@ -95,7 +97,7 @@ def test_what_is_not_published_is_not_counted(client: Client, police, board):
     assert "0 address" not in text_of(client.get("/agencies/police/"))
 
 
-def test_what_is_not_published_is_listed_nowhere(client: Client, police, board):
+def test_agency_detail_lists_nothing_that_is_not_published(client: Client, police, board):
     everybody = AgencyFactory(slug="all-agencies", name="All agencies")
     StatementFactory(review=ReviewFactory(state="held"), agencies=[police, everybody])
     shown = StatementFactory(agencies=[police])
@@ -110,7 +112,9 @@ def test_what_is_not_published_is_listed_nowhere(client: Client, police, board):
 @pytest.mark.parametrize(
     ("name", "parameter"), [("named", "agency"), ("addressed", "addressed_to"), ("board", "addressed_to")]
 )
-def test_each_list_is_the_filtered_one_that_it_links_to(client: Client, police, board, name, parameter):
+def test_agency_detail_lists_what_the_filtered_list_does_that_it_links_to(
+    client: Client, police, board, name, parameter
+):
     for _ in range(2):
         StatementFactory(agencies=[police])
         addressed(police, "the police")
@@ -123,7 +127,7 @@ def test_each_list_is_the_filtered_one_that_it_links_to(client: Client, police, 
     assert {card["statement"].pk for card in shown["cards"]} == {each.pk for each in listed}
 
 
-def test_what_is_said_of_everybody_is_mentioned_and_not_counted(client: Client, police):
+def test_agency_detail_mentions_what_is_said_of_everybody_without_counting_it(client: Client, police):
     StatementFactory(agencies=[AgencyFactory(slug="all-agencies", name="All agencies")])
 
     page = text_of(client.get("/agencies/police/"))
@@ -132,7 +136,7 @@ def test_what_is_said_of_everybody_is_mentioned_and_not_counted(client: Client, 
     assert lists_of(client, "police")["named"] == 0
 
 
-def test_the_list_of_agencies_counts_both(client: Client, police, board):
+def test_agency_list_counts_what_names_and_what_is_addressed(client: Client, police, board):
     StatementFactory(agencies=[police])
     addressed(board)
 
@@ -151,17 +155,17 @@ def test_the_list_of_agencies_counts_both(client: Client, police, board):
         ("mash", "Multi-agency safeguarding hub (MASH)", "the multi-agency safeguarding hub (MASH)", False),
     ],
 )
-def test_an_agency_in_a_sentence(slug, name, words, is_plural):
+def test_words_for_an_agency_in_a_sentence(slug, name, words, is_plural):
     found = words_for(Agency(slug=slug, name=name))
 
     assert (found.name, found.is_plural) == (words, is_plural)
 
 
-def test_an_unknown_agency_is_not_found(client: Client):
+def test_agency_detail_of_an_unknown_agency_is_not_found(client: Client):
     assert client.get("/agencies/nobody/").status_code == 404
 
 
-def test_the_five_bulletins_ask_nothing_of_the_police_by_name(client: Client, bulletins):
+def test_agency_detail_of_the_police_in_the_five_bulletins(client: Client, bulletins):
     response = client.get("/agencies/police/")
 
     assert response.context["sentence"] == (

@@ -19,7 +19,7 @@ def board(partnership: Board) -> Board:
     return BoardFactory(slug="old", name="Old Board", short_name="OB", succeeded_by=partnership)
 
 
-def test_the_list_counts_what_is_visible(client: Client, board):
+def test_board_list_counts_what_is_visible(client: Client, board):
     bulletin = BulletinFactory(board=board)
     ReviewFactory(board=board, bulletin=bulletin)
     ReviewFactory(board=board, bulletin=bulletin)
@@ -30,7 +30,7 @@ def test_the_list_counts_what_is_visible(client: Client, board):
     assert "Old Board (OB) 2 reviews, 1 bulletin Now New Partnership" in page
 
 
-def test_the_list_leaves_out_boards_with_nothing_to_read(client: Client, board):
+def test_board_list_leaves_out_boards_with_nothing_to_read(client: Client, board):
     ReviewFactory(board=BoardFactory(name="Silent Board"), state="draft", bulletin=None)
     BulletinFactory(board=BoardFactory(name="Held Board"), state="held")
 
@@ -41,7 +41,7 @@ def test_the_list_leaves_out_boards_with_nothing_to_read(client: Client, board):
     assert "Held Board" not in page
 
 
-def test_a_board_shows_its_reviews_and_bulletins(client: Client, board):
+def test_board_detail_shows_its_reviews_and_bulletins(client: Client, board):
     bulletin = BulletinFactory(board=board, title="What we learnt", first_year=2015, last_year=2015)
     review = ReviewFactory(board=board, bulletin=bulletin, label="Child Z")
     ReviewFactory(label="Child of another board")
@@ -53,7 +53,7 @@ def test_a_board_shows_its_reviews_and_bulletins(client: Client, board):
     assert "Child of another board" not in text_of(response)
 
 
-def test_a_board_hides_what_is_not_published(client: Client, board):
+def test_board_detail_hides_what_is_not_published(client: Client, board):
     older = ReviewFactory(board=board, bulletin=BulletinFactory(board=board, first_year=2014, last_year=2014))
     newer = ReviewFactory(board=board, bulletin=BulletinFactory(board=board, first_year=2016, last_year=2016))
     hidden = BulletinFactory(board=board, state="draft", reviews=[older], first_year=2020, last_year=2020)
@@ -66,7 +66,7 @@ def test_a_board_hides_what_is_not_published(client: Client, board):
     assert hidden not in own["bulletins"]
 
 
-def test_curators_say_which_board_it_is_and_how_they_know(client: Client):
+def test_board_detail_says_which_board_it_is_and_how_curators_know(client: Client):
     ReviewFactory(
         board__slug="ob",
         board__name="OB",
@@ -78,7 +78,7 @@ def test_curators_say_which_board_it_is_and_how_they_know(client: Client):
         assert "Identified by the curators as Other Board, from its website." in text_of(client.get(address))
 
 
-def test_a_partnership_shows_what_its_predecessors_published(client: Client, board):
+def test_board_detail_shows_what_its_predecessors_published(client: Client, board):
     eldest = BoardFactory(name="Eldest Board", succeeded_by=board)
     ReviewFactory(board=board, label="Child Z")
     ReviewFactory(board=eldest, label="Child Y")
@@ -91,7 +91,7 @@ def test_a_partnership_shows_what_its_predecessors_published(client: Client, boa
     assert "Published before it by Eldest Board Reviews 1 Child Y" in page
 
 
-def test_a_board_shows_what_its_successor_published(client: Client, board, partnership):
+def test_board_detail_shows_what_its_successor_published(client: Client, board, partnership):
     ReviewFactory(board=partnership, label="Child X")
 
     page = text_of(client.get("/boards/old/"))
@@ -100,13 +100,13 @@ def test_a_board_shows_what_its_successor_published(client: Client, board, partn
     assert "Published after it by New Partnership Reviews 1 Child X" in page
 
 
-def test_a_board_that_only_a_draft_belongs_to_is_not_found(client: Client, board):
+def test_board_detail_is_not_found_where_only_a_draft_belongs_to_it(client: Client, board):
     ReviewFactory(board=board, state=State.DRAFT)
 
     assert client.get("/boards/old/").status_code == 404
 
 
-def test_a_board_without_records_stands_beside_the_one_that_it_succeeded(client: Client, board, partnership):
+def test_board_detail_without_records_names_the_board_that_it_succeeded(client: Client, board, partnership):
     ReviewFactory(board=board)
 
     page = text_of(client.get("/boards/new/"))
@@ -114,19 +114,19 @@ def test_a_board_without_records_stands_beside_the_one_that_it_succeeded(client:
     assert "No review or bulletin of its own is in the knowledge base." in page
 
 
-def test_what_is_beside_the_board_of_a_draft_is_not_found_either(client: Client, board, partnership):
+def test_board_detail_is_not_found_beside_the_board_of_a_draft(client: Client, board, partnership):
     ReviewFactory(board=board, state=State.DRAFT)
 
     assert client.get("/boards/new/").status_code == 404
 
 
-def test_a_board_is_found_that_only_commissioned_a_review(client: Client, board):
+def test_board_detail_is_found_where_it_only_commissioned_a_review(client: Client, board):
     ReviewFactory(commissioning_board=board)
 
     assert client.get("/boards/old/").status_code == 200
 
 
-def test_a_withheld_board_is_named_nowhere(client: Client, board, partnership):
+def test_board_detail_of_a_withheld_board_names_it_nowhere(client: Client, board, partnership):
     Board.objects.filter(pk=board.pk).update(
         is_withheld=True, slug="withheld-1", identified_as="SECRET", identification_source="SECRET", website="SECRET"
     )
@@ -140,7 +140,7 @@ def test_a_withheld_board_is_named_nowhere(client: Client, board, partnership):
     assert "Child Z" not in pages[2]
 
 
-def test_a_withheld_successor_is_not_told(client: Client, board, partnership):
+def test_board_detail_keeps_quiet_about_a_withheld_successor(client: Client, board, partnership):
     Board.objects.filter(pk=partnership.pk).update(is_withheld=True)
     ReviewFactory(board=partnership, label="Child Z")
 
@@ -150,11 +150,11 @@ def test_a_withheld_successor_is_not_told(client: Client, board, partnership):
     assert "Child Z" not in page
 
 
-def test_an_unknown_board_is_not_found(client: Client):
+def test_board_detail_of_an_unknown_board_is_not_found(client: Client):
     assert client.get("/boards/nowhere/").status_code == 404
 
 
-def test_the_board_that_prints_only_its_initials_is_identified(client: Client, bulletins):
+def test_board_detail_identifies_the_board_that_prints_only_its_initials(client: Client, bulletins):
     page = text_of(client.get("/boards/sscb/"))
 
     assert "Identified by the curators as Sunderland Safeguarding Children Board" in page
@@ -162,7 +162,7 @@ def test_the_board_that_prints_only_its_initials_is_identified(client: Client, b
     assert "Child R" not in page
 
 
-def test_a_board_with_many_records_shows_the_newest_and_leads_to_all(client: Client, partnership):
+def test_board_detail_with_many_records_shows_the_newest_and_leads_to_all(client: Client, partnership):
     for number in range(22):
         bulletin = BulletinFactory(board=partnership, first_year=2000 + number, last_year=2000 + number)
         ReviewFactory(board=partnership, bulletin=bulletin)
@@ -176,7 +176,7 @@ def test_a_board_with_many_records_shows_the_newest_and_leads_to_all(client: Cli
     assert ("All 22 bulletins of this board", f"/bulletins/?board={partnership.slug}") in links(response)
 
 
-def test_a_board_shows_few_of_what_its_predecessor_published(client: Client, board, partnership):
+def test_board_detail_shows_few_of_what_its_predecessor_published(client: Client, board, partnership):
     for _ in range(7):
         ReviewFactory(board=board)
 
@@ -187,7 +187,7 @@ def test_a_board_shows_few_of_what_its_predecessor_published(client: Client, boa
     assert (f"All 7 reviews of {board.name}", f"/reviews/?board={board.slug}") in links(response)
 
 
-def test_a_long_list_of_boards_has_pages(client: Client):
+def test_board_list_has_pages(client: Client):
     for _ in range(101):
         BulletinFactory(board=BoardFactory())
 

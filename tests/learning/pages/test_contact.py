@@ -40,17 +40,17 @@ def errors_of(response) -> dict[str, list[str]]:
     return dict(response.context["form"].errors)
 
 
-def test_the_form_knows_the_page_that_a_reader_comes_from(client: Client):
+def test_contact_knows_the_page_that_a_reader_comes_from(client: Client):
     response = client.get("/contact/", {"about": "/reviews/sample-board/child-z/"})
 
     assert field_of(response, "about") == "/reviews/sample-board/child-z/"
 
 
-def test_every_page_leads_to_the_form(client: Client):
+def test_contact_is_linked_from_every_page(client: Client):
     assert 'href="/contact/?about=/about/"' in client.get("/about/").content.decode()
 
 
-def test_a_message_is_kept(client: Client):
+def test_contact_keeps_a_message(client: Client):
     send(client)
 
     message = ContactMessage.objects.get()
@@ -58,7 +58,7 @@ def test_a_message_is_kept(client: Client):
     assert message.was_mailed
 
 
-def test_the_administrators_are_told_without_a_word_of_the_message(client: Client):
+def test_contact_tells_the_administrators_without_a_word_of_the_message(client: Client):
     send(client)
 
     (sent,) = mail.outbox
@@ -67,14 +67,14 @@ def test_the_administrators_are_told_without_a_word_of_the_message(client: Clien
     assert not [text for text in ("family", "child-z", "reader@") if text in f"{sent.subject} {sent.body}"]
 
 
-def test_the_writer_is_told_what_happens_next_and_when(client: Client):
+def test_contact_tells_the_writer_what_happens_next_and_when(client: Client):
     page = text_of(client.post("/contact/", TYPED, follow=True))
 
     assert "Your message has reached us" in page
     assert "by the end of the next working day" in page
 
 
-def test_a_message_outlives_a_mail_that_fails(client: Client, settings):
+def test_contact_keeps_a_message_whose_mail_fails(client: Client, settings):
     settings.EMAIL_BACKEND = "tests.learning.pages.test_contact.BrokenBackend"
 
     response = send(client)
@@ -83,7 +83,7 @@ def test_a_message_outlives_a_mail_that_fails(client: Client, settings):
     assert ContactMessage.objects.values_list("message", "was_mailed").get() == (TYPED["message"], False)
 
 
-def test_a_message_that_nobody_could_be_told_of_is_not_called_mailed(client: Client, settings):
+def test_contact_calls_no_message_mailed_that_nobody_was_told_of(client: Client, settings):
     settings.ADMINS = []
 
     send(client)
@@ -102,7 +102,7 @@ def test_a_message_that_nobody_could_be_told_of_is_not_called_mailed(client: Cli
         ("about", "x" * 301, "The page is 301 characters long and can be 300 at most. Shorten it."),
     ],
 )
-def test_what_is_missing_or_wrong_is_said_and_the_rest_is_kept(client: Client, field, typed, error):
+def test_contact_says_what_is_wrong_and_keeps_the_rest(client: Client, field, typed, error):
     response = send(client, **{field: typed})
 
     assert errors_of(response) == {field: [error]}
@@ -111,7 +111,7 @@ def test_what_is_missing_or_wrong_is_said_and_the_rest_is_kept(client: Client, f
     assert not ContactMessage.objects.exists()
 
 
-def test_a_message_that_is_too_long_comes_back_whole(client: Client):
+def test_contact_gives_a_message_that_is_too_long_back_whole(client: Client):
     typed = "A long story. " * 1500
 
     response = send(client, message=typed)
@@ -122,12 +122,12 @@ def test_a_message_that_is_too_long_comes_back_whole(client: Client):
     assert typed.strip() in response.content.decode()
 
 
-def test_the_browser_cuts_nothing_off(client: Client):
+def test_contact_lets_the_browser_cut_nothing_off(client: Client):
     assert "maxlength" not in client.get("/contact/").content.decode()
 
 
 @pytest.mark.parametrize(("field", "what"), [("about", "The page"), ("message", "Your message")])
-def test_a_character_that_cannot_be_kept_is_said(client: Client, field, what):
+def test_contact_says_which_character_cannot_be_kept(client: Client, field, what):
     response = send(client, **{field: "before\0after"})
 
     assert errors_of(response) == {
@@ -137,14 +137,14 @@ def test_a_character_that_cannot_be_kept_is_said(client: Client, field, what):
 
 
 @pytest.mark.parametrize("about", ["\0", "x" * 5000, "<script>alert(1)</script>"])
-def test_a_strange_page_does_no_harm(client: Client, about):
+def test_contact_about_a_strange_page_does_no_harm(client: Client, about):
     response = client.get("/contact/", {"about": about})
 
     assert response.status_code == 200
     assert "<script>alert" not in response.content.decode()
 
 
-def test_an_old_form_comes_back_with_what_was_typed_and_can_be_sent():
+def test_csrf_failure_gives_an_old_form_back_with_what_was_typed():
     client = Client(enforce_csrf_checks=True)
 
     refused = client.post("/contact/", TYPED)
@@ -159,12 +159,12 @@ def test_an_old_form_comes_back_with_what_was_typed_and_can_be_sent():
     assert ContactMessage.objects.get().message == TYPED["message"]
 
 
-def test_a_refused_form_of_another_page_says_what_to_do():
+def test_csrf_failure_of_another_page_says_what_to_do():
     response = Client(enforce_csrf_checks=True).post("/content-note/", {"next": "/"})
 
     assert response.status_code == 403
     assert "Go back, load the page again" in text_of(response)
 
 
-def test_a_form_is_a_form_and_nothing_else(client: Client):
+def test_contact_takes_a_form_and_nothing_else(client: Client):
     assert client.put("/contact/").status_code == 405

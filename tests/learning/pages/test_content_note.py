@@ -28,14 +28,14 @@ def switch(client: Client, value: str, target: str = "/themes/distressing/"):
     return client.post("/content-note/", form, headers={"origin": "http://testserver"})
 
 
-def test_a_distressing_page_opens_with_the_note_and_the_lines(client: Client, theme, line):
+def test_content_note_opens_a_distressing_page_with_the_lines(client: Client, theme, line):
     page = text_of(client.get("/themes/distressing/"))
 
     assert "Content note This page speaks of the death or serious harm of a child." in page
     assert page.index("Sample helpline 01632 960 000") < page.index("Nothing is recorded")
 
 
-def test_hours_show_once_somebody_has_confirmed_them(client: Client, theme, line):
+def test_content_note_shows_hours_once_somebody_has_confirmed_them(client: Client, theme, line):
     assert "Day and night" not in text_of(client.get("/themes/distressing/"))
 
     SupportLine.objects.update(checked_on=date(2026, 1, 2))
@@ -43,7 +43,7 @@ def test_hours_show_once_somebody_has_confirmed_them(client: Client, theme, line
     assert "Day and night" in text_of(client.get("/themes/distressing/"))
 
 
-def test_the_note_can_be_switched_off_and_on_again(client: Client, theme, line):
+def test_switch_content_note_turns_it_off_and_on_again(client: Client, theme, line):
     switch(client, "off")
     assert "Content note is off." in text_of(client.get("/themes/distressing/"))
 
@@ -51,24 +51,24 @@ def test_the_note_can_be_switched_off_and_on_again(client: Client, theme, line):
     assert "Content note This page speaks of" in text_of(client.get("/themes/distressing/"))
 
 
-def test_the_choice_is_kept_for_a_year_and_out_of_reach_of_scripts(client: Client):
+def test_switch_content_note_is_remembered_for_a_year_out_of_reach_of_scripts(client: Client):
     cookie = switch(client, "off").cookies["content-note"]
 
     assert (cookie["max-age"], cookie["httponly"], cookie["samesite"]) == (365 * 24 * 3600, True, "Lax")
 
 
-def test_a_reader_comes_back_to_the_page(client: Client):
+def test_switch_content_note_leads_back_to_the_page(client: Client):
     assert switch(client, "off", "/themes/distressing/?page=2").headers["Location"] == "/themes/distressing/?page=2"
 
 
 @pytest.mark.parametrize(
     "target", ["https://example.org/", "//example.org/", "javascript:alert(1)", "/\\example.org", "", "\0"]
 )
-def test_nobody_is_led_elsewhere(client: Client, target):
+def test_switch_content_note_leads_nobody_elsewhere(client: Client, target):
     assert switch(client, "off", target).headers["Location"] == "/"
 
 
-def test_a_link_does_not_switch_it(client: Client):
+def test_switch_content_note_is_not_done_by_a_link(client: Client):
     assert client.get("/content-note/").status_code == 405
 
 

@@ -14,7 +14,7 @@ def term(word: str, expansion: str, bulletin=None, **fields) -> GlossaryTerm:
     return GlossaryTerm.objects.create(term=word, expansion=expansion, bulletin=bulletin, **basis | fields)
 
 
-def test_changed_names_hold_for_the_whole_site(client: Client):
+def test_glossary_changed_names_hold_for_the_whole_site(client: Client):
     term("CCG", "Clinical Commissioning Group", explanation="Integrated care boards took over.")
 
     response = client.get("/glossary/")
@@ -23,7 +23,7 @@ def test_changed_names_hold_for_the_whole_site(client: Client):
     assert '<abbr title="Clinical Commissioning Group">CCG</abbr>' in response.content.decode()
 
 
-def test_the_same_letters_mean_what_each_bulletin_says(client: Client):
+def test_glossary_gives_the_same_letters_the_meaning_of_each_bulletin(client: Client):
     term("SB", "Second Board", BulletinFactory(title="Second bulletin", last_year=2010, first_year=2010))
     term("SB", "Sample Board", BulletinFactory(title="First bulletin", last_year=2015, first_year=2015))
 
@@ -35,7 +35,7 @@ def test_the_same_letters_mean_what_each_bulletin_says(client: Client):
     ]
 
 
-def test_each_term_has_an_anchor_of_its_own(client: Client):
+def test_glossary_gives_each_term_an_anchor_of_its_own(client: Client):
     term("SB", "Sample Board", BulletinFactory(slug="one"))
     term("SB", "Second Board", BulletinFactory(slug="two"))
     term("SB", "Any board")
@@ -45,7 +45,7 @@ def test_each_term_has_an_anchor_of_its_own(client: Client):
     assert [page.count(f'id="{anchor}"') for anchor in ("sb", "one-sb", "two-sb")] == [1, 1, 1]
 
 
-def test_a_bulletin_that_is_not_public_explains_nothing(client: Client):
+def test_glossary_leaves_out_bulletins_that_are_not_public(client: Client):
     term("SB", "SENTINEL", BulletinFactory(state="held"))
 
     page = text_of(client.get("/glossary/"))
@@ -54,29 +54,29 @@ def test_a_bulletin_that_is_not_public_explains_nothing(client: Client):
     assert "No published bulletin has acronyms explained yet." in page
 
 
-def test_what_curators_explain_in_a_bulletin_is_marked(client: Client):
+def test_glossary_marks_what_curators_explain_in_a_bulletin(client: Client):
     term("SB", "Sample Board", BulletinFactory(), basis="curator")
 
     assert "Sample Board (explained by the curators)" in text_of(client.get("/glossary/"))
 
 
-def test_a_withheld_board_is_not_named(client: Client):
+def test_glossary_names_no_withheld_board(client: Client):
     term("SB", "Words", BulletinFactory(board__name="SENTINEL", board__is_withheld=True))
 
     assert "SENTINEL" not in text_of(client.get("/glossary/"))
 
 
 @pytest.mark.parametrize("word", ["LSCB", "YP K", "IMRs", "DfE"])
-def test_an_acronym_is_mostly_capitals(word):
+def test_is_acronym_where_most_letters_are_capitals(word):
     assert GlossaryTerm(term=word).is_acronym
 
 
 @pytest.mark.parametrize("word", ["Overview report", "Children's Trust", "Section 47", "A", ""])
-def test_words_a_number_and_a_single_letter_are_no_acronym(word):
+def test_is_acronym_is_false_of_words_a_number_and_a_single_letter(word):
     assert not GlossaryTerm(term=word).is_acronym
 
 
-def test_sscb_is_southwark_in_its_own_bulletin_only(client: Client, bulletins):
+def test_glossary_says_southwark_for_sscb_in_its_own_bulletin_only(client: Client, bulletins):
     groups = client.get("/glossary/").context["bulletins"]
     expansions = {
         group["bulletin"].board.slug: entry["term"].expansion
@@ -89,7 +89,7 @@ def test_sscb_is_southwark_in_its_own_bulletin_only(client: Client, bulletins):
     assert "Southwark" not in expansions["sscb"]
 
 
-def test_a_long_glossary_has_pages_and_what_holds_for_all_stands_on_the_first(client: Client):
+def test_glossary_has_pages_and_what_holds_for_all_on_the_first(client: Client):
     term("Working Together", "The guidance")
     for number in range(21):
         term(f"T{number}", "A term", bulletin=BulletinFactory())

@@ -15,7 +15,7 @@ def groups_of(client: Client) -> list[tuple[str, list[str]]]:
     return [(each["group"]["name"], [theme["name"] for theme in each["themes"]]) for each in groups]
 
 
-def test_the_totals_count_what_is_published(client: Client):
+def test_home_counts_what_is_published(client: Client):
     bulletin = BulletinFactory()
     reviews = [ReviewFactory(bulletin=bulletin) for _ in range(2)]
     for review in [*reviews, reviews[0]]:
@@ -25,17 +25,17 @@ def test_the_totals_count_what_is_published(client: Client):
     assert "3 statements from 2 reviews in 1 bulletin." in text_of(client.get("/"))
 
 
-def test_an_empty_site_says_so(client: Client):
+def test_home_says_that_an_empty_site_is_empty(client: Client):
     assert "No bulletin is published here yet." in text_of(client.get("/"))
 
 
-def test_the_search_box_is_there_once(client: Client):
+def test_home_has_one_search_box(client: Client):
     page = client.get("/").content.decode()
 
     assert page.count('action="/search/"') == 1
 
 
-def test_themes_stand_by_group_with_the_most_used_first(client: Client):
+def test_home_lists_themes_by_group_with_the_most_used_first(client: Client):
     small, large = ThemeFactory(name="Small group"), ThemeFactory(name="Large group")
     few, many = ThemeFactory(name="Few", parent=large), ThemeFactory(name="Many", parent=large)
     only = ThemeFactory(name="Only", parent=small)
@@ -46,7 +46,7 @@ def test_themes_stand_by_group_with_the_most_used_first(client: Client):
     assert groups_of(client) == [("Large group", ["Many", "Few"]), ("Small group", ["Only"])]
 
 
-def test_a_theme_of_reviews_alone_is_shown_with_their_number(client: Client):
+def test_home_shows_a_theme_of_reviews_alone_with_their_number(client: Client):
     theme = ThemeFactory(name="Of cases", parent=ThemeFactory(name="Group"))
     ReviewFactory(themes=[theme])
 
@@ -56,7 +56,7 @@ def test_a_theme_of_reviews_alone_is_shown_with_their_number(client: Client):
     assert ("Of cases", theme.get_absolute_url()) in links(response)
 
 
-def test_a_long_group_is_cut_and_leads_to_the_rest(client: Client):
+def test_home_cuts_a_long_group_and_leads_to_the_rest(client: Client):
     group = ThemeFactory(slug="long", name="Long group")
     StatementFactory(themes=[ThemeFactory(parent=group) for _ in range(8)])
 
@@ -66,7 +66,7 @@ def test_a_long_group_is_cut_and_leads_to_the_rest(client: Client):
     assert ("2 more in Long group", "/themes/long/") in links(response)
 
 
-def test_a_profession_finds_its_way_in(client: Client):
+def test_home_has_a_way_in_for_each_profession(client: Client):
     for slug, name in (("housing", "Housing"), ("police", "Police"), ("courts", "Courts")):
         AgencyFactory(slug=slug, name=name)
 
@@ -75,7 +75,7 @@ def test_a_profession_finds_its_way_in(client: Client):
     assert found == ["Police", "Housing", "Other agencies", "Agencies"]  # the last stands at the foot
 
 
-def test_bulletins_stand_with_the_newest_first(client: Client):
+def test_home_lists_bulletins_with_the_newest_first(client: Client):
     BulletinFactory(title="Undated")
     BulletinFactory(title="Of a winter", period="Winter 2017/2018", first_year=2017, last_year=2018)
     dated = {"published_on": date(2016, 9, 13), "published_precision": "day", "first_year": 2016, "last_year": 2016}
@@ -91,7 +91,7 @@ def test_bulletins_stand_with_the_newest_first(client: Client):
     assert ", no date in the source. 0 statements." in page
 
 
-def test_a_bulletin_counts_the_statements_that_can_be_read(client: Client):
+def test_home_counts_the_statements_of_a_bulletin_that_can_be_read(client: Client):
     bulletin = BulletinFactory()
     StatementFactory(review=ReviewFactory(bulletin=bulletin), bulletin=bulletin)
     StatementFactory(review=ReviewFactory(bulletin=bulletin, state="held"), bulletin=bulletin)
@@ -99,11 +99,11 @@ def test_a_bulletin_counts_the_statements_that_can_be_read(client: Client):
     assert [row["statement_count"] for row in client.get("/").context["bulletins"]] == [1]
 
 
-def test_the_support_lines_are_there(client: Client):
+def test_home_has_the_support_lines(client: Client):
     SupportLine.objects.create(slug="sample", name="Sample helpline", number="01632 960 000", hours="", nation="")
 
     assert "Sample helpline 01632 960 000" in text_of(client.get("/"))
 
 
-def test_the_totals_of_the_five_bulletins(client: Client, bulletins):
+def test_home_counts_the_five_bulletins(client: Client, bulletins):
     assert "140 statements from 11 reviews in 5 bulletins." in text_of(client.get("/"))

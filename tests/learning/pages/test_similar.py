@@ -10,6 +10,7 @@ from learning.search.index import rebuild_index
 from reviews.models import Review
 from reviews.state import State
 from tests.factories import BulletinFactory, ReviewFactory, StatementFactory, ThemeFactory, add_paragraph
+from tests.pages import words_in
 
 pytestmark = pytest.mark.django_db
 
@@ -26,20 +27,19 @@ def words(html):
 
 def similar(client, statement):
     """The keys of the statements shown, without the one itself."""
-    shown = [int(key) for key in re.findall(r'class="kind [^"]*" href="/learning/(\d+)/', read(client, statement))]
-    assert shown[0] == statement.pk
-    return shown[1:]
+    cite = re.findall(r'href="/learning/(\d+)/#cite"', read(client, statement))
+    return [int(key) for key in cite]
 
 
 def reasons(client, statement):
-    return [words(each) for each in re.findall(r'<p class="reason">(.*?)</p>', read(client, statement))]
+    return [text for text in words_in(read(client, statement), "article > p") if text.startswith("Shares ")]
 
 
 def say(text, **fields):
     return StatementFactory(review=ReviewFactory(), text=text, **fields)
 
 
-def test_what_shares_the_rarest_words_comes_first(client):
+def test_statements_like_starts_with_what_shares_the_rarest_words(client):
     statement = say("Draw a genogram and a chronology for each family.")
     both = say("No genogram and no chronology was there.")
     one = say("A chronology was there.")
@@ -51,7 +51,7 @@ def test_what_shares_the_rarest_words_comes_first(client):
     assert reasons(client, statement)[0] == "Shares the words genogram and chronology"
 
 
-def test_shared_words_are_marked(client):
+def test_statements_like_marks_shared_words(client):
     statement = say("Draw a genogram.")
     say("All genograms were lost.")
     rebuild_index()
@@ -59,7 +59,7 @@ def test_shared_words_are_marked(client):
     assert "<mark>genograms</mark>" in read(client, statement)
 
 
-def test_a_shared_theme_counts_too_and_is_told(client):
+def test_statements_like_counts_and_names_a_shared_theme(client):
     theme = ThemeFactory(name="Neglect")
     statement = say("Draw a genogram.", themes=[theme])
     both = say("A genogram was drawn.", themes=[theme])
@@ -72,7 +72,7 @@ def test_a_shared_theme_counts_too_and_is_told(client):
     ]  # fmt: skip
 
 
-def test_its_own_review_and_what_is_hidden_are_left_out(client):
+def test_statements_like_leaves_out_its_own_review_and_what_is_hidden(client):
     statement = say("Draw a genogram.")
     StatementFactory(review=statement.review, bulletin=statement.bulletin, text="The genogram was late.")
     hidden = say("A genogram was drawn.")
@@ -83,7 +83,7 @@ def test_its_own_review_and_what_is_hidden_are_left_out(client):
     assert "Nothing like it was found" in words(read(client, statement))
 
 
-def test_words_that_are_not_in_the_index_are_never_told(client):
+def test_statements_like_names_no_words_that_are_not_in_the_index(client):
     """What describes a method of death is in no document, and so neither finds nor is named."""
     bulletin = BulletinFactory(reviews=[ReviewFactory()])
     add_paragraph(bulletin, "A quartzite was used.", sensitive=True)
@@ -94,7 +94,7 @@ def test_words_that_are_not_in_the_index_are_never_told(client):
     assert similar(client, statement) == []
 
 
-def test_a_statement_that_is_not_visible_has_no_such_page(client):
+def test_statements_like_is_not_there_for_a_statement_that_is_not_visible(client):
     statement = say("Draw a genogram.")
     Review.objects.filter(pk=statement.review_id).update(state=State.HELD)
 
@@ -102,7 +102,7 @@ def test_a_statement_that_is_not_visible_has_no_such_page(client):
     assert client.get("/learning/999999/like/").status_code == 404
 
 
-def test_it_is_linked_from_the_statement_and_kept_out_of_other_indexes(client):
+def test_statements_like_is_linked_from_the_statement_and_not_indexed(client):
     statement = say("Draw a genogram.")
     rebuild_index()
 
@@ -113,7 +113,7 @@ def test_it_is_linked_from_the_statement_and_kept_out_of_other_indexes(client):
     assert '<meta name="robots" content="noindex">' in read(client, statement)
 
 
-def test_among_the_five_bulletins_the_same_idea_is_found(bulletins, client):
+def test_statements_like_finds_the_same_idea_among_the_five_bulletins(bulletins, client):
     escalation = Statement.objects.get(bulletin__slug="child-r-2015", serial=8)
 
     found = Statement.objects.in_bulk(similar(client, escalation))
@@ -121,7 +121,7 @@ def test_among_the_five_bulletins_the_same_idea_is_found(bulletins, client):
     assert any("escalat" in other.text for other in found.values())
 
 
-def test_it_takes_few_queries(client):
+def test_statements_like_takes_few_queries(client):
     statement = say("Draw a genogram.")
     say("All genograms were lost.")
     rebuild_index()

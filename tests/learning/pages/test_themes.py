@@ -22,7 +22,7 @@ def theme(group: Theme) -> Theme:
     return ThemeFactory(slug="missing", name="Missing", parent=group, definition="A child is not there.")
 
 
-def test_counts_take_in_what_is_below_and_count_each_record_once(group, theme):
+def test_theme_totals_take_in_what_is_below_and_count_each_record_once(group, theme):
     other = ThemeFactory(parent=group)
     review = ReviewFactory(themes=[theme, other])
     StatementFactory(review=review, themes=[theme, other])
@@ -33,14 +33,14 @@ def test_counts_take_in_what_is_below_and_count_each_record_once(group, theme):
     assert totals == {group.pk: Total(1, 2), theme.pk: Total(1, 1), other.pk: Total(1, 1)}
 
 
-def test_counts_leave_out_what_is_not_published(theme):
+def test_theme_totals_leave_out_what_is_not_published(theme):
     StatementFactory(review=ReviewFactory(state="held", themes=[theme]), themes=[theme])
     StatementFactory(bulletin=BulletinFactory(state="draft"), review=None, themes=[theme])
 
     assert not any(theme_totals(current()).values())
 
 
-def test_the_list_shows_the_tree_with_its_counts(client: Client, group, theme):
+def test_theme_list_shows_the_tree_with_its_counts(client: Client, group, theme):
     StatementFactory(review=ReviewFactory(themes=[theme]), themes=[theme])
     ThemeFactory(name="Unused", parent=group)
 
@@ -52,7 +52,7 @@ def test_the_list_shows_the_tree_with_its_counts(client: Client, group, theme):
     assert "0 reviews" not in page
 
 
-def test_a_theme_says_what_it_is(client: Client, theme, group):
+def test_theme_detail_says_what_the_theme_is(client: Client, theme, group):
     Theme.objects.filter(pk=theme.pk).update(
         synonyms="absconding\nrunning off", dfe_codes="10A 11A", language_note="“Missing” is preferred."
     )
@@ -67,7 +67,7 @@ def test_a_theme_says_what_it_is(client: Client, theme, group):
     assert ("Going away", "/themes/going-away/") in links(response)
 
 
-def test_a_theme_shows_its_reviews_with_who_says_so(client: Client, theme):
+def test_theme_detail_shows_its_reviews_with_who_says_so(client: Client, theme):
     review = ReviewFactory(label="Child Z", board__name="Sample Board")
     tag = {"theme": theme, "review": review, "note": "“went missing”"}
     ReviewTheme.objects.create(**tag, assigned_by="source")
@@ -82,7 +82,7 @@ def test_a_theme_shows_its_reviews_with_who_says_so(client: Client, theme):
     assert "Child X" not in page
 
 
-def test_the_reviews_of_a_theme_are_those_of_the_filtered_list(client: Client, group, theme):
+def test_theme_detail_reviews_are_those_of_the_filtered_list(client: Client, group, theme):
     ReviewFactory(themes=[theme])
     ReviewFactory(themes=[group])
     ReviewFactory()
@@ -94,7 +94,7 @@ def test_the_reviews_of_a_theme_are_those_of_the_filtered_list(client: Client, g
     assert len(on_page) == 2
 
 
-def test_sections_stand_in_order_with_the_first_five_and_a_link_to_all(client: Client, theme):
+def test_theme_detail_sections_have_the_first_five_and_a_link_to_all(client: Client, theme):
     review = ReviewFactory()
     for kind in ("fact", "question", "good_practice", "action", "recommendation", "risk_indicator"):
         StatementFactory(review=review, kind=kind, themes=[theme])
@@ -115,13 +115,13 @@ def test_sections_stand_in_order_with_the_first_five_and_a_link_to_all(client: C
     assert ("All 7 learning points", "/learning/?theme=missing&kind=learning_point") in links(response)
 
 
-def test_a_group_shows_what_stands_below_it(client: Client, theme):
+def test_theme_detail_of_a_group_shows_what_stands_below_it(client: Client, theme):
     statement = StatementFactory(themes=[theme])
 
     assert statement.text in text_of(client.get("/themes/going-away/"))
 
 
-def test_what_is_not_published_stands_in_no_section(client: Client, theme):
+def test_theme_detail_has_nothing_that_is_not_published(client: Client, theme):
     shown = StatementFactory(themes=[theme])
     StatementFactory(themes=[theme], review=ReviewFactory(state="held"))
 
@@ -130,7 +130,7 @@ def test_what_is_not_published_stands_in_no_section(client: Client, theme):
     assert (section["count"], [card["statement"] for card in section["cards"]]) == (1, [shown])
 
 
-def test_reviews_stand_by_the_years_of_what_is_published(client: Client, theme):
+def test_theme_detail_years_are_those_of_what_is_published(client: Client, theme):
     older = ReviewFactory(themes=[theme], bulletin=BulletinFactory(first_year=2014, last_year=2014))
     newer = ReviewFactory(themes=[theme], bulletin=BulletinFactory(first_year=2016, last_year=2016))
     BulletinFactory(state="draft", reviews=[older], first_year=2020, last_year=2020)
@@ -140,7 +140,7 @@ def test_reviews_stand_by_the_years_of_what_is_published(client: Client, theme):
     assert [(row["review"], row["years"]) for row in rows] == [(newer, "2016"), (older, "2014")]
 
 
-def test_what_is_not_there_is_said_once_and_gets_no_section(client: Client, theme):
+def test_theme_detail_says_once_what_is_not_there(client: Client, theme):
     StatementFactory(themes=[theme], kind="fact")
 
     page = text_of(client.get("/themes/missing/"))
@@ -152,11 +152,11 @@ def test_what_is_not_there_is_said_once_and_gets_no_section(client: Client, them
     )
 
 
-def test_an_unused_theme_says_so(client: Client, theme):
+def test_theme_detail_of_an_unused_theme_says_so(client: Client, theme):
     assert "Nothing is recorded under this theme yet" in text_of(client.get("/themes/missing/"))
 
 
-def test_what_became_of_a_recommendation_stands_under_what_was_done(client: Client, theme):
+def test_theme_detail_shows_what_became_of_a_recommendation(client: Client, theme):
     statement = StatementFactory(themes=[theme], kind="recommendation", number="3")
     hidden = BulletinFactory(state="held")
     words = {"statement": statement, "status": "accepted"}
@@ -170,7 +170,7 @@ def test_what_became_of_a_recommendation_stands_under_what_was_done(client: Clie
     assert "SENTINEL" not in page
 
 
-def test_the_chart_counts_reviews_by_year_of_learning(client: Client, theme):
+def test_theme_detail_chart_counts_reviews_by_year_of_learning(client: Client, theme):
     for first, last in ((2014, 2014), (2016, 2017)):
         ReviewFactory(themes=[theme], bulletin=BulletinFactory(first_year=first, last_year=last))
 
@@ -186,7 +186,7 @@ def test_the_chart_counts_reviews_by_year_of_learning(client: Client, theme):
     assert chart["rows"][0]["url"] == "/reviews/?theme=missing&year=2014"
 
 
-def test_the_chart_has_a_row_for_no_year(client: Client, theme):
+def test_theme_detail_chart_has_a_row_for_no_year(client: Client, theme):
     ReviewFactory(themes=[theme], bulletin=BulletinFactory(first_year=2014, last_year=2014))
     ReviewFactory(themes=[theme])
 
@@ -195,13 +195,13 @@ def test_the_chart_has_a_row_for_no_year(client: Client, theme):
     assert [(row["label"], row["value"]) for row in rows] == [("2014", 1), ("Not stated", 1)]
 
 
-def test_one_review_makes_no_chart(client: Client, theme):
+def test_theme_detail_of_one_review_has_no_chart(client: Client, theme):
     ReviewFactory(themes=[theme])
 
     assert client.get("/themes/missing/").context["chart"] is None
 
 
-def test_themes_that_occur_with_it_are_counted_and_linked(client: Client, group, theme):
+def test_theme_detail_counts_and_links_the_themes_that_occur_with_it(client: Client, group, theme):
     beside = ThemeFactory(slug="beside", name="Beside", parent=ThemeFactory(slug="elsewhere"))
     review = ReviewFactory(themes=[theme, beside, group])
     StatementFactory(review=review, themes=[theme, beside])
@@ -213,7 +213,7 @@ def test_themes_that_occur_with_it_are_counted_and_linked(client: Client, group,
     assert companions[0]["reviews_url"] == "/reviews/?theme=missing&theme=beside&theme_match=all"
 
 
-def test_the_content_note_opens_distressing_themes_only(client: Client, theme):
+def test_theme_detail_content_note_opens_distressing_themes_only(client: Client, theme):
     assert "Content note" not in text_of(client.get("/themes/missing/"))
 
     Theme.objects.update(has_content_note=True)
@@ -222,14 +222,14 @@ def test_the_content_note_opens_distressing_themes_only(client: Client, theme):
 
 
 @pytest.mark.parametrize("slug", ["nothing", "a" * 300, "missing%00"])
-def test_an_unknown_theme_is_not_found(client: Client, theme, slug):
+def test_theme_detail_of_an_unknown_theme_is_not_found(client: Client, theme, slug):
     assert client.get(f"/themes/{slug}/").status_code == 404
 
 
 @pytest.mark.parametrize(
     ("years", "words"), [([], ""), ([None], ""), ([2016], "2016"), ([2018, 2017, None], "2017 to 2018")]
 )
-def test_years_are_said_in_words(years, words):
+def test_span_says_years_in_words(years, words):
     assert span(years) == words
 
 
@@ -243,13 +243,13 @@ def test_years_are_said_in_words(years, words):
         ("suicidal-thoughts", {"Child B"}),
     ],
 )
-def test_the_reviews_of_the_five_bulletins_by_theme(client: Client, bulletins, slug, expected):
+def test_theme_detail_counts_the_reviews_of_the_five_bulletins(client: Client, bulletins, slug, expected):
     rows = client.get(f"/themes/{slug}/").context["reviews"]
 
     assert {row["review"].label for row in rows} == expected
 
 
-def test_curators_say_why_they_assign_suicide_to_child_b(client: Client, bulletins):
+def test_theme_detail_says_why_curators_assign_suicide_to_child_b(client: Client, bulletins):
     page = text_of(client.get("/themes/suicide/"))
 
     assert "Child B, Milton Keynes Safeguarding Children Board" in page
