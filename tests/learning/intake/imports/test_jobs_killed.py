@@ -29,17 +29,17 @@ TABLES = [
 DIE = "import os, signal; die = lambda *args, **named: os.kill(os.getpid(), signal.SIGKILL)"
 # The point at which it dies, in words, and how it is brought to die there.
 POINTS = {
-    "before it reads": "imports.read = die",
-    "when it has opened the file": "imports.hashlib.sha256 = die",
-    "while it reads": "documents.read_statements = die",
-    "between reading and storing": "storing.store = die",
-    "when the bulletin alone is stored": "storing._source = die",
+    "before it reads": "jobs.read = die",
+    "when it has opened the file": "jobs.hashlib.sha256 = die",
+    "while it reads": "document.read_statements = die",
+    "between reading and storing": "store_draft.store = die",
+    "when the bulletin alone is stored": "store_draft._source = die",
     "when half of the statements are stored": (
-        "tag, count = storing.Tagger.tag, iter(range(1000));"
-        f"storing.Tagger.tag = lambda *given: tag(*given) if next(count) < {STATEMENTS // 2} else die()"
+        "tag, count = store_draft.Tagger.tag, iter(range(1000));"
+        f"store_draft.Tagger.tag = lambda *given: tag(*given) if next(count) < {STATEMENTS // 2} else die()"
     ),
-    "before the public text is made": "storing.refresh_public_text = die",
-    "when all is stored and not yet committed": "imports._finish = die",
+    "before the public text is made": "store_draft.refresh_public_text = die",
+    "when all is stored and not yet committed": "jobs._finish = die",
 }
 
 
@@ -63,7 +63,8 @@ class Installation:
     def killed(self, where: str) -> bool:
         """Whether a process that works off the imports was killed there."""
         given = (
-            "from django.core.management import call_command; from learning.intake import documents, imports, storing"
+            "from django.core.management import call_command; from learning.reader import document;"
+            "from learning.intake.imports import jobs, store_draft"
         )
         return (
             self.manage("shell", "-v0", "-c", f"{given}; {DIE}; {where}; call_command('run_imports')")
@@ -95,8 +96,9 @@ def entered(tmp_path_factory) -> Path:
     text = f"Sampleshire Safeguarding Children Board\n\nLearning from Child Z\n\nKey learning points\n\n{points}\n"
     (folder / "long.txt").write_text(text)
     enter = (
-        "from pathlib import Path; from tests.intake.people import person; from learning.intake import imports;"
-        f"imports.start(person('editor'), 'long.txt', Path({str(folder / 'long.txt')!r}).read_bytes(), batch='x')"
+        "from pathlib import Path; from tests.learning.intake.people import person;"
+        "from learning.intake.imports import jobs;"
+        f"jobs.start(person('editor'), 'long.txt', Path({str(folder / 'long.txt')!r}).read_bytes(), batch='x')"
     )
     site = Installation(folder)
     assert site.manage("migrate", "-v0") == 0
@@ -125,7 +127,7 @@ def test_an_import_that_is_killed_leaves_nothing_and_the_next_process_takes_it_u
 
 def test_an_import_that_is_killed_after_its_end_is_there_once(site):
     """Whatever kills the process then finds a whole draft, and nobody reads the document again."""
-    assert site.killed("finish = imports.work; imports.work = lambda job: die(finish(job))")
+    assert site.killed("finish = jobs.work; jobs.work = lambda job: die(finish(job))")
     assert site.job() == ("done", 1, "")
 
     assert site.manage("run_imports") == 0
