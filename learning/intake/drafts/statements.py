@@ -1,4 +1,4 @@
-"""Editing a draft: its facts, and its statements one by one.
+"""Editing the statements of a draft, one by one or together.
 
 Each function is one edit in one transaction. ``version`` is that of the draft when the page was made (see ``editing``).
 """
@@ -11,7 +11,7 @@ from django.db.models import Max
 from learning.intake.drafts import suggestions, tags
 from learning.intake.drafts.passages import Text
 from learning.intake.editing.checks import listed, refuse_unknown, validate
-from learning.intake.editing.edits import delete, draft_of, editing, record_presence, save
+from learning.intake.editing.edits import delete, editing, save
 from learning.intake.editing.errors import EditConflict, EditRejected, Reason
 from learning.intake.editing.permissions import EDIT, need
 from learning.intake.editing.redacted_words import refuse_redacted
@@ -20,16 +20,8 @@ from learning.models import Bulletin, Statement
 from learning.models.public_text import squash
 from reviews.models import Child, Review
 
-__all__ = ["draft_of", "record_presence"]
-
 PLAIN = {"kind", "form", "citation", "breaks_off"}
 STATEMENT = PLAIN | {"number", "number_status", "review", "child", "parent", "passage", "lead_in"} | tags.FIELDS
-
-
-# --- the bulletin -----------------------------------------------------------------------------------------------
-
-
-# --- statements -------------------------------------------------------------------------------------------------
 
 
 def edit_statement(user: Any, statement: Statement, version: int, changes: dict[str, Any]) -> Statement:

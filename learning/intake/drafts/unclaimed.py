@@ -34,7 +34,7 @@ def unclaimed_in(bulletin: Bulletin) -> list[Passage]:
     statements = [(statement.start, statement.end) for statement in bulletin.statements.all()]
     dropped = [(passage.start, passage.end) for passage in bulletin.dropped_passages.all()]
     taken = sorted([*statements, *dropped, *((start, end) for start, end in draft.lead_ins)])
-    found = []
+    passages = []
     for index in draft.learning_blocks:
         block = source.blocks[index]
         if block["kind"] == "heading":
@@ -42,8 +42,8 @@ def unclaimed_in(bulletin: Bulletin) -> list[Passage]:
         for start, end in _gaps(block["start"], block["end"], taken):
             start, end = _stripped(source.text, start, end)
             if start < end and not _is_trifle(source.text, start, end, block, statements):
-                found.append(Passage(start, end, index))
-    return found
+                passages.append(Passage(start, end, index))
+    return passages
 
 
 def _gaps(start: int, end: int, taken: list[Span]) -> list[Span]:

@@ -18,8 +18,6 @@ from learning.search import index
 from reviews.models import Review
 from reviews.state import State
 
-__all__ = ["hold", "may_publish", "publish", "publish_blockers", "send_back", "submit", "unhold", "withdraw"]
-
 WAIVED = "Published by the person who entered it: the second person is switched off"
 Record = Bulletin | Review
 

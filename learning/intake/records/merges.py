@@ -220,7 +220,7 @@ def _withhold_in(user: Any, bulletin: Bulletin, board: Board, names: list[str]) 
     """Redact the names in one bulletin. Returns its old address if that had to be changed."""
     source = SourceDocument.objects.filter(bulletin=bulletin).first()
     text = source.text if source else ""
-    done = [(one.start, one.end) for one in bulletin.redactions.all()]
+    done = [(redaction.start, redaction.end) for redaction in bulletin.redactions.all()]
     for name in names:
         for start, end in occurrences(text, name):
             if not any(first < end and start < last for first, last in done):
@@ -268,7 +268,7 @@ def _moved(user: Any, old: str, new: str, was_public: bool, **record: Any) -> No
         return
     taken = FormerAddress.objects.filter(path=new).first()
     if taken is not None:
-        if any(getattr(taken, name) != one for name, one in record.items()):
+        if any(getattr(taken, name) != target for name, target in record.items()):
             raise EditRejected(
                 "Another record once had that address, and links to it still lead there. Choose another."
             )
@@ -279,7 +279,7 @@ def _moved(user: Any, old: str, new: str, was_public: bool, **record: Any) -> No
 
 def _lead(user: Any, path: str, **record: Any) -> None:
     """Let an old address lead to a record; to one of a withheld board none leads, since it may name the board."""
-    if any((one if name == "board" else one.board).is_withheld for name, one in record.items()):
+    if any((target if name == "board" else target.board).is_withheld for name, target in record.items()):
         _gone(user, path)
         return
     former = FormerAddress.objects.filter(path=path).first() or FormerAddress(path=path)

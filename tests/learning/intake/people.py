@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group
 from learning.intake.drafts import bulletin as drafts_bulletin
 from learning.intake.drafts import reviews, statements
 from learning.intake.drafts.unclaimed import unclaimed
+from learning.intake.editing.edits import draft_of
 from learning.intake.editing.permissions import ensure_groups
 from learning.intake.imports import jobs
 from learning.intake.publication import workflow
@@ -49,7 +50,7 @@ def imported(user, text=BULLETIN, name="bulletin.txt"):
 
 
 def version(bulletin):
-    return statements.draft_of(bulletin).version
+    return draft_of(bulletin).version
 
 
 def completed(user, bulletin):

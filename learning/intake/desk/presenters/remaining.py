@@ -10,7 +10,8 @@ from learning.intake.editing.edits import draft_of
 from learning.intake.editing.errors import Reason
 from learning.intake.editing.permissions import PUBLISH
 from learning.intake.models import Draft
-from learning.intake.publication.workflow import may_publish, publish_blockers
+from learning.intake.publication.blockers import publish_blockers
+from learning.intake.publication.workflow import may_publish
 from learning.models import Bulletin
 from reviews.state import State
 

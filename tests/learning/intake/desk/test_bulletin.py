@@ -2,7 +2,7 @@
 
 import pytest
 
-from learning.intake.publication import workflow
+from learning.intake.publication.blockers import publish_blockers
 from learning.models import Bulletin
 from reviews.models import Board, Review
 from tests.factories import BoardFactory
@@ -87,7 +87,7 @@ def test_a_review_whose_board_was_chosen_before_stays_there(editor, bulletin):
 def test_nothing_is_published_under_a_board_that_nobody_knows(editor, bulletin):
     Bulletin.objects.filter(pk=bulletin.pk).update(board=BoardFactory())
 
-    told = [reason.text for reason in workflow.publish_blockers(bulletin)]
+    told = [reason.text for reason in publish_blockers(bulletin)]
 
     assert "Child Z: choose its board." in told
 

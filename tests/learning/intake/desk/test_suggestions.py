@@ -3,6 +3,7 @@
 import pytest
 
 from learning.intake.drafts import statements
+from learning.intake.editing.edits import draft_of
 from learning.intake.models import Suggestion
 from scr_kb.accounts.models import User
 from tests.factories import AgencyFactory, ThemeFactory
@@ -127,7 +128,7 @@ def test_all_that_is_offered_is_put_on_in_one_click(editor):
 
 def test_what_is_taken_off_in_the_form_counts_as_refused(editor, bulletin):
     user = User.objects.get(username="editor")
-    statements.edit_statement(user, first(bulletin), statements.draft_of(bulletin).version, {"themes": []})
+    statements.edit_statement(user, first(bulletin), draft_of(bulletin).version, {"themes": []})
 
     assert Suggestion.objects.get(statement=first(bulletin), sort="theme").decision == "refused"
 
@@ -138,7 +139,7 @@ def test_a_statement_made_by_hand_is_offered_themes(editor, bulletin):
     statements.add_from_passage(
         User.objects.get(username="editor"),
         bulletin,
-        statements.draft_of(bulletin).version,
+        draft_of(bulletin).version,
         start,
         start + 17,
         kind="fact",
@@ -152,9 +153,7 @@ def test_a_statement_made_by_hand_is_offered_themes(editor, bulletin):
 def test_a_half_of_a_split_statement_keeps_only_its_own_reasons(editor, bulletin):
     statement = first(bulletin)
     at = bulletin.source_document.text.index("how chronic")
-    one, other = statements.split(
-        User.objects.get(username="editor"), statement, statements.draft_of(bulletin).version, at
-    )
+    one, other = statements.split(User.objects.get(username="editor"), statement, draft_of(bulletin).version, at)
 
     assert {(each.sort, each.why) for each in one.suggestions.all()} == {
         ("agency", "board"), ("addressee", "opening"), ("theme", "review"),

@@ -5,6 +5,7 @@ import pytest
 from learning.intake.drafts import duplicates
 from learning.intake.editing.errors import EditRejected
 from learning.intake.publication import workflow
+from learning.intake.publication.blockers import publish_blockers
 from learning.intake.records import merges
 from learning.intake.records.history import trace
 from learning.models import FormerAddress, Statement
@@ -46,7 +47,7 @@ def test_another_text_about_a_review_of_that_name_elsewhere_is_told_and_blocks_n
     draft = completed(editor, imported(editor, ELSEWHERE))
 
     assert kinds(draft) == [("review-elsewhere", known.reviews.get())]
-    assert workflow.publish_blockers(draft) == []
+    assert publish_blockers(draft) == []
 
 
 @pytest.mark.parametrize(
@@ -62,12 +63,12 @@ def test_likeness_goes_by_the_words(one, other, is_alike):
 def test_what_is_likely_the_same_must_be_decided_before_it_is_published(known, editor):
     draft = completed(editor, imported(editor, OTHER))
     own, existing = draft.reviews.get(), known.reviews.get()
-    assert {reason.anchor for reason in workflow.publish_blockers(draft)} == {"duplicates"}
+    assert {reason.anchor for reason in publish_blockers(draft)} == {"duplicates"}
 
     duplicates.keep_apart(editor, draft, known, "A second edition.")
     duplicates.keep_apart(editor, own, existing, "Two children.")
 
-    assert workflow.publish_blockers(draft) == []
+    assert publish_blockers(draft) == []
     assert kinds(known) == []
 
 

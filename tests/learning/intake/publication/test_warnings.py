@@ -3,7 +3,8 @@
 import pytest
 
 from learning.intake.editing.queries import with_checking_data
-from learning.intake.publication import warnings, workflow
+from learning.intake.publication import warnings
+from learning.intake.publication.blockers import publish_blockers
 from learning.models import Bulletin
 from tests.learning.intake.desk.site import add, signed_in
 from tests.pages import text_of
@@ -33,7 +34,7 @@ def answer(client, bulletin, **fields):
 
 
 def blocking(bulletin):
-    return [one.anchor for one in workflow.publish_blockers(bulletin) if one.anchor.startswith("warning-")]
+    return [one.anchor for one in publish_blockers(bulletin) if one.anchor.startswith("warning-")]
 
 
 # --- numbers ----------------------------------------------------------------------------------------------------------

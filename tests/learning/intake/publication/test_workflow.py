@@ -5,8 +5,10 @@ import pytest
 from learning.intake.drafts import bulletin as drafts_bulletin
 from learning.intake.drafts import reviews, statements
 from learning.intake.drafts.unclaimed import unclaimed
+from learning.intake.editing.edits import draft_of, record_presence
 from learning.intake.editing.errors import EditConflict, EditRejected
 from learning.intake.publication import workflow
+from learning.intake.publication.blockers import publish_blockers
 from learning.intake.redaction import decisions
 from learning.models import Bulletin, Statement
 from reviews.models import Review
@@ -74,20 +76,20 @@ def test_publish_blockers_include_an_unclaimed_passage(editor):
     place = (statement.start, statement.end)
     statements.drop(editor, statement, version(bulletin), "A topic.")
     dropped = bulletin.dropped_passages.get(start=place[0])
-    assert workflow.publish_blockers(bulletin) == []
+    assert publish_blockers(bulletin) == []
 
     statements.undrop(editor, dropped, version(bulletin))
 
     [passage] = unclaimed(bulletin)
     assert (passage.start, passage.end) == place
-    assert [reason.anchor for reason in workflow.publish_blockers(bulletin)] == [f"passage-{place[0]}-{place[1]}"]
+    assert [reason.anchor for reason in publish_blockers(bulletin)] == [f"passage-{place[0]}-{place[1]}"]
 
 
 def test_publish_blockers_include_proceedings_and_an_unknown_board(editor):
     bulletin = completed(editor, imported(editor, "Key learning points\n\n- Listen to Child Z.\n- Write it down.\n"))
     reviews.edit_review(editor, the_review(bulletin), version(bulletin), bulletin, {"has_active_proceedings": True})
 
-    told = [reason.text for reason in workflow.publish_blockers(bulletin)]
+    told = [reason.text for reason in publish_blockers(bulletin)]
 
     assert told == [
         "Choose the board that published it.",
@@ -213,10 +215,10 @@ def test_editing_gives_the_second_of_two_people_their_edit_back(editor, other_ed
 
 
 def test_record_presence_returns_the_others_on_the_draft(editor, other_editor):
-    draft = statements.draft_of(imported(editor))
+    draft = draft_of(imported(editor))
 
-    assert statements.record_presence(draft, editor) == []
-    assert statements.record_presence(draft, other_editor) == [editor]
+    assert record_presence(draft, editor) == []
+    assert record_presence(draft, other_editor) == [editor]
 
 
 # --- editing ------------------------------------------------------------------------------------------------------

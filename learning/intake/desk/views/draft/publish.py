@@ -89,12 +89,12 @@ def desk_move(request: HttpRequest, pk: int, step: str) -> HttpResponse:
 def desk_proceedings(request: HttpRequest, pk: int, review: int) -> HttpResponse:
     """Proceedings began: the review is held. Or they ended: it stays held until it is taken off hold."""
     bulletin = bulletin_of(pk)
-    one = get_object_or_404(bulletin.reviews.all(), pk=review)
+    record = get_object_or_404(bulletin.reviews.all(), pk=review)
     with refused_page(request, bulletin) as page:
-        if one.has_active_proceedings:
-            workflow.end_of_proceedings(request.user, one)
+        if record.has_active_proceedings:
+            workflow.end_of_proceedings(request.user, record)
         else:
-            workflow.hold_for_proceedings(request.user, one, request.POST.get("note", ""))
+            workflow.hold_for_proceedings(request.user, record, request.POST.get("note", ""))
         page.response = redirect("desk_publishing", pk=pk)
     return page.response
 
@@ -119,8 +119,8 @@ def desk_keep_apart(request: HttpRequest, pk: int) -> HttpResponse:
     """Two reviews, or two bulletins, are two."""
     bulletin = bulletin_of(pk)
     with refused_page(request, bulletin) as page:
-        one, other = pair_sent(request, bulletin)
-        duplicates.keep_apart(request.user, one, other, request.POST.get("reason", ""))
+        own, other = pair_sent(request, bulletin)
+        duplicates.keep_apart(request.user, own, other, request.POST.get("reason", ""))
         page.response = redirect("desk_check", pk=pk)
     return page.response
 

@@ -28,33 +28,33 @@ def desk_suggestion(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, f"{len(offered)} suggestions taken.")
             page.response = back(bulletin, "text")
         else:
-            one = sent(request, bulletin)
-            decide(request, bulletin, one)
-            page.response = back(bulletin, f"statement-{one.statement_id}")
+            suggestion = sent(request, bulletin)
+            decide(request, bulletin, suggestion)
+            page.response = back(bulletin, f"statement-{suggestion.statement_id}")
     return page.response
 
 
-def decide(request: HttpRequest, bulletin: Bulletin, one: Suggestion) -> None:
+def decide(request: HttpRequest, bulletin: Bulletin, suggestion: Suggestion) -> None:
     if "refuse" in request.POST:
-        suggestions.refuse(request.user, bulletin, version_of(request), one)
+        suggestions.refuse(request.user, bulletin, version_of(request), suggestion)
     else:
-        suggestions.take(request.user, bulletin, version_of(request), [one])
+        suggestions.take(request.user, bulletin, version_of(request), [suggestion])
 
 
 def sent(request: HttpRequest, bulletin: Bulletin) -> Suggestion:
     """The one suggestion that was named."""
     key = request.POST.get("refuse") or request.POST.get("take", "")
-    found: Suggestion | None = _of(bulletin).filter(pk=int(key[:9])).first() if key.isdecimal() else None
-    if found is None:
+    suggestion: Suggestion | None = _of(bulletin).filter(pk=int(key[:9])).first() if key.isdecimal() else None
+    if suggestion is None:
         raise EditRejected(Reason("This is not suggested any more."))
-    return found
+    return suggestion
 
 
 def offered_in(bulletin: Bulletin) -> list[Suggestion]:
     """Everything that is offered and that nobody has refused."""
     text = bulletin.source_document.text
     statements = cards().filter(bulletin=bulletin)
-    keys = [offer.suggestion for one in statements for offer in tagged(one, text).offers]
+    keys = [offer.suggestion for statement in statements for offer in tagged(statement, text).offers]
     return list(_of(bulletin).filter(pk__in=keys))
 
 
