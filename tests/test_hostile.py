@@ -15,11 +15,10 @@ from django.urls import reverse
 
 from learning.browse.filters import ReviewListFilter, StatementFilter
 from learning.models import ContactMessage
-from learning.pages import contact
+from learning.pages import contact, home
 from learning.search.highlight import parse, snippet
 from learning.search.index import rebuild_index
 from reviews.models import Review, Theme
-from scr_kb import views
 from scr_kb.wsgi import application
 from tests.factories import AgencyFactory, BoardFactory, BulletinFactory, ReviewFactory, StatementFactory, ThemeFactory
 from tests.pages import links, text_of
@@ -456,7 +455,7 @@ def answers_of_every_kind(client: Client, pages: list[str], monkeypatch: Any) ->
     }
     b"".join(answers["static file"])  # a file that was collected stays open until it is read
     answers["static file"].close()
-    monkeypatch.setattr(views, "site_totals", lambda: 1 / 0)
+    monkeypatch.setattr(home, "site_totals", lambda: 1 / 0)
     return answers | {"broken": client.get("/")}
 
 

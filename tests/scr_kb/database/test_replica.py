@@ -439,7 +439,9 @@ def test_a_replica_is_chosen_before_anything_is_read():
     url = "postgres://reader@127.0.0.1:6/scr_kb"
     told = told_of_settings("list(DATABASES), *MIDDLEWARE[-3:]", DATABASE_REPLICA_URL=url)
 
-    assert told.startswith("['default', 'replica'] scr_kb.replica.ReplicaMiddleware learning.freshness.Freshness")
+    assert told.startswith(
+        "['default', 'replica'] scr_kb.database.replica.ReplicaMiddleware learning.middleware.caching.Freshness"
+    )
 
 
 @pytest.mark.parametrize("answer", ["true", "false"])
