@@ -40,10 +40,10 @@ def answers(statement: Statement, stated: StatedCount) -> bool:
 
 def claim(stated: StatedCount, statements: list[Statement]) -> Claim:
     listed = sum(one.form == Statement.Form.LISTED for one in statements)
-    return told(stated, listed, len(statements) - listed)
+    return claim_about(stated, listed, len(statements) - listed)
 
 
-def told(stated: StatedCount, listed: int, in_prose: int) -> Claim:
+def claim_about(stated: StatedCount, listed: int, in_prose: int) -> Claim:
     words = f"{listed} listed of the {counted_kind(stated.count, stated.kind)} that the bulletin says it has"
     if in_prose:
         words += f", and {counted(in_prose, 'finding', 'findings')} in prose"
@@ -61,7 +61,7 @@ def visible_claims(record_set: RecordSet, ordinals: BitMap, stated_counts: Itera
     for stated in stated_counts:
         answered = whole & answering(record_set, stated)
         listed = answered.intersection_cardinality(in_lists)
-        found.append(told(stated, listed, len(answered) - listed))
+        found.append(claim_about(stated, listed, len(answered) - listed))
     return found
 
 

@@ -142,14 +142,14 @@ def named(what: str, key: str, make: Callable[[Catalogue], list[Named]], value: 
     ):
         if choices:
             return tuple(choices)
-    raise QueryError(f"There is no {what} “{echo(value)}”.{meant(value, names_of(known))}{offer(key, known)}")
+    raise QueryError(f"There is no {what} “{echo(value)}”.{meant(value, names_of(known))}{where_listed(key, known)}")
 
 
 def names_of(known: list[Named]) -> list[str]:
     return [entry.choice.label for entry in known]
 
 
-def offer(key: str, known: list[Named]) -> str:
+def where_listed(key: str, known: list[Named]) -> str:
     """What there is, where that is a short list; else where to see it."""
     if key == "kind":
         return f" The kinds are {', '.join(entry.choice.value.replace('_', ' ') for entry in known)}."

@@ -122,7 +122,7 @@ class Results:
     @cached_property
     def nearest(self) -> dict[str, RankedIds]:
         """What has the rarest of the words, for a query that ``can_relax``."""
-        parts, _ = self.apart
+        parts, _ = self.searched_separately
         ranked = {}
         for name, kind in KINDS.items():
             record_set = self.record_sets[name]
@@ -131,7 +131,7 @@ class Results:
         return ranked
 
     @cached_property
-    def apart(self) -> tuple[list[dict[str, RawMatches]], list[dict[str, RawMatches]]]:
+    def searched_separately(self) -> tuple[list[dict[str, RawMatches]], list[dict[str, RawMatches]]]:
         """What each part of the query finds by itself, and the answers to what ``more`` is asked. One query."""
         return each_of(self.query, self.more())
 

@@ -82,7 +82,7 @@ class SearchPage:
     def meant(self) -> str | None:
         """A search that finds something, and that this one may have been meant for."""
         if self.results.can_relax:
-            return self.hint.best(self.results.apart[1])
+            return self.hint.best(self.results.searched_separately[1])
         return self.hint.best(find_each(self.hint.asked, most=MOST_HITS)) if self.hint.changes else None
 
     @cached_property

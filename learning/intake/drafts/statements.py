@@ -34,7 +34,7 @@ def edit_statement(user: Any, statement: Statement, version: int, changes: dict[
         if "passage" in changes:
             for dropped in bulletin.dropped_passages.filter(start__lt=statement.end, end__gt=statement.start):
                 delete(dropped, user, "Taken into a statement")
-            suggestions.offer(statement)
+            suggestions.suggest_for(statement)
     return statement
 
 
@@ -119,8 +119,8 @@ def split(user: Any, statement: Statement, version: int, offset: int) -> tuple[S
         _make_room(user, statement.bulletin, other.position)
         save(other, user, f"Split from statement {statement.serial}")
         tags.copy_tags(user, statement, other)
-        suggestions.offer(statement)
-        suggestions.offer(other)
+        suggestions.suggest_for(statement)
+        suggestions.suggest_for(other)
         edit.targets += [f"statement:{other.pk}", "order"]
     return statement, other
 
@@ -145,7 +145,7 @@ def merge_with_next(user: Any, statement: Statement, version: int) -> Statement:
         delete(following, user, f"Merged into statement {statement.serial}")
         text.place(statement, statement.start, following.end)
         save(statement, user, f"Merged with statement {following.serial}")
-        suggestions.offer(statement)
+        suggestions.suggest_for(statement)
     return statement
 
 
@@ -211,7 +211,7 @@ def add_from_passage(
         apply_changes(user, statement, changes, "Added at the desk")
         for dropped in bulletin.dropped_passages.filter(start__lt=end, end__gt=start):
             delete(dropped, user, "Taken as a statement")
-        suggestions.offer(statement)
+        suggestions.suggest_for(statement)
         edit.targets += [f"statement:{statement.pk}", "order"]
     return statement
 

@@ -104,7 +104,7 @@ def put_on(user: Any, one: Suggestion, text: str, reason: str) -> None:
             save(Addressee(statement=statement, as_printed=printed, agency_id=one.agency_id), user, reason)
 
 
-def offer(statement: Statement) -> None:
+def suggest_for(statement: Statement) -> None:
     """Suggestions for a statement that was made, cut or moved by hand. Those from words that it lost are forgotten."""
     text = statement.bulletin.source_document.text
     own = Suggestion.objects.filter(statement=statement)

@@ -23,9 +23,9 @@ def desk_suggestion(request: HttpRequest, pk: int) -> HttpResponse:
     bulletin = bulletin_of(pk)
     with refused_page(request, bulletin) as page:
         if request.POST.get("take") == "all":
-            offered = offered_in(bulletin)
-            suggestions.take(request.user, bulletin, version_of(request), offered)
-            messages.success(request, f"{len(offered)} suggestions taken.")
+            waiting = open_suggestions(bulletin)
+            suggestions.take(request.user, bulletin, version_of(request), waiting)
+            messages.success(request, f"{len(waiting)} suggestions taken.")
             page.response = back(bulletin, "text")
         else:
             suggestion = sent(request, bulletin)
@@ -50,7 +50,7 @@ def sent(request: HttpRequest, bulletin: Bulletin) -> Suggestion:
     return suggestion
 
 
-def offered_in(bulletin: Bulletin) -> list[Suggestion]:
+def open_suggestions(bulletin: Bulletin) -> list[Suggestion]:
     """Everything that is offered and that nobody has refused."""
     text = bulletin.source_document.text
     statements = cards().filter(bulletin=bulletin)
