@@ -27,17 +27,19 @@ OF_THE_DATABASE = {
 
 
 @pytest.fixture
-def before(tmp_path, settings, request):
+def before(tmp_path, settings):
     """What the version before had stored; the database is that of this version by now."""
     settings.MEDIA_ROOT = tmp_path / "media"
     name = str(tmp_path / "before.sqlite3")
     if connection.vendor == "postgresql":
         name = f"{connection.settings_dict['NAME']}_before"
     with upgrade.other_database(name):
+        assert connection.introspection.table_names() == []
         upgrade.fill()
         stored = upgrade.stored()
         call_command("migrate", verbosity=0)
         yield stored
+    assert not User.objects.exists()
 
 
 def session_of(name: str, stored: upgrade.Rows) -> Client:

@@ -24,23 +24,22 @@ Rows = dict[str, list[dict[str, Any]]]
 
 @contextmanager
 def other_database(name: str) -> Iterator[None]:
-    """The default connection leads to an empty database within. ``name``: a path on SQLite, else a new name."""
-    own = connection.settings_dict["NAME"]
+    """The default connection leads to an empty database within. ``name``: a path on SQLite, else a new name.
+
+    The open connection is set aside, not closed: a database in memory would end with it.
+    """
+    own, opened = connection.settings_dict["NAME"], connection.connection
     is_server = connection.vendor == "postgresql"
     if is_server:
         run(f'CREATE DATABASE "{name}"')
-    connect_to(name)
+    connection.connection, connection.settings_dict["NAME"] = None, name
     try:
         yield
     finally:
-        connect_to(own)
+        connection.close()
+        connection.connection, connection.settings_dict["NAME"] = opened, own
         if is_server:
             run(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-def connect_to(name: str) -> None:
-    connection.close()
-    connection.settings_dict["NAME"] = name
 
 
 def run(sql: str) -> None:
