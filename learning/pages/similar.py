@@ -63,7 +63,7 @@ def statements_like(request: HttpRequest, pk: int) -> HttpResponse:
         "needs_content_note": any(theme.has_content_note for theme in similar.themes),
         "nav_section": "learning",
     }
-    return render(request, "learning/statement_alike.html", context)
+    return render(request, "learning/statement_similar.html", context)
 
 
 @dataclass(frozen=True)
