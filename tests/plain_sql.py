@@ -55,6 +55,11 @@ def tags(table: str, record: str, term: str, vocabulary: str, visible: str) -> s
 STATEMENTS = {
     "kind": "SELECT id, kind AS value FROM visible_statement",
     "theme": tags("learning_statementtheme", "statement", "theme", "reviews_theme", "visible_statement"),
+    "review_theme": """
+        SELECT s.id, v.slug AS value FROM visible_statement s JOIN reviews_reviewtheme t ON t.review_id = s.review_id
+        JOIN themes ON themes.theme = t.theme_id JOIN reviews_theme v ON v.id = themes.above
+        UNION SELECT id, 'not-stated' FROM visible_statement
+        WHERE review_id IS NULL OR review_id NOT IN (SELECT review_id FROM reviews_reviewtheme)""",
     "agency": tags("learning_statementagency", "statement", "agency", "reviews_agency", "visible_statement"),
     "addressed_to": tags("learning_addressee", "statement", "agency", "reviews_agency", "visible_statement"),
     "board": """

@@ -98,7 +98,7 @@ def group(
         listed if is_whole else first,
         [] if is_long else more,
         len(options) + filters.unlisted.get(name, 0),
-        match_name="theme_match" if name == "theme" else "",
+        match_name=facet.match_name,
         match_value="all" if name in filters.all_of else "any",
         more_url=more_url() if is_long else "",
         is_whole=is_whole,

@@ -28,7 +28,7 @@ from learning.facets.conditions import (
     TagFilter,
     asks_for_nothing_stated,
 )
-from learning.facets.filterset import Choices, FacetFilterSet, SettingFilter, with_not_stated
+from learning.facets.filterset import Choices, FacetFilterSet, SettingFilter, match_filter, with_not_stated
 from learning.facets.options import Options, review_choices, review_options, reviews_named, statement_options
 from learning.models import Addressee, Statement, StatementAgency, StatementTheme
 from learning.search.backends import Matches, find
@@ -38,6 +38,7 @@ from learning.search.terms import Query
 from reviews.models import Child, Review, ReviewTheme
 
 YEAR_HINT = "Year of publication, else the printed period."
+REVIEW_THEME_HINT = "What the whole review was about, whatever the statement says."
 CARE_HINT = "At the time of the incident or earlier."
 NEWEST, OLDEST, LABEL, BEST = "newest", "oldest", "label", "best"
 REVIEWS_LISTED = 40
@@ -139,7 +140,13 @@ class ReviewListFilter(ListFilter):
     model = Review
     q = WordsFilter(label="Words", fields=OF_REVIEWS)
     theme = TagFilter(
-        "Theme", ReviewTheme, record="review", term="theme", not_stated="No theme assigned", names_itself=True
+        "Theme",
+        ReviewTheme,
+        record="review",
+        term="theme",
+        not_stated="No theme assigned",
+        names_itself=True,
+        match_name="theme_match",
     )
     board = StoredFilter("Board", names_itself=True)
     type = StoredFilter("Type of review", not_stated="Type not stated", names_itself=True)
@@ -196,8 +203,25 @@ class StatementFilter(ListFilter):
     model = Statement
     kind = StoredFilter("Kind", names_itself=True)
     theme = TagFilter(
-        "Theme", StatementTheme, record="statement", term="theme", not_stated="No theme assigned", names_itself=True
+        "Theme of the statement",
+        StatementTheme,
+        record="statement",
+        term="theme",
+        not_stated="No theme assigned",
+        names_itself=True,
+        match_name="theme_match",
     )
+    review_theme = TagFilter(
+        "Theme of the review",
+        ReviewTheme,
+        record="review",
+        term="theme",
+        of="review",
+        not_stated="Of no review with a theme",
+        hint=REVIEW_THEME_HINT,
+        match_name="review_theme_match",
+    )
+    review_theme_match = match_filter("Any or all themes of the review")
     agency = TagFilter("Agency named", StatementAgency, record="statement", term="agency", not_stated="None named")
     addressed_to = TagFilter("Addressed to", Addressee, record="statement", term="agency", not_stated="Nobody named")
     board = StatementBoardFilter("Board", names_itself=True)
@@ -212,6 +236,7 @@ class StatementFilter(ListFilter):
     in_order = (
         "kind",
         "theme",
+        "review_theme",
         "agency",
         "addressed_to",
         "nature",

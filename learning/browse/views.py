@@ -25,7 +25,7 @@ from learning.catalogue.rows import reviews_for_rows, statements_for_cards
 from learning.components.pagination import PER_PAGE, no_such_page, page_at, range_around
 from learning.components.statement_card import are_all_old, card, url_from_list
 from learning.components.wording import NO_YEAR, counted, echo, span_of
-from learning.facets.filterset import MOST_CHOSEN, FacetFilterSet
+from learning.facets.filterset import ANY, MOST_CHOSEN, FacetFilterSet
 
 TAGS_SHOWN = 6
 LONGEST_SENT = 160  # a page says it at each of its records
@@ -275,8 +275,9 @@ def state(filters: FacetFilterSet) -> QueryDict:
         query.setlist(name, values if name in filters.facets else values[-1:])
     if not query.get("q", "").strip():
         query.pop("q", None)
-    if query.get("theme_match") == "any":
-        del query["theme_match"]
+    for facet in filters.facets.values():
+        if query.get(facet.match_name) == ANY:
+            del query[facet.match_name]
     if query.get("sort") == (BEST if query.get("q") else NEWEST):
         del query["sort"]
     return query

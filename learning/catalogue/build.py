@@ -55,6 +55,7 @@ def statement_batch(bulletins: Keys = None) -> Batch:
             "year": by_year(about.first[bulletin], about.last[bulletin]),
             "span": by_span(about.first[bulletin], about.last[bulletin]),
             "theme": tagged(StatementTheme, "statement", "theme", rows.keys, of_statements),
+            "review_theme": themes_of_reviews(review, among(reviews, "review")),
             "agency": tagged(
                 StatementAgency, "statement", "agency", rows.keys, among(bulletins, "statement__bulletin")
             ),
@@ -313,6 +314,23 @@ def tagged(model: type[Model], record: str, term: str, keys: Ints, wanted: Q) ->
     untagged[index] = False
     named = terms > 0  # an addressee need be no agency that is known
     return {**grouped(terms[named], index[named]), None: np.flatnonzero(untagged)}
+
+
+def themes_of_reviews(review: Ints, wanted: Q) -> IndicesByValue:
+    """To each theme the indices of the records whose review has it; to None those of a review, or of none, without any.
+
+    ``review``: the key of the review of each record, or 0.
+    """
+    _, reviews, terms = columns(ReviewTheme.objects.filter(wanted), "pk", "review", "theme")
+    has_theme = np.zeros(max(int(review.max(initial=0)), int(reviews.max(initial=0))) + 1, dtype=bool)
+    themes: dict[Any, Ints] = {}
+    for theme, having in grouped(terms, reviews).items():
+        has_theme[:] = False
+        has_theme[having] = True
+        themes[theme] = np.flatnonzero(has_theme[review])
+    has_theme[:] = False
+    has_theme[reviews] = True
+    return {**themes, None: np.flatnonzero(~has_theme[review])}
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,15 @@ OfTerms = dict[int, BitMap]  # to the key of each term the ordinals of the recor
 
 @dataclass(frozen=True)
 class Total:
-    """How much there is: visible reviews and visible statements, each counted once."""
+    """How much there is about a theme, each record counted once.
+
+    ``statements`` are those whose own words are about it; ``of_reviews`` are all statements of the ``reviews`` about
+    it, those that are about it themselves included.
+    """
 
     reviews: int = 0
     statements: int = 0
+    of_reviews: int = 0
 
     def __bool__(self) -> bool:
         return bool(self.reviews or self.statements)
@@ -38,6 +43,14 @@ def reviews_by_theme(catalogue: Catalogue) -> OfTerms:
 def statements_by_theme(catalogue: Catalogue) -> OfTerms:
     return catalogue.derived(
         "statements by theme", lambda: of_each_term(catalogue.statements, "theme", catalogue.themes)
+    )
+
+
+def statements_from_reviews(catalogue: Catalogue) -> OfTerms:
+    """All statements of the reviews about each theme, those that are about it themselves included."""
+    return catalogue.derived(
+        "statements of reviews by theme",
+        lambda: of_each_term(catalogue.statements, "review_theme", catalogue.themes),
     )
 
 
@@ -64,11 +77,14 @@ def of_each_term(record_set: RecordSet, facet: str, tree: Tree[Term]) -> OfTerms
 
 
 def theme_totals(catalogue: Catalogue) -> dict[int, Total]:
-    """By the key of each theme: how many visible reviews and statements carry it or a theme below it."""
-    reviews, statements = reviews_by_theme(catalogue), statements_by_theme(catalogue)
-    return catalogue.derived(
-        "totals of themes", lambda: {key: Total(len(reviews[key]), len(statements[key])) for key in reviews}
-    )
+    """By the key of each theme: how much visible there is about it or about a theme below it."""
+
+    def make() -> dict[int, Total]:
+        reviews, statements = reviews_by_theme(catalogue), statements_by_theme(catalogue)
+        of_reviews = statements_from_reviews(catalogue)
+        return {key: Total(len(reviews[key]), len(statements[key]), len(of_reviews[key])) for key in reviews}
+
+    return catalogue.derived("totals of themes", make)
 
 
 def totals_beside(catalogue: Catalogue, theme: Theme) -> dict[int, Total]:

@@ -27,15 +27,18 @@ class StoredFilter(FacetFilter):
 
 
 class TagFilter(FacetFilter):
-    """Rows of ``tag`` speak of the record, which they call ``record``, and hold the value as their ``term``."""
+    """Rows of ``tag`` speak of ``record``, which is the record itself or what its field ``of`` names.
 
-    def __init__(self, label: str, tag: type[Model], *, record: str, term: str, **options: Any) -> None:
+    They hold the value as their ``term``.
+    """
+
+    def __init__(self, label: str, tag: type[Model], *, record: str, term: str, of: str = "pk", **options: Any) -> None:
         super().__init__(label, **options)
-        self.tag, self.record, self.term = tag, record, term
+        self.tag, self.record, self.term, self.of = tag, record, term, of
 
     def having(self, value: str) -> Q:
         known, is_absent = self.covered(value)
-        tags = self.tag._default_manager.filter(**{self.record: OuterRef("pk")})
+        tags = self.tag._default_manager.filter(**{self.record: OuterRef(self.of)})
         is_tagged = Q(Exists(tags.filter(**{f"{self.term}__in": known})))
         return is_tagged | ~Q(Exists(tags)) if is_absent else is_tagged
 

@@ -1,6 +1,7 @@
 """The filters of lists: facets with their choices, and the set of records that a reader's choices leave.
 
-Repeated parameters mean OR and different ones AND; ``theme_match=all`` asks for all the themes. ``not-stated`` is a
+Repeated parameters mean OR and different ones AND; ``theme_match=all`` asks for all the themes, and so on for each
+facet with a ``match_name``. ``not-stated`` is a
 choice of every facet. What there is to choose, and which records have it, is handed in; only ``qs`` asks the database.
 """
 
@@ -21,6 +22,7 @@ from reviews.models import Board, Child
 from reviews.vocabulary import Term, Tree
 
 NOT_STATED = "not-stated"
+ANY, ALL = "any", "all"
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,10 @@ class ChoicesField(forms.Field):
 
 
 class FacetFilter(django_filters.Filter):
-    """One facet of a list. ``names_itself``: its values can be understood without the name of the facet."""
+    """One facet of a list. ``names_itself``: its values can be understood without the name of the facet.
+
+    ``match_name``: the parameter that says whether any of the choices must hold or all of them.
+    """
 
     field_class = ChoicesField
     is_about_child = False
@@ -108,8 +113,10 @@ class FacetFilter(django_filters.Filter):
         not_stated: str = "Not stated",
         names_itself: bool = False,
         hint: str = "",
+        match_name: str = "",
     ) -> None:
         super().__init__(field_name, label=label)
+        self.match_name = match_name
         self.not_stated = not_stated
         self.names_itself = names_itself
         self.hint = hint
@@ -141,10 +148,14 @@ class SettingFilter(django_filters.ChoiceFilter):
     """A parameter that says how to filter or to sort, and filters nothing itself."""
 
 
+def match_filter(label: str) -> SettingFilter:
+    return SettingFilter(label=label, choices=[(ANY, "any of these"), (ALL, "all of these")])
+
+
 class FacetFilterSet(django_filters.FilterSet):
     """Filters with counts. On input that cannot be understood it finds nothing (and ``errors`` says why)."""
 
-    theme_match = SettingFilter(label="Any or all themes", choices=[("any", "any of these"), ("all", "all of these")])
+    theme_match = match_filter("Any or all themes")
     in_order: tuple[str, ...] = ()  # the facets as the page shows them
 
     def __init__(self, data: Any, model: type[models.Model], choices: Mapping[str, Choices]) -> None:
@@ -186,8 +197,8 @@ class FacetFilterSet(django_filters.FilterSet):
     @cached_property
     def all_of(self) -> set[str]:
         """The facets of which every choice must hold."""
-        is_all = self.is_valid() and self.form.cleaned_data.get("theme_match") == "all"
-        return {"theme"} if is_all else set()
+        settings = self.form.cleaned_data if self.is_valid() else {}
+        return {name for name, facet in self.facets.items() if settings.get(facet.match_name) == ALL}
 
     @cached_property
     def found(self) -> BitMap:

@@ -80,10 +80,11 @@ def statement_options(catalogue: Catalogue, filters: Mapping[str, Any]) -> Optio
     """The same of statements. Reviews are too many to list them all: they are looked up where they are asked for."""
 
     def make() -> Options:
-        agencies = term_choices(catalogue.agencies)
+        agencies, themes = term_choices(catalogue.agencies), term_choices(catalogue.themes)
         choices = {
             "kind": choices_of(Statement.Kind),
-            "theme": term_choices(catalogue.themes),
+            "theme": themes,
+            "review_theme": themes,
             "agency": agencies,
             "addressed_to": agencies,
             "board": board_choices(catalogue.boards.values()),

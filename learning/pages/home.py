@@ -32,11 +32,13 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def theme_groups(tree: Tree[Theme], totals: dict[int, Total]) -> list[dict[str, Any]]:
-    """Groups with something in them, and of each the themes that have most: by statements, then by reviews."""
+    """Groups with something in them, and of each the themes with most: from reviews about them, then by their words."""
 
     def most_first(themes: list[Theme]) -> list[Theme]:
         used = [theme for theme in themes if totals[theme.pk]]
-        return sorted(used, key=lambda theme: (-totals[theme.pk].statements, -totals[theme.pk].reviews, theme.position))
+        return sorted(
+            used, key=lambda theme: (-totals[theme.pk].of_reviews, -totals[theme.pk].statements, theme.position)
+        )
 
     groups = []
     for group in most_first(tree.roots()):

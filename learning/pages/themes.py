@@ -1,8 +1,10 @@
 """The themes as a tree, and one theme: what reviews and bulletins say about it."""
 
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+import numpy as np
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,17 +12,29 @@ from django.views.decorators.http import require_safe
 from pyroaring import BitMap
 
 from learning.catalogue import Catalogue, current
+from learning.catalogue.arrays import bitmap
 from learning.catalogue.rows import give_progress, reviews_for_rows, statements_for_cards
-from learning.catalogue.totals import Total, reviews_by_theme, statements_by_theme, theme_totals, totals_beside
+from learning.catalogue.totals import (
+    Total,
+    reviews_by_theme,
+    statements_by_theme,
+    statements_from_reviews,
+    theme_totals,
+    totals_beside,
+)
 from learning.components.progress import progress_entries
 from learning.components.statement_card import FIRST_SHOWN, are_all_old, card, each_gets
 from learning.components.summary_list import SummaryRow
 from learning.components.wording import NO_YEAR, PLURAL, span_of
 from learning.models import Statement
-from reviews.models import Theme
+from reviews.models import Review, Theme
 from reviews.vocabulary import Tree
 
 REVIEWS_SHOWN = 10
+REVIEWS_OPENED = 5  # of which the first statements are sent with the page
+FIRST_OF_REVIEW = 2
+REVIEWS_OF_A_CHART = 10  # fewer are seen at a glance in their list
+TELLING = (Statement.Kind.LEARNING_POINT, Statement.Kind.RECOMMENDATION)
 STATEMENTS_SHOWN = 24  # of all kinds
 COMPANIONS_SHOWN = 10
 HEADINGS = {
@@ -56,36 +70,112 @@ def branches(tree: Tree[Theme], themes: list[Theme], totals: dict[int, Total]) -
 
 @require_safe
 def theme_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """The learning comes first: what is about the theme itself, then whatever else the reviews about it taught."""
     catalogue = current()
+    theme = catalogue.themes.get_or_404(slug)
+    return render(request, "learning/theme_detail.html", theme_context(catalogue, theme))
+
+
+def theme_context(catalogue: Catalogue, theme: Theme) -> dict[str, Any]:
     tree = catalogue.themes
-    theme = tree.get_or_404(slug)
     reviews, statements = reviews_by_theme(catalogue)[theme.pk], statements_by_theme(catalogue)[theme.pk]
+    others = statements_from_reviews(catalogue)[theme.pk] - statements
     totals = totals_beside(catalogue, theme)
     ordinals = first_of_each_kind(catalogue, statements)
     followed = followed_up(catalogue, statements)
     newest_followed = followed[:FIRST_SHOWN]
-    fetched = fetched_at(catalogue, [*ordinals.values(), newest_followed])
-    record_sets = sections_of(theme, catalogue, statements, ordinals, fetched)
+    newest = reviews_for_rows(catalogue, catalogue.reviews.keys_at(reviews[:REVIEWS_SHOWN]))
+    taught = OtherLearning.of(catalogue, theme, newest, others)
+    fetched = fetched_at(catalogue, [*ordinals.values(), newest_followed, *taught.first])
+    sections = sections_of(theme, catalogue, statements, ordinals, fetched)
+    rows = taught.rows(fetched)
+    cards = [each for part in (*sections, *rows) for each in part["cards"]]
     context = {
         "nav_section": "themes",
         "theme": theme,
         "crumbs": crumbs(tree, theme),
         "facts": facts_about(theme),
-        "below": branches(tree, tree.children(theme), totals),
-        "reviews": review_rows(catalogue, reviews, tree.ids(theme)),
+        "below": branches(tree, tree.children(theme), theme_totals(catalogue)),
+        "wider": wider(catalogue, theme),
+        "near": branches(tree, near(tree, theme, theme_totals(catalogue)), theme_totals(catalogue)),
+        "about_count": len(statements),
+        "others_count": len(others),
+        "taught": rows,
+        "list_url": f"{reverse('statement_list')}?{urlencode({'review_theme': theme.slug})}",
+        "reviews": review_rows(newest, tree.ids(theme)),
         "review_count": len(reviews),
         "reviews_url": f"{reverse('review_list')}?{urlencode({'theme': theme.slug})}",
-        "sections": record_sets,
-        "is_all_old": are_all_old(each for record_set in record_sets for each in record_set["cards"]),
+        "sections": sections,
+        "is_all_old": are_all_old(cards),
         "progress": progress_of([fetched[ordinal] for ordinal in newest_followed if ordinal in fetched]),
         "progress_count": len(followed),
-        "absent": absent_kinds(record_sets),
+        "absent": absent_kinds(catalogue, statements | others),
         "chart": chart(theme, years_of(catalogue, reviews), len(reviews)),
         "companions": companions(tree, theme, totals),
         "elsewhere": [{"label": "All themes", "url": reverse("theme_list")}],
     }
-    context["contents"] = contents(context)
-    return render(request, "learning/theme_detail.html", context)
+    return context | {"contents": contents(context)}
+
+
+@dataclass(frozen=True)
+class OtherLearning:
+    """What the reviews about a theme taught besides: statements that are not about it by their own words.
+
+    ``own``: to the key of each of the newest reviews the ordinals of its statements; ``first``: those that are shown.
+    """
+
+    theme: Theme
+    reviews: list[Review]
+    own: dict[int, BitMap]
+    first: list[BitMap]
+
+    @classmethod
+    def of(cls, catalogue: Catalogue, theme: Theme, newest: list[Review], others: BitMap) -> "OtherLearning":
+        ordinals = np.asarray(others.to_array(), dtype=np.int64)
+        review_of_each = catalogue.statements.columns["review"][ordinals]
+        own = {review.pk: bitmap(ordinals[review_of_each == review.pk]) for review in newest}
+        shown = [review for review in newest if own[review.pk]]
+        first = [strongest(catalogue, own[review.pk]) for review in shown[:REVIEWS_OPENED]]
+        return cls(theme, shown, own, first)
+
+    def rows(self, fetched: dict[int, Statement]) -> list[dict[str, Any]]:
+        first = [*self.first, *[BitMap()] * (len(self.reviews) - len(self.first))]
+        return [
+            {
+                "review": review,
+                "years": span_of(review.visible_bulletins) or NO_YEAR,  # type: ignore[attr-defined]
+                "count": len(self.own[review.pk]),
+                "cards": [card(fetched[ordinal]) for ordinal in ordinals if ordinal in fetched],
+                "url": f"{reverse('statement_list')}?{urlencode(self.query(review))}",
+            }
+            for review, ordinals in zip(self.reviews, first, strict=True)
+        ]
+
+    def query(self, review: Review) -> dict[str, str]:
+        return {"review_theme": self.theme.slug, "review": f"{review.board.slug}/{review.slug}"}
+
+
+def strongest(catalogue: Catalogue, statements: BitMap) -> BitMap:
+    """The first two that teach or ask for something, else the first two of any kind."""
+    telling = statements & catalogue.statements.with_any_value("kind", TELLING)
+    return (telling if len(telling) >= FIRST_OF_REVIEW else statements)[:FIRST_OF_REVIEW]
+
+
+def wider(catalogue: Catalogue, theme: Theme) -> dict[str, Any] | None:
+    """The theme right above, where it holds statements that this one does not; no group, which is no theme."""
+    above = [each for each in catalogue.themes.ancestors(theme) if each.parent_id]
+    if not above:
+        return None
+    statements = statements_by_theme(catalogue)
+    more = len(statements[above[-1].pk] - statements[theme.pk])
+    return {"theme": above[-1], "more": more} if more else None
+
+
+def near(tree: Tree[Theme], theme: Theme, totals: dict[int, Total]) -> list[Theme]:
+    """The themes that stand beside this one under the same theme or group, if anything is recorded about them."""
+    parent = next((each for each in tree.terms if each.pk == theme.parent_id), None)
+    beside = tree.children(parent) if parent else []
+    return [each for each in beside if each.pk != theme.pk and totals[each.pk]]
 
 
 def crumbs(tree: Tree[Theme], theme: Theme) -> list[dict[str, str]]:
@@ -99,7 +189,7 @@ def facts_about(theme: Theme) -> list[SummaryRow]:
     if theme.synonyms:
         rows.append(SummaryRow("Also called", ", ".join(theme.synonym_list)))
     if theme.language_note:
-        rows.append(SummaryRow("Words to prefer", theme.language_note))
+        rows.append(SummaryRow("Words to use", theme.language_note))
     if theme.dfe_codes:
         codes = theme.dfe_codes.split()
         one = len(codes) == 1
@@ -111,16 +201,15 @@ def facts_about(theme: Theme) -> list[SummaryRow]:
     return rows
 
 
-def review_rows(catalogue: Catalogue, reviews: BitMap, ids: list[int]) -> list[dict[str, Any]]:
+def review_rows(newest: list[Review], ids: list[int]) -> list[dict[str, Any]]:
     """The newest reviews about these themes, each with the tags that make it one."""
-    keys = catalogue.reviews.keys_at(reviews[:REVIEWS_SHOWN])
     return [
         {
             "review": review,
             "years": span_of(review.visible_bulletins) or NO_YEAR,  # type: ignore[attr-defined]
             "tags": [tag for tag in review.theme_tags.all() if tag.theme_id in ids],
         }
-        for review in reviews_for_rows(catalogue, keys)
+        for review in newest
     ]
 
 
@@ -172,10 +261,11 @@ def progress_of(recommendations: list[Statement]) -> list[dict[str, Any]]:
     return [{"statement": each, "entries": progress_entries(each)} for each in recommendations]
 
 
-def absent_kinds(record_sets: list[dict[str, Any]]) -> str:
-    """A sentence on the kinds of statement that this theme has none of, or "" where it has them all."""
-    absent = [record_set["all_words"] for record_set in record_sets if not record_set["count"]]
-    return f"Not recorded about this theme so far: {', '.join(absent)}." if absent else ""
+def absent_kinds(catalogue: Catalogue, statements: BitMap) -> str:
+    """A sentence on the kinds of statement that neither part of the page has, or "" where it has them all."""
+    of_kind = {kind: catalogue.statements.with_value("kind", kind) for kind in HEADINGS}
+    absent = [PLURAL[kind] for kind, records in of_kind.items() if not statements.intersect(records)]
+    return f"Not recorded so far: {', '.join(absent)}." if absent else ""
 
 
 def years_of(catalogue: Catalogue, reviews: BitMap) -> dict[int | None, int]:
@@ -188,7 +278,7 @@ def years_of(catalogue: Catalogue, reviews: BitMap) -> dict[int | None, int]:
 def chart(theme: Theme, counts: dict[int | None, int], total: int) -> dict[str, Any] | None:
     """Reviews by year of learning, from the first to the last; None where there is nothing to compare."""
     years = {year: count for year, count in counts.items() if year is not None}
-    if total < 2 or not years:
+    if total < REVIEWS_OF_A_CHART or not years:
         return None
     undated = counts.get(None, 0)
     first, last, most = min(years), max(years), max(years.values())
@@ -227,13 +317,15 @@ def companion(theme: Theme, other: Theme, total: Total) -> dict[str, Any]:
 
 
 def contents(context: dict[str, Any]) -> list[dict[str, Any]]:
-    """The list of what is on the page."""
-    items = [{"id": "reviews", "label": "Reviews", "count": context["review_count"]}] if context["reviews"] else []
-    items += [
-        {"id": record_set["kind"], "label": record_set["heading"], "count": record_set["count"]}
-        for record_set in context["sections"]
-        if record_set["count"] or (record_set["kind"] == "action" and context["progress"])
+    """The list of what is on the page. Both parts always stand in it where there is anything at all."""
+    if not (context["about_count"] or context["review_count"]):
+        return []
+    items = [
+        {"id": "about", "label": "About it", "count": context["about_count"]},
+        {"id": "from-reviews", "label": "From reviews about it", "count": context["others_count"]},
+        {"id": "reviews", "label": "Reviews", "count": context["review_count"]},
     ]
+    shown = [item for item in items if item["count"]]
     if context["companions"]:
-        items.append({"id": "occurs-with", "label": "Themes it occurs with", "count": None})
-    return items
+        shown.append({"id": "occurs-with", "label": "Themes it occurs with", "count": None})
+    return [*shown, {"id": "words", "label": "Words and names", "count": None}]

@@ -363,7 +363,9 @@ def test_list_explains_input_that_cannot_be_understood_and_shows_nothing(client,
 
     html = html_of(client, f"{path}?{query}")
 
-    assert problems(html) == [problem]
+    assert problems(html) == [
+        problem.replace("Theme (", "Theme of the statement (") if path == "/learning/" else problem
+    ]
     assert title(html) == "Nothing is shown"
     assert statements(html) + labels(html) == []
     assert "<script>”" not in html
@@ -387,7 +389,7 @@ def test_list_names_every_problem_and_removes_each_by_itself(client, suicide):
 
     assert problems(html) == [
         "Kind (kind=): there is no choice “y”. Remove it",
-        "Theme (theme=): there is no choice “x”. Remove it",
+        "Theme of the statement (theme=): there is no choice “x”. Remove it",
     ]
     assert '<a href="/learning/?kind=y&amp;theme=suicide">Remove it</a>' in html
     assert '<a href="/learning/?theme=suicide&amp;theme=x">Remove it</a>' in html

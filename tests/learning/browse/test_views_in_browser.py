@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Browser, Page, expect
 
 COUNT = "[data-results-count]"
-ALL_THEMES = re.compile(r"^Show all \d+ ?: Theme$")
+ALL_THEMES = re.compile(r"^Show all \d+ ?: Theme of the statement$")
 
 
 def test_a_changed_filter_refreshes_the_list_in_place(site: str, page: Page) -> None:
@@ -37,7 +37,7 @@ def test_going_back_in_the_browser_shows_the_list_before(site: str, page: Page) 
 def test_all_choices_of_a_long_facet_come_in_place_and_stay(site: str, page: Page) -> None:
     page.goto(f"{site}/learning/")
     page.get_by_role("link", name=ALL_THEMES).click()
-    expect(page.get_by_role("link", name=re.compile("^Show fewer ?: Theme$"))).to_be_focused()
+    expect(page.get_by_role("link", name=re.compile("^Show fewer ?: Theme of the statement$"))).to_be_focused()
 
     page.get_by_role("checkbox", name="Bullying").check()
 

@@ -52,7 +52,7 @@ def test_home_shows_a_theme_of_reviews_alone_with_their_number(client: Client):
 
     response = client.get("/")
 
-    assert "Of cases 1 review" in text_of(response)
+    assert "Of cases 0 about it, 0 from 1 review" in text_of(response)
     assert ("Of cases", theme.get_absolute_url()) in links(response)
 
 

@@ -30,7 +30,7 @@ def test_theme_totals_take_in_what_is_below_and_count_each_record_once(group, th
 
     totals = theme_totals(current())
 
-    assert totals == {group.pk: Total(1, 2), theme.pk: Total(1, 1), other.pk: Total(1, 1)}
+    assert totals == {group.pk: Total(1, 2, 2), theme.pk: Total(1, 1, 2), other.pk: Total(1, 1, 2)}
 
 
 def test_theme_totals_leave_out_what_is_not_published(theme):
@@ -47,7 +47,7 @@ def test_theme_list_shows_the_tree_with_its_counts(client: Client, group, theme)
     page = text_of(client.get("/themes/"))
 
     assert "Going away" in page
-    assert page.count("1 review, 1 statement") == 2
+    assert page.count("1 about it, 1 from 1 review") == 2
     assert "Unused" in page
     assert "0 reviews" not in page
 
@@ -62,7 +62,7 @@ def test_theme_detail_says_what_the_theme_is(client: Client, theme, group):
     page = text_of(response)
     assert "A child is not there." in page
     assert "Also called absconding, running off" in page
-    assert "Words to prefer “Missing” is preferred." in page
+    assert "Words to use “Missing” is preferred." in page
     assert "DfE codes 10A, 11A The numbers of these factors" in page
     assert ("Going away", "/themes/going-away/") in links(response)
 
@@ -147,8 +147,91 @@ def test_theme_detail_says_once_what_is_not_there(client: Client, theme):
 
     assert "Questions to discuss" not in page
     assert (
-        "Not recorded about this theme so far: risk indicators, learning points, recommendations, actions, "
+        "Not recorded so far: risk indicators, learning points, recommendations, actions, "
         "examples of good practice, questions." in page
+    )
+
+
+def test_theme_detail_says_that_nothing_is_recorded_only_of_both_parts(client: Client, theme):
+    review = ReviewFactory(themes=[theme])
+    StatementFactory(review=review, themes=[theme], kind="fact")
+    StatementFactory(review=review, kind="question")
+
+    page = text_of(client.get("/themes/missing/"))
+
+    assert "Not recorded so far: risk indicators, learning points, recommendations, actions" in page
+    assert "questions." not in page
+
+
+def test_theme_detail_shows_what_else_its_reviews_taught_by_review(client: Client, theme):
+    review = ReviewFactory(label="Child Z", slug="child-z", themes=[theme], board__slug="sample")
+    about = StatementFactory(review=review, themes=[theme])
+    others = [StatementFactory(review=review) for _ in range(3)]
+    StatementFactory(review=ReviewFactory())
+
+    response = client.get("/themes/missing/")
+
+    (row,) = response.context["taught"]
+    assert (row["review"], row["count"]) == (review, 3)
+    assert [card["statement"] for card in row["cards"]] == others[:2]
+    assert (response.context["about_count"], response.context["others_count"]) == (1, 3)
+    assert row["url"] == "/learning/?review_theme=missing&review=sample%2Fchild-z"
+    assert text_of(response).count(about.text) == 1
+
+
+def test_theme_detail_prefers_what_teaches_of_each_review(client: Client, theme):
+    review = ReviewFactory(themes=[theme])
+    StatementFactory(review=review, kind="fact")
+    taught = [StatementFactory(review=review, kind=kind) for kind in ("learning_point", "recommendation")]
+
+    (row,) = client.get("/themes/missing/").context["taught"]
+
+    assert [card["statement"] for card in row["cards"]] == taught
+
+
+def test_theme_detail_has_nothing_of_hidden_reviews_among_what_else_was_taught(client: Client, theme):
+    held = ReviewFactory(themes=[theme], state="held")
+    StatementFactory(review=held, text="SENTINEL")
+    shown = StatementFactory(review=ReviewFactory(themes=[theme]))
+
+    response = client.get("/themes/missing/")
+
+    assert response.context["others_count"] == 1
+    assert shown.text in text_of(response)
+    assert "SENTINEL" not in text_of(response)
+
+
+def test_theme_detail_leads_to_wider_and_near_themes(client: Client, theme):
+    narrow = ThemeFactory(slug="narrow", parent=theme)
+    beside = ThemeFactory(slug="beside", name="Beside", parent=theme.parent)
+    StatementFactory(themes=[narrow])
+    StatementFactory(themes=[theme])
+    StatementFactory(themes=[beside])
+
+    response = client.get("/themes/narrow/")
+
+    assert ("1 more under Missing", "/themes/missing/") in links(response)
+    assert ("Beside", "/themes/beside/") in links(client.get("/themes/missing/"))
+
+
+@pytest.mark.parametrize(
+    ("slug", "about", "from_reviews"),
+    [
+        ("missing-from-care", 6, 50),
+        ("domestic-abuse", 5, 55),
+        ("child-sexual-exploitation", 9, 56),
+        ("neglect", 0, 25),
+        ("suicide", 1, 60),
+    ],
+)
+def test_theme_detail_counts_both_parts_of_the_five_bulletins(client: Client, bulletins, slug, about, from_reviews):
+    context = client.get(f"/themes/{slug}/").context
+    listed = client.get("/learning/", {"review_theme": slug}).context["page"]
+
+    assert context["about_count"] == about
+    assert listed.filters.found.intersection_cardinality(current().statements.records) == from_reviews
+    assert context["others_count"] == from_reviews - len(
+        listed.filters.found & client.get("/learning/", {"theme": slug}).context["page"].filters.found
     )
 
 
@@ -173,12 +256,13 @@ def test_theme_detail_shows_what_became_of_a_recommendation(client: Client, them
 def test_theme_detail_chart_counts_reviews_by_year_of_learning(client: Client, theme):
     for first, last in ((2014, 2014), (2016, 2017)):
         ReviewFactory(themes=[theme], bulletin=BulletinFactory(first_year=first, last_year=last))
+    ReviewFactory.create_batch(8, themes=[theme], bulletin=BulletinFactory(first_year=2014, last_year=2014))
 
     chart = client.get("/themes/missing/").context["chart"]
 
-    assert chart["title"] == "2 reviews by year, from 2014 to 2017"
+    assert chart["title"] == "10 reviews by year, from 2014 to 2017"
     assert [(row["label"], row["value"]) for row in chart["rows"]] == [
-        ("2014", 1),
+        ("2014", 9),
         ("2015", 0),
         ("2016", 1),
         ("2017", 1),
@@ -187,16 +271,16 @@ def test_theme_detail_chart_counts_reviews_by_year_of_learning(client: Client, t
 
 
 def test_theme_detail_chart_has_a_row_for_no_year(client: Client, theme):
-    ReviewFactory(themes=[theme], bulletin=BulletinFactory(first_year=2014, last_year=2014))
+    ReviewFactory.create_batch(9, themes=[theme], bulletin=BulletinFactory(first_year=2014, last_year=2014))
     ReviewFactory(themes=[theme])
 
     rows = client.get("/themes/missing/").context["chart"]["rows"]
 
-    assert [(row["label"], row["value"]) for row in rows] == [("2014", 1), ("Not stated", 1)]
+    assert [(row["label"], row["value"]) for row in rows] == [("2014", 9), ("Not stated", 1)]
 
 
-def test_theme_detail_of_one_review_has_no_chart(client: Client, theme):
-    ReviewFactory(themes=[theme])
+def test_theme_detail_of_few_reviews_has_no_chart(client: Client, theme):
+    ReviewFactory.create_batch(9, themes=[theme], bulletin=BulletinFactory(first_year=2014, last_year=2014))
 
     assert client.get("/themes/missing/").context["chart"] is None
 
