@@ -102,11 +102,16 @@ def kept_true(using: str) -> Iterator[None]:
 
 
 def switch_on(using: str) -> None:
-    """Make the triggers anew. What was written without them is not known: so a new epoch begins."""
+    """Make the triggers anew, or none where their tables are not there, or not yet as this release knows them.
+
+    What was written without them is not known: so a new epoch begins.
+    """
     with transaction.atomic(using=using):
         if triggers.have_a_place(connections[using]):
             triggers.create(connections[using])
             begin_epoch(using)
+        else:
+            triggers.drop(connections[using])
 
 
 def begin_epoch(using: str = DEFAULT_DB_ALIAS) -> None:
