@@ -1,6 +1,6 @@
 """The counting by itself, without a database."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
@@ -131,6 +131,7 @@ def fits(record: dict, chosen: dict, all_themes: bool) -> bool:
     return not asked or any(all(child[facet] in asked[facet] for facet in asked) for child in record["children"])
 
 
+@settings(deadline=None)
 @given(RECORDS, CHOSEN, st.booleans())
 def test_counts_are_what_a_slow_count_finds(records, chosen, all_themes):
     all_of = {"theme"} if all_themes else set()
