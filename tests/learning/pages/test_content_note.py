@@ -31,7 +31,7 @@ def switch(client: Client, value: str, target: str = "/themes/distressing/"):
 def test_content_note_opens_a_distressing_page_with_the_lines(client: Client, theme, line):
     page = text_of(client.get("/themes/distressing/"))
 
-    assert "Content note This page speaks of the death or serious harm of a child." in page
+    assert "Content note: This page speaks of the death or serious harm of a child." in page
     assert page.index("Sample helpline 01632 960 000") < page.index("Nothing is recorded")
 
 
@@ -48,7 +48,7 @@ def test_switch_content_note_turns_it_off_and_on_again(client: Client, theme, li
     assert "Content note is off." in text_of(client.get("/themes/distressing/"))
 
     switch(client, "on")
-    assert "Content note This page speaks of" in text_of(client.get("/themes/distressing/"))
+    assert "Content note: This page speaks of" in text_of(client.get("/themes/distressing/"))
 
 
 def test_switch_content_note_is_remembered_for_a_year_out_of_reach_of_scripts(client: Client):

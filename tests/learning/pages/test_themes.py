@@ -189,6 +189,15 @@ def test_theme_detail_prefers_what_teaches_of_each_review(client: Client, theme)
     assert [card["statement"] for card in row["cards"]] == taught
 
 
+def test_theme_detail_opens_the_first_reviews_and_counts_the_others(client: Client, theme):
+    for _ in range(7):
+        StatementFactory.create_batch(3, review=ReviewFactory(themes=[theme]))
+
+    taught = client.get("/themes/missing/").context["taught"]
+
+    assert [(row["count"], len(row["cards"])) for row in taught] == [(3, 2)] * 5 + [(3, 0)] * 2
+
+
 def test_theme_detail_has_nothing_of_hidden_reviews_among_what_else_was_taught(client: Client, theme):
     held = ReviewFactory(themes=[theme], state="held")
     StatementFactory(review=held, text="SENTINEL")
