@@ -12,7 +12,7 @@ from reviews.models import Agency, Board, Child, ChildCareStatus, Review, Review
 
 def board_and_label(review: Review) -> str:
     """A label says too little without its board. For staff: a withheld board is named too."""
-    return f"{review.board.name}: {review.label}"
+    return f"{review.board.told_name}: {review.label}"
 
 
 class ReasonForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -86,12 +86,18 @@ class Board(models.Model):
     @property
     def public_name(self) -> str:
         """The only name that a public page may show."""
-        return "A board whose name is withheld" if self.is_withheld else self.name
+        return "A board whose name is withheld" if self.is_withheld else self.told_name
+
+    @property
+    def told_name(self) -> str:
+        """Its name and, where that alone could be another board's, which one it is taken to be. For staff: see
+        ``public_name``."""
+        return f"{self.name} (identified as {self.identified_as})" if self.identified_as else self.name
 
     @property
     def public_short_name(self) -> str:
-        """As short as it can be said: the printed abbreviation, else the name."""
-        return self.public_name if self.is_withheld else self.short_name or self.name
+        """As short as it can be said without being taken for another: the printed abbreviation, else the name."""
+        return self.public_name if self.is_withheld or self.identified_as else self.short_name or self.name
 
     @property
     def public_successor(self) -> "Board | None":
@@ -104,10 +110,10 @@ class Board(models.Model):
 
     @property
     def identification(self) -> str:
-        """Which board this is, as a sentence, where curators found out what the bulletin does not say."""
+        """From what editors found out which board this is (``public_name``), where the bulletin does not say."""
         if self.is_withheld or not self.identified_as:
             return ""
-        return f"Identified by the curators as {self.identified_as}, from {self.identification_source}."
+        return f"So identified by the editors, from {self.identification_source}."
 
 
 class VocabularyTerm(models.Model):

@@ -72,10 +72,10 @@ def test_load_says_what_it_loaded(db):
     lines = run("load_bulletins")
     assert len(lines) == 2
     assert "11 reviews" in lines[0]
-    assert "140 statements" in lines[0]
+    assert "150 statements" in lines[0]
     assert lines[1] == (
-        "In the database: 5 bulletins, 11 reviews, 140 statements (11 risk indicators, 66 learning points, "
-        "16 recommendations, 28 actions, 14 questions, 5 facts)."
+        "In the database: 5 bulletins, 11 reviews, 150 statements (11 risk indicators, 75 learning points, "
+        "16 recommendations, 28 actions, 1 example of good practice, 14 questions, 5 facts)."
     )
 
 
@@ -114,7 +114,7 @@ def test_what_staff_deleted_does_not_come_back(bulletins):
         "statement theme child-b-2010/1/decision-making: deleted here",
         "bulletin young-person-k-2016: deleted here",
     ]
-    assert Statement.objects.count() == 140 - 25
+    assert Statement.objects.count() == 150 - 25
 
 
 def test_what_staff_renamed_is_not_created_twice(bulletins):
@@ -222,10 +222,10 @@ def test_a_vocabulary_that_is_absent_is_named(db, folder):
 def test_loaddata_in_the_same_order_gives_the_same_records(db):
     labels = [str(file.relative_to(FIXTURES).with_suffix("")) for file in fixture_files(FIXTURES)]
     run("loaddata", *labels)
-    assert Statement.objects.published().count() == 140
+    assert Statement.objects.published().count() == 150
     assert set(Statement.history.values_list("history_change_reason", flat=True)) == {REASON}
-    assert Statement.history.count() == 140
-    assert run("verify_statements")[-1] == "140 statements are at their passages."
+    assert Statement.history.count() == 150
+    assert run("verify_statements")[-1] == "150 statements are at their passages."
     assert run("load_bulletins")[0].startswith("Nothing new. ")
 
 
@@ -234,12 +234,12 @@ def test_loaddata_in_the_same_order_gives_the_same_records(db):
 
 def test_every_statement_is_at_its_passage(bulletins):
     assert run("verify_statements") == [
-        "child-b-2010: 25 statements, all at their passages",
-        "child-r-2015: 18 statements, all at their passages",
-        "knowsley-child-q-and-s-2017: 7 statements, all at their passages",
-        "west-sussex-briefing-2017: 65 statements, all at their passages",
+        "child-b-2010: 26 statements, all at their passages",
+        "child-r-2015: 19 statements, all at their passages",
+        "knowsley-child-q-and-s-2017: 10 statements, all at their passages",
+        "west-sussex-briefing-2017: 70 statements, all at their passages",
         "young-person-k-2016: 25 statements, all at their passages",
-        "140 statements are at their passages.",
+        "150 statements are at their passages.",
     ]
 
 
@@ -273,7 +273,7 @@ def test_a_public_text_that_is_not_the_redacted_raw_text_fails(bulletins):
         "child-b-2010: the public text is not the raw text with the redactions applied",
         "child-r-2015: it has no public text",
         "young-person-k-2016: its text was made by version 0, but offsets are valid only for 1",
-        "3 failures in 140 statements.",
+        "3 failures in 150 statements.",
     ]
 
 
