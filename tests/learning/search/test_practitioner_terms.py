@@ -11,7 +11,7 @@ import pytest
 from django.http import QueryDict
 
 from learning.catalogue import current, pinned
-from learning.search.autocomplete import THEME, plain_words, suggestions
+from learning.search.autocomplete import AGENCY, THEME, plain_words, suggestions
 from learning.search.views import SearchPage
 
 LEAST = 0.95
@@ -100,6 +100,36 @@ TERMS = {
     "CSE": "child-sexual-exploitation",
 }
 
+PROFESSIONS = {
+    "A&E": "hospital",
+    "paediatrician": "hospital",
+    "health visitor": "health-visiting",
+    "school nurse": "school-nursing",
+    "family doctor": "gp",
+    "midwife": "midwifery",
+    "psychiatrist": "adult-mental-health",
+    "CPN": "adult-mental-health",
+    "social worker": "childrens-social-care",
+    "teacher": "schools",
+    "headteacher": "schools",
+    "designated safeguarding lead": "schools",
+    "SENCO": "education",
+    "police officer": "police",
+    "probation officer": "probation",
+    "YOT": "youth-justice",
+    "Cafcass": "courts",
+    "IDVA": "domestic-abuse-services",
+    "housing officer": "housing",
+    "LADO": "local-authority",
+    "MASH": "mash",
+    "CCG": "integrated-care-board",
+    "paramedic": "ambulance",
+    "childminder": "early-years",
+    "foster carer": "foster-carers",
+    "youth worker": "voluntary-sector",
+    "Ofsted": "national-government",
+}
+
 
 @pytest.fixture
 def world(bulletins):
@@ -107,10 +137,10 @@ def world(bulletins):
         yield
 
 
-def offered(term: str) -> list[str]:
-    """The themes offered while somebody types."""
-    themes = [each for each in suggestions(current(), plain_words(term)) if each.kind == THEME]
-    return [each.url.split("/")[2] for each in themes]
+def offered(term: str, kind: int = THEME) -> list[str]:
+    """The themes, or the agencies, offered while somebody types."""
+    fitting = [each for each in suggestions(current(), plain_words(term)) if each.kind == kind]
+    return [each.url.split("/")[2] for each in fitting]
 
 
 def suggested(term: str) -> list[str]:
@@ -131,6 +161,11 @@ def test_what_practitioners_say_leads_to_the_theme(world, record_property, way: 
     share = 1 - len(wrong) / len(TERMS)
     record_property("told", f"Practitioners' terms, {way.__name__}: {len(TERMS) - len(wrong)} of {len(TERMS)}.")
     assert share >= LEAST, wrong
+
+
+def test_professions_lead_to_their_agency(world):
+    wrong = {term: offered(term, AGENCY) for term, slug in PROFESSIONS.items() if offered(term, AGENCY)[:1] != [slug]}
+    assert not wrong
 
 
 def test_list_is_long_enough():
