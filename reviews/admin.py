@@ -145,7 +145,7 @@ class AgencyAdmin(RecordAdmin):
 
 
 class ThemeAdmin(RecordAdmin):
-    list_display = ["name", "parent", "position", "dfe_codes", "has_content_note"]
+    list_display = ["name", "short_name", "parent", "position", "dfe_codes", "has_content_note"]
     list_filter = ["has_content_note", ("parent", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["parent"]
     search_fields = ["name", "synonyms", "dfe_codes"]
@@ -153,7 +153,7 @@ class ThemeAdmin(RecordAdmin):
     prepopulated_fields = {"slug": ["name"]}
     picker_select_related = ("parent",)
     fieldsets = [
-        (None, {"fields": ["name", "slug", "parent", "position", "definition"]}),
+        (None, {"fields": ["name", "short_name", "slug", "parent", "position", "definition"]}),
         ("Words", {"fields": ["synonyms", "language_note"]}),
         ("Codes and notes", {"fields": ["dfe_codes", "has_content_note"]}),
     ]

@@ -5,6 +5,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
@@ -152,9 +154,17 @@ class VocabularyTerm(models.Model):
         return natural_key(self)
 
 
+LONGEST_TAG = 22
+
+
 class Theme(VocabularyTerm):
     """What a review or a statement is about. The top level are the groups."""
 
+    short_name = models.CharField(
+        max_length=LONGEST_TAG,
+        blank=True,
+        help_text=f"For tags on cards, where the name is longer than {LONGEST_TAG} characters.",
+    )
     position = models.PositiveIntegerField(default=0, help_text="Order among the themes of the same group.")
     definition = models.TextField(help_text="One plain sentence.")
     synonyms = models.TextField(
@@ -174,8 +184,20 @@ class Theme(VocabularyTerm):
     )
     history = HistoricalRecords()
 
+    class Meta(VocabularyTerm.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=LessThanOrEqual(Length("short_name"), LONGEST_TAG), name="theme_short_name_fits_a_tag"
+            )
+        ]
+
     def get_absolute_url(self) -> str:
         return reverse("theme_detail", args=[self.slug])
+
+    @property
+    def tag_name(self) -> str:
+        """The name on a tag, where there is little room. The full name stays the accessible one."""
+        return self.short_name or self.name
 
     @property
     def synonym_list(self) -> list[str]:

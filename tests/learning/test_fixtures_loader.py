@@ -125,6 +125,69 @@ def test_what_staff_renamed_is_not_created_twice(bulletins):
     assert not Theme.objects.filter(slug="late-booking").exists()
 
 
+# --- a newer version of the vocabularies ----------------------------------------------------------------------------
+
+
+def newer(theme: Fields) -> None:
+    theme.update(synonyms="late to book", definition="A new sentence.", short_name="Booked late")
+
+
+@pytest.fixture
+def newer_folder(db, folder):
+    """The vocabularies that the next version comes with; those of this one are in the database."""
+    run("load_bulletins", fixtures=folder)
+
+    def change(records: list[dict[str, Any]]) -> None:
+        newer(next(one["fields"] for one in records if one["fields"]["slug"] == "late-booking"))
+        added = {"slug": "added", "name": "Added", "parent": ["late-booking"], "definition": "New."}
+        records.append({"model": "reviews.theme", "fields": added})
+
+    edit(folder / "themes.json", change)
+    return folder
+
+
+def test_a_term_that_nobody_changed_takes_what_is_new(newer_folder):
+    lines = run("load_bulletins", fixtures=newer_folder)
+    assert lines[:2] == ["Loaded: 1 theme.", "Updated: 1 theme."]
+    theme = Theme.objects.get(slug="late-booking")
+    assert (theme.synonyms, theme.definition, theme.tag_name) == ("late to book", "A new sentence.", "Booked late")
+    assert theme.history.first().history_change_reason == REASON
+    assert Theme.objects.get(slug="added").parent == theme
+    assert run("load_bulletins", fixtures=newer_folder)[0].startswith("Nothing new. ")
+
+
+def test_a_field_that_staff_changed_stays_through_every_newer_version(newer_folder):
+    theme = Theme.objects.get(slug="late-booking")
+    theme.definition, theme.name = "In our own words.", "Booking late"
+    theme.save()
+    lines = [run("load_bulletins", fixtures=newer_folder) for _ in range(2)]
+    told = ["theme late-booking: name differs", "theme late-booking: definition differs"]
+    assert [kept(each) for each in lines] == [told, told]
+    theme.refresh_from_db()
+    assert (theme.name, theme.definition) == ("Booking late", "In our own words.")
+    assert theme.synonyms == "late to book"
+
+
+def test_a_term_of_the_same_address_that_staff_created_stays_theirs(newer_folder):
+    Theme.objects.create(slug="added", name="Ours", definition="Ours.")
+    lines = kept(run("load_bulletins", fixtures=newer_folder))
+    assert lines == [f"theme added: {name} differs" for name in ("name", "parent", "definition")]
+
+
+def test_a_name_that_staff_gave_to_a_term_of_their_own_is_not_given_twice(newer_folder):
+    Theme.objects.create(slug="ours", name="Added", parent=Theme.objects.get(slug="late-booking"), definition="Ours.")
+    lines = kept(run("load_bulletins", fixtures=newer_folder))
+    assert lines == ["theme added: slug differs", "theme added: definition differs"]
+
+
+def test_a_term_that_staff_changed_past_the_history_stays(newer_folder):
+    Theme.objects.filter(slug="late-booking").update(synonyms="ours")
+    assert kept(run("load_bulletins", fixtures=newer_folder)) == ["theme late-booking: synonyms differs"]
+
+
+# --- the rest of the bulletins --------------------------------------------------------------------------------------
+
+
 def test_what_is_missing_is_created_with_the_public_words_of_today(bulletins):
     bulletin = Bulletin.objects.get(slug="child-r-2015")
     lost = lose(bulletin.statements.get(serial=18))
