@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from learning.components.statement_card import Age
+
 HERE = "/styleguide/"
 WORDS = "Sample statement text: staff in the sample service should write down what was agreed, by whom and by when."
 KINDS = [
@@ -59,25 +61,28 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         **samples(),
         "colours": COLOURS,
         "kinds": KINDS,
-        "statements": [statement(pk, *kind) for pk, kind in enumerate(KINDS, start=1)],
+        "cards": [sample_card(pk, *kind) for pk, kind in enumerate(KINDS, start=1)],
+        "age": Age("2014 to 2016", is_old=True),
         "form": form,
         "page_obj": paginator.page(4),
         "page_range": list(paginator.get_elided_page_range(4, on_each_side=1, on_ends=1)),
-        "groups": [kind_group(), theme_group()],
+        "groups": [kind_group(), theme_group(), {"name": "agency", "legend": "Agency named"}],
         "nav_section": "learning",
     }
     return render(request, "pages/styleguide.html", context)
 
 
+def sample_card(pk: int, kind: str, label: str) -> dict[str, Any]:
+    theme = SimpleNamespace(name="Sample theme", get_absolute_url=HERE)
+    more = {"recommendation": 2}.get(kind, 0)
+    reason = "It is the first to say what should be written down." if kind == "question" else ""
+    return {"statement": statement(pk, kind, label), "tag": {"theme": theme}, "more_tags": more, "reason": reason}
+
+
 def statement(pk: int, kind: str, label: str) -> SimpleNamespace:
     """What the statement component reads, without a database; the third has all that a statement may have."""
     is_full = kind == "recommendation"
-    theme = SimpleNamespace(name="Sample theme", get_absolute_url=HERE)
-    tags = [SimpleNamespace(theme=theme, assigned_by="source")]
-    if is_full:
-        long_theme = SimpleNamespace(name="Sample theme with a longer name", get_absolute_url=HERE)
-        tags.append(SimpleNamespace(theme=long_theme, assigned_by="curator"))
-    board = SimpleNamespace(public_name="Sample Board")
+    board = SimpleNamespace(brief_name="Sample")
     return SimpleNamespace(
         pk=pk,
         kind=kind,
@@ -87,15 +92,12 @@ def statement(pk: int, kind: str, label: str) -> SimpleNamespace:
         form="prose" if kind == "learning_point" else "listed",
         text=WORDS,
         starts_mid_sentence=False,
-        parent=SimpleNamespace(text="Sample lead-in: we have put in place systems to ensure that:")
-        if is_full
-        else None,
+        words_before="Sample lead-in: we have put in place systems to ensure that:" if is_full else "",
         breaks_off=kind == "action",
         citation="Sample Source, 2011" if kind == "fact" else "",
-        addressees=SimpleNamespace(all=["the Board", "the sample service"] if is_full else []),
-        theme_tags=SimpleNamespace(all=tags),
+        shown_addressees=["the Board", "the sample service"] if is_full else [],
         review=SimpleNamespace(label="Sample Review A", get_absolute_url=HERE, board=board),
-        bulletin=SimpleNamespace(dated="September 2016"),
+        bulletin=SimpleNamespace(last_year=2016),
         child=None,
         corrected_on=None,
         get_absolute_url=HERE,
@@ -109,7 +111,7 @@ def option(value: str, label: str, count: int, **more: Any) -> dict[str, Any]:
 def kind_group() -> dict[str, Any]:
     counts = [11, 66, 16, 28, 0, 14, 5]
     options = [option(value, label, count) for (value, label), count in zip(KINDS, counts, strict=True)]
-    return {"name": "kind", "legend": "Kind", "options": options}
+    return {"name": "kind", "legend": "Kind", "is_open": True, "options": options}
 
 
 def theme_group() -> dict[str, Any]:
@@ -118,14 +120,15 @@ def theme_group() -> dict[str, Any]:
         option("sample-b", "Sample theme beneath it", 9, depth=1),
         option("not-stated", "Not stated", 4),
     ]
-    more = [option(f"sample-{number}", f"Sample theme {number}", number) for number in range(3, 9)]
     return {
         "name": "theme",
         "legend": "Theme",
         "match_name": "theme_match",
         "match_value": "any",
         "options": first,
-        "more": more,
+        "is_open": True,
+        "chosen": 1,
+        "more_url": HERE,
         "total": 9,
     }
 

@@ -1,5 +1,6 @@
 """What happened: boards, reviews, anonymised children, and the two vocabularies, themes and agencies."""
 
+import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -20,6 +21,18 @@ WITHHELD = {
 def lines_of(text: str) -> list[str]:
     """The non-empty lines of a text field that holds one entry a line."""
     return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+SHARED_WORDS = r"(?:local|safeguarding|children(?:['’]s)?|child|adults?|protection|community|safety)"
+BOARD_ENDING = re.compile(
+    rf"\s+(?:{SHARED_WORDS}\s+)*(?:board|committee|partnership|lscb|scb|lscp|scp|lsab|sab)$", re.IGNORECASE
+)
+
+
+def place_of(name: str) -> str:
+    """A board's name without the words that most boards share, if anything else is left: "West Sussex"."""
+    place = BOARD_ENDING.sub("", name)
+    return name if re.fullmatch(SHARED_WORDS, place, re.IGNORECASE) else place
 
 
 class Board(models.Model):
@@ -92,6 +105,18 @@ class Board(models.Model):
     def public_short_name(self) -> str:
         """As short as it can be said: the printed abbreviation, else the name."""
         return self.public_name if self.is_withheld else self.short_name or self.name
+
+    @property
+    def brief_name(self) -> str:
+        """The place it works in, beside the label of a review: "Southwark". The whole name where it ends otherwise.
+
+        A board that prints nothing but an abbreviation keeps it, and says which one it is taken to be.
+        """
+        if self.is_withheld:
+            return self.public_name
+        if self.identified_as:
+            return f"{self.name} (identified as {place_of(self.identified_as)})"
+        return place_of(self.name)
 
     @property
     def public_successor(self) -> "Board | None":

@@ -303,7 +303,9 @@ class StatementFilter(ListFilter):
         listed = [key for key in keys if key < len(numbers)]  # it ends with the last review of which something is left
         return {"review": int(np.count_nonzero(numbers[1:]) - np.count_nonzero(numbers[listed]))}
 
-    def counts(self) -> facets_counts.Counts:
+    def counts(self, only: Collection[str] | None = None) -> facets_counts.Counts:
+        if only is not None and "review" not in only:
+            return super().counts(only)
         numbers = self.of_each_review
         frequent = np.argsort(-numbers[1:], kind="stable")[:REVIEWS_LISTED] + 1
         keys = [key for key in frequent.tolist() if numbers[key]]
@@ -312,7 +314,7 @@ class StatementFilter(ListFilter):
             value: sum(int(numbers[key or 0]) for key in choice.covers if (key or 0) < len(numbers))
             for value, choice in self.facets["review"].choices.items()
         }
-        return {**super().counts(), "review": of_review}
+        return {**super().counts(only), "review": of_review}
 
     def reviews_at(self, keys: list[int]) -> list[Review]:
         """What many pages list is fetched once of each catalogue."""

@@ -1,12 +1,14 @@
 """What a list hands to ``components/_statement.html`` for one statement."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from django.utils import timezone
 
+from learning.components.wording import span_of
 from learning.models import Bulletin, Statement
 from reviews.models import Review
 
@@ -14,17 +16,34 @@ YEARS_UNTIL_OLD = 5
 FIRST_SHOWN = 5  # of each kind, on a page that leads to the whole list
 
 
-def card(statement: Statement, way_back: str = "") -> dict[str, Any]:
+def card(statement: Statement, way_back: str = "", known: Collection[int] = ()) -> dict[str, Any]:
     """One statement of ``statements_for_cards()`` as a list shows it. Runs no query.
 
-    Use it so: ``{% include "components/_statement.html" with statement=card.statement url=card.url
-    old_learning=card.old_learning age_is_said=... only %}`` (see ``are_all_old``).
+    Use it so: ``{% include "components/_statement.html" with card=card only %}``. ``known``: the keys of themes that
+    the page says already; a card does not repeat them.
     """
+    tags = [tag for tag in statement.shown_tags if tag.theme_id not in known]
     return {
         "statement": statement,
         "url": url_from_list(statement, way_back),
-        "old_learning": is_old(statement.bulletin, timezone.localdate()),
+        "tag": tags[0] if tags else None,
+        "more_tags": len(tags) - 1,
     }
+
+
+@dataclass(frozen=True)
+class Age:
+    """From when the learning on a page is, said once; ``is_old`` where some of it is more than five years old."""
+
+    years: str
+    is_old: bool
+
+
+def age_of(bulletins: Iterable[Bulletin]) -> Age | None:
+    """None where no source has a year."""
+    dated = [each for each in bulletins if each.last_year]
+    today = timezone.localdate()
+    return Age(span_of(dated), any(is_old(each, today) for each in dated)) if dated else None
 
 
 def each_gets(available: Iterable[int], in_all: int, most: int) -> int:
@@ -36,12 +55,6 @@ def each_gets(available: Iterable[int], in_all: int, most: int) -> int:
     while most > 1 and sum(min(number, most) for number in numbers) > in_all:
         most -= 1
     return most
-
-
-def are_all_old(cards: Iterable[dict[str, Any]]) -> bool:
-    """Whether a page says once, above its statements, that they are old (``components/_all_old.html``)."""
-    ages = [each["old_learning"] for each in cards]
-    return bool(ages) and all(ages)
 
 
 def url_from_list(record: Statement | Review, way_back: str) -> str:

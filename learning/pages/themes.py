@@ -23,9 +23,9 @@ from learning.catalogue.totals import (
     totals_beside,
 )
 from learning.components.progress import progress_entries
-from learning.components.statement_card import FIRST_SHOWN, are_all_old, card, each_gets
+from learning.components.statement_card import FIRST_SHOWN, age_of, card, each_gets
 from learning.components.summary_list import SummaryRow
-from learning.components.wording import NO_YEAR, PLURAL, span_of
+from learning.components.wording import NO_YEAR, PLURAL, counted_kind, span_of
 from learning.models import Statement
 from reviews.models import Review, Theme
 from reviews.vocabulary import Tree
@@ -54,18 +54,34 @@ def theme_list(request: HttpRequest) -> HttpResponse:
     tree = catalogue.themes
     context = {
         "crumbs": [{"label": "Themes"}],
-        "groups": branches(tree, tree.roots(), theme_totals(catalogue)),
+        "groups": groups(tree, theme_totals(catalogue)),
         "nav_section": "themes",
     }
     return render(request, "learning/theme_list.html", context)
 
 
-def branches(tree: Tree[Theme], themes: list[Theme], totals: dict[int, Total]) -> list[dict[str, Any]]:
-    """Themes with their totals and, in the same shape, what is below them."""
-    return [
-        {"theme": theme, "total": totals[theme.pk], "below": branches(tree, tree.children(theme), totals)}
-        for theme in themes
-    ]
+def groups(tree: Tree[Theme], totals: dict[int, Total]) -> list[dict[str, Any]]:
+    """The groups in the order of the vocabulary, each with its themes; those without a record stand apart."""
+    listed = []
+    for group in tree.roots():
+        themes = [theme for theme in tree.walk(group) if theme != group]
+        listed.append(
+            {
+                "theme": group,
+                "total": totals[group.pk],
+                "rows": [
+                    {"theme": theme, "total": totals[theme.pk], "depth": len(tree.ancestors(theme)) - 1}
+                    for theme in themes
+                    if totals[theme.pk]
+                ],
+                "empty": [theme for theme in themes if not totals[theme.pk]],
+            }
+        )
+    return listed
+
+
+def with_totals(themes: list[Theme], totals: dict[int, Total]) -> list[dict[str, Any]]:
+    return [{"theme": theme, "total": totals[theme.pk]} for theme in themes]
 
 
 @require_safe
@@ -88,25 +104,24 @@ def theme_context(catalogue: Catalogue, theme: Theme) -> dict[str, Any]:
     taught = OtherLearning.of(catalogue, theme, newest, others)
     fetched = fetched_at(catalogue, [*ordinals.values(), newest_followed, *taught.first])
     sections = sections_of(theme, catalogue, statements, ordinals, fetched)
-    rows = taught.rows(fetched)
-    cards = [each for part in (*sections, *rows) for each in part["cards"]]
     context = {
         "nav_section": "themes",
         "theme": theme,
         "crumbs": crumbs(tree, theme),
         "facts": facts_about(theme),
-        "below": branches(tree, tree.children(theme), theme_totals(catalogue)),
+        "below": with_totals(tree.children(theme), theme_totals(catalogue)),
         "wider": wider(catalogue, theme),
-        "near": branches(tree, near(tree, theme, theme_totals(catalogue)), theme_totals(catalogue)),
+        "near": with_totals(near(tree, theme, theme_totals(catalogue)), theme_totals(catalogue)),
         "about_count": len(statements),
         "others_count": len(others),
-        "taught": rows,
+        "taught": taught.rows(fetched),
+        "all_count": len(statements_from_reviews(catalogue)[theme.pk]),
         "list_url": f"{reverse('statement_list')}?{urlencode({'review_theme': theme.slug})}",
         "reviews": review_rows(newest, tree.ids(theme)),
         "review_count": len(reviews),
         "reviews_url": f"{reverse('review_list')}?{urlencode({'theme': theme.slug})}",
         "sections": sections,
-        "is_all_old": are_all_old(cards),
+        "age": age_of(each.bulletin for each in fetched.values()),
         "progress": progress_of([fetched[ordinal] for ordinal in newest_followed if ordinal in fetched]),
         "progress_count": len(followed),
         "absent": absent_kinds(catalogue, statements | others),
@@ -121,22 +136,27 @@ def theme_context(catalogue: Catalogue, theme: Theme) -> dict[str, Any]:
 class OtherLearning:
     """What the reviews about a theme taught besides: statements that are not about it by their own words.
 
-    ``own``: to the key of each of the newest reviews the ordinals of its statements; ``first``: those that are shown.
+    ``own``: to the key of each of the newest reviews the ordinals of these; ``numbers``: how many statements it has in
+    all; ``first``: those that are shown.
     """
 
+    catalogue: Catalogue
     theme: Theme
     reviews: list[Review]
     own: dict[int, BitMap]
+    numbers: dict[int, int]
     first: list[BitMap]
 
     @classmethod
     def of(cls, catalogue: Catalogue, theme: Theme, newest: list[Review], others: BitMap) -> "OtherLearning":
-        ordinals = np.asarray(others.to_array(), dtype=np.int64)
+        whole = statements_from_reviews(catalogue)[theme.pk]
+        ordinals = np.asarray(whole.to_array(), dtype=np.int64)
         review_of_each = catalogue.statements.columns["review"][ordinals]
-        own = {review.pk: bitmap(ordinals[review_of_each == review.pk]) for review in newest}
+        of_review = {review.pk: bitmap(ordinals[review_of_each == review.pk]) for review in newest}
+        own = {key: found & others for key, found in of_review.items()}
         shown = [review for review in newest if own[review.pk]]
         first = [strongest(catalogue, own[review.pk]) for review in shown[:REVIEWS_OPENED]]
-        return cls(theme, shown, own, first)
+        return cls(catalogue, theme, shown, own, {key: len(found) for key, found in of_review.items()}, first)
 
     def rows(self, fetched: dict[int, Statement]) -> list[dict[str, Any]]:
         first = [*self.first, *[BitMap()] * (len(self.reviews) - len(self.first))]
@@ -144,12 +164,19 @@ class OtherLearning:
             {
                 "review": review,
                 "years": span_of(review.visible_bulletins) or NO_YEAR,  # type: ignore[attr-defined]
-                "count": len(self.own[review.pk]),
+                "kinds": self.kinds(self.own[review.pk]),
+                "total": self.numbers[review.pk],
                 "cards": [card(fetched[ordinal]) for ordinal in ordinals if ordinal in fetched],
                 "url": f"{reverse('statement_list')}?{urlencode(self.query(review))}",
             }
             for review, ordinals in zip(self.reviews, first, strict=True)
         ]
+
+    def kinds(self, statements: BitMap) -> str:
+        """ "8 learning points, 11 recommendations"."""
+        with_kind = self.catalogue.statements.with_value
+        numbers = {kind: statements.intersection_cardinality(with_kind("kind", kind)) for kind in HEADINGS}
+        return ", ".join(counted_kind(number, kind) for kind, number in numbers.items() if number)
 
     def query(self, review: Review) -> dict[str, str]:
         return {"review_theme": self.theme.slug, "review": f"{review.board.slug}/{review.slug}"}
@@ -247,7 +274,7 @@ def sections_of(
             "kind": kind,
             "heading": heading,
             "count": statements.intersection_cardinality(catalogue.statements.with_value("kind", kind)),
-            "cards": [card(fetched[ordinal]) for ordinal in ordinals[kind] if ordinal in fetched],
+            "cards": [card(fetched[ordinal], known=(theme.pk,)) for ordinal in ordinals[kind] if ordinal in fetched],
             "all_words": PLURAL[kind],
             "all_url": f"{reverse('statement_list')}?{urlencode({'theme': theme.slug, 'kind': kind})}",
         }
@@ -326,6 +353,4 @@ def contents(context: dict[str, Any]) -> list[dict[str, Any]]:
         {"id": "reviews", "label": "Reviews", "count": context["review_count"]},
     ]
     shown = [item for item in items if item["count"]]
-    if context["companions"]:
-        shown.append({"id": "occurs-with", "label": "Themes it occurs with", "count": None})
     return [*shown, {"id": "words", "label": "Words and names", "count": None}]
