@@ -25,7 +25,7 @@ from learning.catalogue.rows import reviews_for_rows, statements_for_cards
 from learning.components.pagination import PER_PAGE, no_such_page, page_at, range_around
 from learning.components.statement_card import Age, age_of, card, url_from_list
 from learning.components.wording import NO_YEAR, counted, echo, span_of
-from learning.facets.filterset import ANY, MOST_CHOSEN, FacetFilterSet
+from learning.facets.filterset import ANY, MOST_CHOSEN, NOT_STATED, FacetFilterSet
 
 TAGS_SHOWN = 6
 LONGEST_SENT = 160  # a page says it at each of its records
@@ -268,11 +268,23 @@ def review_row(review: Any, asked: set[int], way_back: str) -> dict[str, Any]:
     return {
         "review": review,
         "url": url_from_list(review, way_back),
-        "years": span_of(review.visible_bulletins) or NO_YEAR,
+        "labels": labels_of(review),
         "tags": tags[:TAGS_SHOWN],
         "more_tags": len(tags[TAGS_SHOWN:]),
         "aliases": [alias.name for alias in review.aliases.all()],
     }
+
+
+def labels_of(review: Any) -> list[str]:
+    """What tells one case from another at a glance. Of the child there is nothing: that stands on the page itself."""
+    told = [review.nature, review.type, review.report_state]
+    texts = [
+        review.get_nature_display(),
+        review.get_type_display(),
+        f"Report: {review.get_report_state_display().lower()}",
+    ]
+    labels = [text for value, text in zip(told, texts, strict=True) if value != NOT_STATED]
+    return [labels[0], span_of(review.visible_bulletins) or NO_YEAR, *labels[1:]] if labels else []
 
 
 def state(filters: FacetFilterSet) -> QueryDict:

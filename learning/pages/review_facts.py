@@ -78,14 +78,13 @@ def labels(review: Review, children: list[Any]) -> list[str]:
     if len(children) == 1:
         child = children[0]
         told += [(child.age_band, child.get_age_band_display()), (child.sex, child.get_sex_display())]
-        told += [(each.status, care_label(each)) for each in child.told_statuses]
+        told += [
+            (each.status, each.get_status_display())
+            for each in child.told_statuses
+            if each.when == ChildCareStatus.When.INCIDENT
+        ]
     told.append((review.type, review.get_type_display()))
     return list(dict.fromkeys(label for value, label in told if value not in UNKNOWN))
-
-
-def care_label(status: ChildCareStatus) -> str:
-    earlier = " earlier" if status.when == ChildCareStatus.When.EARLIER else ""
-    return f"{status.get_status_display()}{earlier}"
 
 
 def in_short(review: Review, children: list[Any]) -> str:
