@@ -1,6 +1,5 @@
 """Every component of the site once, filled with plainly made-up words: for developers, screenshots and tests."""
 
-from types import SimpleNamespace
 from typing import Any
 
 from django import forms
@@ -73,35 +72,32 @@ def styleguide(request: HttpRequest) -> HttpResponse:
 
 
 def sample_card(pk: int, kind: str, label: str) -> dict[str, Any]:
-    theme = SimpleNamespace(name="Sample theme", get_absolute_url=HERE)
-    more = {"recommendation": 2}.get(kind, 0)
-    reason = "It is the first to say what should be written down." if kind == "question" else ""
-    return {"statement": statement(pk, kind, label), "tag": {"theme": theme}, "more_tags": more, "reason": reason}
-
-
-def statement(pk: int, kind: str, label: str) -> SimpleNamespace:
-    """What the statement component reads, without a database; the third has all that a statement may have."""
+    """What the statement component reads; the third has all that a statement may have."""
     is_full = kind == "recommendation"
-    board = SimpleNamespace(brief_name="Sample")
-    return SimpleNamespace(
-        pk=pk,
-        kind=kind,
-        get_kind_display=label,
-        number="3a" if is_full else "",
-        number_status={"action": "lost"}.get(kind, "none"),
-        form="prose" if kind == "learning_point" else "listed",
-        text=WORDS,
-        starts_mid_sentence=False,
-        words_before="Sample lead-in: we have put in place systems to ensure that:" if is_full else "",
-        breaks_off=kind == "action",
-        citation="Sample Source, 2011" if kind == "fact" else "",
-        shown_addressees=["the Board", "the sample service"] if is_full else [],
-        review=SimpleNamespace(label="Sample Review A", get_absolute_url=HERE, board=board),
-        bulletin=SimpleNamespace(last_year=2016),
-        child=None,
-        corrected_on=None,
-        get_absolute_url=HERE,
-    )
+    notes = {
+        "recommendation": ["To: the Board, the sample service"],
+        "action": ["number lost in the source", "breaks off here in the source"],
+        "learning_point": ["finding in prose"],
+    }
+    return {
+        "pk": pk,
+        "kind": kind,
+        "label": f"{label} 3a" if is_full else label,
+        "url": HERE,
+        "cite_url": HERE,
+        "before": "Sample lead-in: we have put in place systems to ensure that:" if is_full else "",
+        "text": WORDS,
+        "citation": "Sample Source, 2011" if kind == "fact" else "",
+        "notes": notes.get(kind, []),
+        "source": "Sample Review A",
+        "source_url": HERE,
+        "place": "Sample 2016",
+        "tag": "Sample theme",
+        "tag_url": HERE,
+        "more_tags": 2 if is_full else 0,
+        "themes": "3 themes" if is_full else "1 theme",
+        "reason": "It is the first to say what should be written down." if kind == "question" else "",
+    }
 
 
 def option(value: str, label: str, count: int, **more: Any) -> dict[str, Any]:

@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from django.template.defaultfilters import date as format_date
 from django.utils import timezone
 
-from learning.components.wording import span_of
+from learning.components.wording import counted, span_of
 from learning.models import Bulletin, Statement
-from reviews.models import Review
+from reviews.models import Review, Theme
 
 YEARS_UNTIL_OLD = 5
 FIRST_SHOWN = 5  # of each kind, on a page that leads to the whole list
@@ -22,13 +23,60 @@ def card(statement: Statement, way_back: str = "", known: Collection[int] = ()) 
     Use it so: ``{% include "components/_statement.html" with card=card only %}``. ``known``: the keys of themes that
     the page says already; a card does not repeat them.
     """
-    tags = [tag for tag in statement.shown_tags if tag.theme_id not in known]
+    kind = statement.get_kind_display()
+    tags = [tag.theme for tag in statement.shown_tags if tag.theme_id not in known]
     return {
         "statement": statement,
+        "pk": statement.pk,
+        "kind": statement.kind,
+        "label": f"{kind} {statement.number}" if statement.number else kind,
         "url": url_from_list(statement, way_back),
-        "tag": tags[0] if tags else None,
-        "more_tags": len(tags) - 1,
+        "cite_url": f"{statement.get_absolute_url()}#cite",
+        "before": statement.words_before,
+        "text": statement.text,
+        "is_piece": statement.starts_mid_sentence,
+        "citation": statement.citation,
+        "notes": notes_on(statement),
+        **source_of(statement),
+        **first_of(tags),
     }
+
+
+def source_of(statement: Statement) -> dict[str, str]:
+    """Its review, else its bulletin, with the board and the year: labels alone are no identification."""
+    bulletin = statement.bulletin
+    of: Any = statement.review or bulletin
+    place = f"{of.board.brief_name} {bulletin.last_year or ''}".rstrip()
+    return {
+        "source": of.label if statement.review else of.title,
+        "source_url": of.get_absolute_url(),
+        "place": f"{place}; about {statement.child}" if statement.child else place,
+    }
+
+
+def first_of(themes: list[Theme]) -> dict[str, Any]:
+    if not themes:
+        return {}
+    first = themes[0]
+    return {
+        "tag": first.name,
+        "tag_url": first.get_absolute_url(),
+        "more_tags": len(themes) - 1,
+        "themes": counted(len(themes), "theme", "themes"),
+    }
+
+
+def notes_on(statement: Statement) -> list[str]:
+    """What a reader should know before quoting it."""
+    addressees = ", ".join(str(each) for each in statement.shown_addressees)
+    notes = {
+        f"To: {addressees}": addressees,
+        "number lost in the source": statement.number_status == Statement.NumberStatus.LOST,
+        "finding in prose": statement.form == Statement.Form.PROSE,
+        "breaks off here in the source": statement.breaks_off,
+        f"corrected on {format_date(statement.corrected_on, 'j F Y')}": statement.corrected_on,
+    }
+    return [note for note, holds in notes.items() if holds]
 
 
 @dataclass(frozen=True)
