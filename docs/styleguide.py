@@ -93,6 +93,7 @@ def sample_card(pk: int, kind: str, label: str) -> dict[str, Any]:
         "source_url": HERE,
         "place": "Sample 2016",
         "tag": "Sample theme",
+        "tag_in_full": "Sample theme",
         "tag_url": HERE,
         "more_tags": 2 if is_full else 0,
         "themes": "3 themes" if is_full else "1 theme",

@@ -1,14 +1,16 @@
 """Loading the project's own fixtures: what is missing is created, what is there is left as it is, all or nothing.
 
 Fixtures are in Django's own format, with natural keys. A record is known by the fields of its natural key. One that
-staff have changed keeps their values, one that they have deleted or renamed does not come back: both are told.
+staff have changed keeps their values, one that they have deleted or renamed does not come back: both are told. In the
+vocabularies a field that nobody has changed since it was loaded takes the new value of the fixtures.
 """
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +18,14 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import IntegrityError, models, transaction
 
-from learning.models import Bulletin, Redaction, SourceDocument, Statement
+from learning.models import Bulletin, GlossaryTerm, Redaction, SourceDocument, Statement
 from learning.models.public_text import refresh_public_text
 from learning.search.index import rebuild_index
+from reviews.models import Agency, Theme
 
 REASON = "Loaded from the project's fixtures"
 VOCABULARIES = ["themes", "agencies", "boards", "support_lines", "glossary"]
+KEPT_UP_TO_DATE = (Theme, Agency, GlossaryTerm)
 OFFSETS = (Statement, Redaction)  # they point into the text of their bulletin and are wrong in any other
 
 Key = tuple[Any, ...]
@@ -34,9 +38,10 @@ class FixtureError(Exception):
 
 @dataclass
 class Report:
-    """What a load came to: records created and found by model, and what differs here and was kept."""
+    """What a load came to: records created, updated and found by model, and what differs here and was kept."""
 
     created: Counter[type[models.Model]] = field(default_factory=Counter)
+    updated: Counter[type[models.Model]] = field(default_factory=Counter)
     found: Counter[type[models.Model]] = field(default_factory=Counter)
     kept: list[str] = field(default_factory=list)
 
@@ -134,6 +139,8 @@ class Table:
         self.model = model
         own = dict.fromkeys(lookup.partition("__")[0] for lookup in key_of(model))
         self.names = [model._meta.get_field(name).attname for name in own]  # type: ignore[union-attr]
+        others = [one for one in model._meta.concrete_fields if one.unique and not one.primary_key]
+        self.unique = [one.attname for one in others if one.attname not in self.names]
         self.records = {record.pk: record for record in model._base_manager.all()}
         self.pks = {self.own_key(record): pk for pk, record in self.records.items()}
 
@@ -149,11 +156,36 @@ class Table:
         rows = history.order_by("history_id").values_list(self.model._meta.pk.attname, *self.names)
         return {tuple(key): pk for pk, *key in rows}
 
+    @cached_property
+    def changed_by_staff(self) -> dict[Any, set[str]]:
+        """The fields of each record that did not get their value from the fixtures."""
+        names = [one.attname for one in self.model._meta.concrete_fields]
+        history: Any = self.model.history  # type: ignore[attr-defined]
+        rows = history.order_by("history_id").values_list("history_change_reason", *names)
+        as_it_is = ((None, *(getattr(record, name) for name in names)) for record in self.records.values())
+        before: dict[Any, Values] = {}
+        changed: dict[Any, set[str]] = defaultdict(set)
+        for reason, *row in chain(rows, as_it_is):
+            values = dict(zip(names, row, strict=True))
+            pk = values[self.model._meta.pk.attname]
+            if reason != REASON:
+                changed[pk].update(name for name in names if pk not in before or before[pk][name] != values[name])
+            before[pk] = values
+        return changed
+
     def find(self, values: Values) -> tuple[models.Model | None, bool]:
         """The record, renamed or not; and whether there ever was one."""
         key = tuple(values[name] for name in self.names)
-        pk = self.pks.get(key) or self.former.get(key)
+        pk = self.pks.get(key) or self.former.get(key) or self.namesake(values)
         return self.records.get(pk), pk is not None
+
+    def namesake(self, values: Values) -> Any:
+        """The key of a record with another address that staff gave the same name, which no second one can have."""
+        for name in self.unique:
+            for pk, record in self.records.items():
+                if name in values and getattr(record, name) == values[name]:
+                    return pk
+        return None
 
     def add(self, record: models.Model) -> None:
         self.records[record.pk] = record
@@ -270,10 +302,24 @@ class Loader:
         differing += [
             name for name, pks in relations.items() if set(getattr(record, name).values_list("pk", flat=True)) != pks
         ]
+        if entry.model in KEPT_UP_TO_DATE:
+            differing = self.update(entry, record, values, differing)
         for name in differing:
             self.report.kept.append(f"{entry.name}: {name.removesuffix('_id')} differs")
         if entry.model is SourceDocument and {"text", "text_version"} & set(differing):
             self.other_texts.add(values["bulletin_id"])
+
+    def update(self, entry: Entry, record: models.Model, values: Values, differing: list[str]) -> list[str]:
+        """Gives the record what is new in the fixtures. Returns the names of the fields that staff have changed."""
+        by_staff = self.table(entry.model).changed_by_staff[record.pk]
+        if new := [name for name in differing if name not in by_staff]:
+            for name in new:
+                setattr(record, name, values[name])
+            record.clean_fields(exclude=[one.name for one in entry.model._meta.fields if one.is_relation])
+            record._change_reason = REASON  # type: ignore[attr-defined]
+            record.save()
+            self.report.updated[entry.model] += 1
+        return [name for name in differing if name in by_staff]
 
     def finish(self) -> None:
         """The trace of what came in; and its public words, where staff may have redacted the text further."""

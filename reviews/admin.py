@@ -12,7 +12,7 @@ from reviews.models import Agency, Board, Child, ChildCareStatus, Review, Review
 
 def board_and_label(review: Review) -> str:
     """A label says too little without its board. For staff: a withheld board is named too."""
-    return f"{review.board.name}: {review.label}"
+    return f"{review.board.told_name}: {review.label}"
 
 
 class ReasonForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -145,7 +145,7 @@ class AgencyAdmin(RecordAdmin):
 
 
 class ThemeAdmin(RecordAdmin):
-    list_display = ["name", "parent", "position", "dfe_codes", "has_content_note"]
+    list_display = ["name", "short_name", "parent", "position", "dfe_codes", "has_content_note"]
     list_filter = ["has_content_note", ("parent", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["parent"]
     search_fields = ["name", "synonyms", "dfe_codes"]
@@ -153,7 +153,7 @@ class ThemeAdmin(RecordAdmin):
     prepopulated_fields = {"slug": ["name"]}
     picker_select_related = ("parent",)
     fieldsets = [
-        (None, {"fields": ["name", "slug", "parent", "position", "definition"]}),
+        (None, {"fields": ["name", "short_name", "slug", "parent", "position", "definition"]}),
         ("Words", {"fields": ["synonyms", "language_note"]}),
         ("Codes and notes", {"fields": ["dfe_codes", "has_content_note"]}),
     ]

@@ -6,6 +6,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
@@ -99,12 +101,18 @@ class Board(models.Model):
     @property
     def public_name(self) -> str:
         """The only name that a public page may show."""
-        return "A board whose name is withheld" if self.is_withheld else self.name
+        return "A board whose name is withheld" if self.is_withheld else self.told_name
+
+    @property
+    def told_name(self) -> str:
+        """Its name and, where that alone could be another board's, which one it is taken to be. For staff: see
+        ``public_name``."""
+        return f"{self.name} (identified as {self.identified_as})" if self.identified_as else self.name
 
     @property
     def public_short_name(self) -> str:
-        """As short as it can be said: the printed abbreviation, else the name."""
-        return self.public_name if self.is_withheld else self.short_name or self.name
+        """As short as it can be said without being taken for another: the printed abbreviation, else the name."""
+        return self.public_name if self.is_withheld or self.identified_as else self.short_name or self.name
 
     @property
     def brief_name(self) -> str:
@@ -129,10 +137,10 @@ class Board(models.Model):
 
     @property
     def identification(self) -> str:
-        """Which board this is, as a sentence, where curators found out what the bulletin does not say."""
+        """From what editors found out which board this is (``public_name``), where the bulletin does not say."""
         if self.is_withheld or not self.identified_as:
             return ""
-        return f"Identified by the curators as {self.identified_as}, from {self.identification_source}."
+        return f"So identified by the editors, from {self.identification_source}."
 
 
 class VocabularyTerm(models.Model):
@@ -171,9 +179,17 @@ class VocabularyTerm(models.Model):
         return natural_key(self)
 
 
+LONGEST_TAG = 22
+
+
 class Theme(VocabularyTerm):
     """What a review or a statement is about. The top level are the groups."""
 
+    short_name = models.CharField(
+        max_length=LONGEST_TAG,
+        blank=True,
+        help_text=f"For tags on cards, where the name is longer than {LONGEST_TAG} characters.",
+    )
     position = models.PositiveIntegerField(default=0, help_text="Order among the themes of the same group.")
     definition = models.TextField(help_text="One plain sentence.")
     synonyms = models.TextField(
@@ -193,8 +209,20 @@ class Theme(VocabularyTerm):
     )
     history = HistoricalRecords()
 
+    class Meta(VocabularyTerm.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=LessThanOrEqual(Length("short_name"), LONGEST_TAG), name="theme_short_name_fits_a_tag"
+            )
+        ]
+
     def get_absolute_url(self) -> str:
         return reverse("theme_detail", args=[self.slug])
+
+    @property
+    def tag_name(self) -> str:
+        """The name on a tag, where there is little room. The full name stays the accessible one."""
+        return self.short_name or self.name
 
     @property
     def synonym_list(self) -> list[str]:

@@ -14,6 +14,7 @@ from learning.catalogue.arrays import Int, Ints, at, chunks, columns, grouped, k
 from learning.catalogue.record_set import NOWHERE, Batch, Group
 from learning.models import Addressee, Bulletin, GlossaryTerm, Progress, Statement, StatementAgency, StatementTheme
 from reviews.models import Board, Child, ChildCareStatus, Review, ReviewTheme
+from reviews.state import AssignedBy
 
 Keys = Collection[int] | None  # None: all
 IndicesByValue = Mapping[Any, Ints]  # to each value the indices of the records that have it
@@ -22,6 +23,7 @@ CHILD_FACETS_OF_REVIEWS = ("age_band", "sex", "ethnicity", "care_status")
 CHILD_FACETS_OF_STATEMENTS = ("age_band", "care_status")
 NOT_STATED = "not-stated"  # of a child; of a record it is None, or what the record itself stores
 SPEAKS_OF = Bulletin.reviews.through
+BY_SOURCE = Q(assigned_by=AssignedBy.SOURCE)
 
 
 def among(keys: Keys, path: str = "pk") -> Q:
@@ -112,6 +114,7 @@ def review_batch(reviews: Keys = None) -> Batch:
         keys=rows.keys,
         sets={
             "theme": tagged(ReviewTheme, "review", "theme", rows.keys, among(reviews, "review")),
+            "named_theme": tagged(ReviewTheme, "review", "theme", rows.keys, among(reviews, "review") & BY_SOURCE),
             "board": grouped(rows["board"]),
             "type": rows.named("type"),
             "nature": rows.named("nature"),

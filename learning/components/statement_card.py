@@ -59,7 +59,8 @@ def first_of(themes: list[Theme]) -> dict[str, Any]:
         return {}
     first = themes[0]
     return {
-        "tag": first.name,
+        "tag": first.tag_name,
+        "tag_in_full": first.name,
         "tag_url": first.get_absolute_url(),
         "more_tags": len(themes) - 1,
         "themes": counted(len(themes), "theme", "themes"),

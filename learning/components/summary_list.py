@@ -8,6 +8,7 @@ from learning.models import Bulletin
 from reviews.state import AssignedBy
 
 UNKNOWN = ("not-stated", "withheld")
+WITHHELD = "withheld: known or not, it is not told here"
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,9 @@ def absent_row(term: str, note: str = "") -> SummaryRow:
 
 def choice_row(term: str, value: str, display: str) -> SummaryRow:
     """What is not stated and what is withheld is spelt out as absent."""
-    return SummaryRow(term, display.lower(), is_absent=True) if value in UNKNOWN else SummaryRow(term, display)
+    if value not in UNKNOWN:
+        return SummaryRow(term, display)
+    return SummaryRow(term, WITHHELD if value == "withheld" else display.lower(), is_absent=True)
 
 
 def bulletin_row(bulletin: Bulletin) -> SummaryRow:

@@ -15,8 +15,10 @@ import django_filters
 from django import forms
 from django.db import models
 from django.db.models import Q, QuerySet
+from django.utils.text import capfirst
 from pyroaring import BitMap
 
+from learning.components.summary_list import WITHHELD
 from learning.facets import counts as facets_counts
 from reviews.models import Board, Child
 from reviews.vocabulary import Term, Tree
@@ -45,7 +47,12 @@ Choices = Mapping[str, Choice]
 
 
 def choices_of(values: type[models.TextChoices]) -> list[Choice]:
-    return [Choice(value, str(label), frozenset({value})) for value, label in values.choices]
+    return [Choice(value, label_of(value, str(label)), frozenset({value})) for value, label in values.choices]
+
+
+def label_of(value: str, label: str) -> str:
+    """A child's "Withheld" says what it means, as it does on the child's page."""
+    return capfirst(WITHHELD) if (value, label) == ("withheld", "Withheld") else label
 
 
 def term_choices(tree: Tree[Term]) -> list[Choice]:

@@ -137,9 +137,7 @@ def care_row(term: str, when: str, statuses: list[ChildCareStatus]) -> SummaryRo
     of_then = [status for status in statuses if status.when == when]
     known = [status for status in of_then if status.status not in UNKNOWN]
     if not known:
-        return (
-            SummaryRow(term, of_then[0].get_status_display().lower(), is_absent=True) if of_then else absent_row(term)
-        )
+        return choice_row(term, of_then[0].status, of_then[0].get_status_display()) if of_then else absent_row(term)
     return SummaryRow(term, "; ".join(care_status(status) for status in known))
 
 

@@ -119,6 +119,7 @@ def theme_context(catalogue: Catalogue, theme: Theme) -> dict[str, Any]:
         "list_url": f"{reverse('statement_list')}?{urlencode({'review_theme': theme.slug})}",
         "reviews": review_rows(newest, tree.ids(theme)),
         "review_count": len(reviews),
+        "named_by": who_named(catalogue, tree.ids(theme), reviews),
         "reviews_url": f"{reverse('review_list')}?{urlencode({'theme': theme.slug})}",
         "sections": sections,
         "age": age_of(each.bulletin for each in fetched.values()),
@@ -238,6 +239,14 @@ def review_rows(newest: list[Review], ids: list[int]) -> list[dict[str, Any]]:
         }
         for review in newest
     ]
+
+
+def who_named(catalogue: Catalogue, ids: list[int], reviews: BitMap) -> str:
+    """How many of these reviews have one of these themes by the source's own words, and how many only by the editors'
+    reading: "3 by the source, 1 by the editors"."""
+    named = reviews.intersection_cardinality(catalogue.reviews.with_any_value("named_theme", ids))
+    counts = {"the source": named, "the editors": len(reviews) - named}
+    return ", ".join(f"{count} by {who}" for who, count in counts.items() if count)
 
 
 def first_of_each_kind(catalogue: Catalogue, statements: BitMap) -> dict[str, BitMap]:

@@ -163,7 +163,7 @@ def suggestion_of(catalogue: Catalogue, review: Review, typed: Words, other: str
     best = as_other(by_other) if is_other and by_other is not None else HAS if fit is None else fit
     called = f", also called {other}" if is_other and other != review.label else ""
     order = (best, REVIEW, int(catalogue.reviews.ordinals[review.pk]), review.label)
-    detail = f"Review, {review.board.public_short_name}{called}"
+    detail = f"Review, {review.board.public_name}{called}"
     return Suggestion(review.label, detail, review.get_absolute_url(), REVIEW, order)
 
 

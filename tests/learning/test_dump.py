@@ -94,7 +94,7 @@ def test_loaddata_of_a_dump_gives_the_same_rows(dump):
     assert before["learning.HistoricalBulletin_reviews"]
     assert not revision().may_come_from(revision_before)
     assert len(current().statements.records) == statements
-    assert Statement.objects.count() == 140
+    assert Statement.objects.count() == 150
 
 
 def test_loaddata_of_a_dump_makes_the_search_index(dump):

@@ -72,10 +72,10 @@ def test_load_says_what_it_loaded(db):
     lines = run("load_bulletins")
     assert len(lines) == 2
     assert "11 reviews" in lines[0]
-    assert "140 statements" in lines[0]
+    assert "150 statements" in lines[0]
     assert lines[1] == (
-        "In the database: 5 bulletins, 11 reviews, 140 statements (11 risk indicators, 66 learning points, "
-        "16 recommendations, 28 actions, 14 questions, 5 facts)."
+        "In the database: 5 bulletins, 11 reviews, 150 statements (11 risk indicators, 75 learning points, "
+        "16 recommendations, 28 actions, 1 example of good practice, 14 questions, 5 facts)."
     )
 
 
@@ -114,7 +114,7 @@ def test_what_staff_deleted_does_not_come_back(bulletins):
         "statement theme child-b-2010/1/decision-making: deleted here",
         "bulletin young-person-k-2016: deleted here",
     ]
-    assert Statement.objects.count() == 140 - 25
+    assert Statement.objects.count() == 150 - 25
 
 
 def test_what_staff_renamed_is_not_created_twice(bulletins):
@@ -123,6 +123,69 @@ def test_what_staff_renamed_is_not_created_twice(bulletins):
     theme.save()
     assert kept(run("load_bulletins")) == ["theme late-booking: slug differs"]
     assert not Theme.objects.filter(slug="late-booking").exists()
+
+
+# --- a newer version of the vocabularies ----------------------------------------------------------------------------
+
+
+def newer(theme: Fields) -> None:
+    theme.update(synonyms="late to book", definition="A new sentence.", short_name="Booked late")
+
+
+@pytest.fixture
+def newer_folder(db, folder):
+    """The vocabularies that the next version comes with; those of this one are in the database."""
+    run("load_bulletins", fixtures=folder)
+
+    def change(records: list[dict[str, Any]]) -> None:
+        newer(next(one["fields"] for one in records if one["fields"]["slug"] == "late-booking"))
+        added = {"slug": "added", "name": "Added", "parent": ["late-booking"], "definition": "New."}
+        records.append({"model": "reviews.theme", "fields": added})
+
+    edit(folder / "themes.json", change)
+    return folder
+
+
+def test_a_term_that_nobody_changed_takes_what_is_new(newer_folder):
+    lines = run("load_bulletins", fixtures=newer_folder)
+    assert lines[:2] == ["Loaded: 1 theme.", "Updated: 1 theme."]
+    theme = Theme.objects.get(slug="late-booking")
+    assert (theme.synonyms, theme.definition, theme.tag_name) == ("late to book", "A new sentence.", "Booked late")
+    assert theme.history.first().history_change_reason == REASON
+    assert Theme.objects.get(slug="added").parent == theme
+    assert run("load_bulletins", fixtures=newer_folder)[0].startswith("Nothing new. ")
+
+
+def test_a_field_that_staff_changed_stays_through_every_newer_version(newer_folder):
+    theme = Theme.objects.get(slug="late-booking")
+    theme.definition, theme.name = "In our own words.", "Booking late"
+    theme.save()
+    lines = [run("load_bulletins", fixtures=newer_folder) for _ in range(2)]
+    told = ["theme late-booking: name differs", "theme late-booking: definition differs"]
+    assert [kept(each) for each in lines] == [told, told]
+    theme.refresh_from_db()
+    assert (theme.name, theme.definition) == ("Booking late", "In our own words.")
+    assert theme.synonyms == "late to book"
+
+
+def test_a_term_of_the_same_address_that_staff_created_stays_theirs(newer_folder):
+    Theme.objects.create(slug="added", name="Ours", definition="Ours.")
+    lines = kept(run("load_bulletins", fixtures=newer_folder))
+    assert lines == [f"theme added: {name} differs" for name in ("name", "parent", "definition")]
+
+
+def test_a_name_that_staff_gave_to_a_term_of_their_own_is_not_given_twice(newer_folder):
+    Theme.objects.create(slug="ours", name="Added", parent=Theme.objects.get(slug="late-booking"), definition="Ours.")
+    lines = kept(run("load_bulletins", fixtures=newer_folder))
+    assert lines == ["theme added: slug differs", "theme added: definition differs"]
+
+
+def test_a_term_that_staff_changed_past_the_history_stays(newer_folder):
+    Theme.objects.filter(slug="late-booking").update(synonyms="ours")
+    assert kept(run("load_bulletins", fixtures=newer_folder)) == ["theme late-booking: synonyms differs"]
+
+
+# --- the rest of the bulletins --------------------------------------------------------------------------------------
 
 
 def test_what_is_missing_is_created_with_the_public_words_of_today(bulletins):
@@ -222,10 +285,10 @@ def test_a_vocabulary_that_is_absent_is_named(db, folder):
 def test_loaddata_in_the_same_order_gives_the_same_records(db):
     labels = [str(file.relative_to(FIXTURES).with_suffix("")) for file in fixture_files(FIXTURES)]
     run("loaddata", *labels)
-    assert Statement.objects.published().count() == 140
+    assert Statement.objects.published().count() == 150
     assert set(Statement.history.values_list("history_change_reason", flat=True)) == {REASON}
-    assert Statement.history.count() == 140
-    assert run("verify_statements")[-1] == "140 statements are at their passages."
+    assert Statement.history.count() == 150
+    assert run("verify_statements")[-1] == "150 statements are at their passages."
     assert run("load_bulletins")[0].startswith("Nothing new. ")
 
 
@@ -234,12 +297,12 @@ def test_loaddata_in_the_same_order_gives_the_same_records(db):
 
 def test_every_statement_is_at_its_passage(bulletins):
     assert run("verify_statements") == [
-        "child-b-2010: 25 statements, all at their passages",
-        "child-r-2015: 18 statements, all at their passages",
-        "knowsley-child-q-and-s-2017: 7 statements, all at their passages",
-        "west-sussex-briefing-2017: 65 statements, all at their passages",
+        "child-b-2010: 26 statements, all at their passages",
+        "child-r-2015: 19 statements, all at their passages",
+        "knowsley-child-q-and-s-2017: 10 statements, all at their passages",
+        "west-sussex-briefing-2017: 70 statements, all at their passages",
         "young-person-k-2016: 25 statements, all at their passages",
-        "140 statements are at their passages.",
+        "150 statements are at their passages.",
     ]
 
 
@@ -273,7 +336,7 @@ def test_a_public_text_that_is_not_the_redacted_raw_text_fails(bulletins):
         "child-b-2010: the public text is not the raw text with the redactions applied",
         "child-r-2015: it has no public text",
         "young-person-k-2016: its text was made by version 0, but offsets are valid only for 1",
-        "3 failures in 140 statements.",
+        "3 failures in 150 statements.",
     ]
 
 

@@ -17,8 +17,8 @@ from reviews.models import Review
 class Command(BaseCommand):
     help = (
         "Loads themes, agencies, boards, support lines, the glossary and the bulletins, all or nothing, and rebuilds "
-        "the search index. Safe to repeat: it creates what is missing, never overwrites or restores what staff changed "
-        "or deleted, and reports what differs."
+        "the search index. Safe to repeat: it creates what is missing, updates the terms of the vocabularies that nobody "
+        "has changed, never overwrites or restores what staff changed or deleted, and reports what differs."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -42,9 +42,13 @@ class Command(BaseCommand):
             self.stdout.write(f"kept: {line}")
         if report.created:
             self.stdout.write("Loaded: " + ", ".join(amounts(report.created)) + ".")
+        if report.updated:
+            self.stdout.write("Updated: " + ", ".join(amounts(report.updated)) + ".")
         found = report.found.total()
         if found:
-            self.stdout.write(f"{'' if report.created else 'Nothing new. '}{found} records already existed.")
+            self.stdout.write(
+                f"{'' if report.created or report.updated else 'Nothing new. '}{found} records already existed."
+            )
         self.stdout.write(totals())
 
 

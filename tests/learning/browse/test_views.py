@@ -459,8 +459,8 @@ def test_review_list_of_all_of_the_themes_asks_for_each(client, bulletins):
 @pytest.mark.parametrize(
     ("query", "heading"),
     [
-        ("", "140 statements from 11 reviews"),
-        ("kind=learning_point", "66 statements from 11 reviews"),
+        ("", "150 statements from 11 reviews"),
+        ("kind=learning_point", "75 statements from 11 reviews"),
         ("kind=action", "28 statements from 2 reviews"),
         ("kind=recommendation", "16 statements from 2 reviews"),
         ("kind=question", "14 statements from 7 reviews"),

@@ -75,7 +75,7 @@ def test_board_detail_says_which_board_it_is_and_how_curators_know(client: Clien
     )
 
     for address in ("/boards/", "/boards/ob/"):
-        assert "Identified by the curators as Other Board, from its website." in text_of(client.get(address))
+        assert "So identified by the editors, from its website." in text_of(client.get(address))
 
 
 def test_board_detail_shows_what_its_predecessors_published(client: Client, board):
@@ -157,7 +157,7 @@ def test_board_detail_of_an_unknown_board_is_not_found(client: Client):
 def test_board_detail_identifies_the_board_that_prints_only_its_initials(client: Client, bulletins):
     page = text_of(client.get("/boards/sscb/"))
 
-    assert "Identified by the curators as Sunderland Safeguarding Children Board" in page
+    assert "SSCB (identified as Sunderland Safeguarding Children Board)" in page
     assert "Reviews 1 Young Person K" in page
     assert "Child R" not in page
 

@@ -106,4 +106,4 @@ def test_home_has_the_support_lines(client: Client):
 
 
 def test_home_counts_the_five_bulletins(client: Client, bulletins):
-    assert "140 statements from 11 reviews in 5 bulletins." in text_of(client.get("/"))
+    assert "150 statements from 11 reviews in 5 bulletins." in text_of(client.get("/"))

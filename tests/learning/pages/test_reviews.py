@@ -81,8 +81,8 @@ def test_review_detail_identification_of_a_board_stands_beside_it_with_its_sourc
     review = ReviewFactory(board=board, commissioning_board=board)
 
     assert rows_of(page(client, review))["Board"] == (
-        "SSB",
-        "Identified by the curators as Sampleshire Board, from its own response.",
+        "SSB (identified as Sampleshire Board)",
+        "So identified by the editors, from its own response.",
     )
 
 
@@ -170,7 +170,7 @@ def test_review_detail_one_child_is_told_in_bands_and_untold_values_are_spelt_ou
         "Outcome": "not stated",
         "Age at the incident": "11 to 15",
         "Sex": "Female",
-        "Broad ethnic group": "withheld",
+        "Broad ethnic group": "withheld: known or not, it is not told here",
         "Care status at the incident": "Looked after (care order)",
         "Care status earlier": "Child protection plan",
         "Placement": "not stated",
@@ -191,7 +191,9 @@ def test_review_detail_several_children_stand_side_by_side(client):
         "Child Q",
         "multiple children (several children, not described singly)",
     ]
-    assert ["Sex", "Female", "withheld"] in [[cell["text"] for cell in row] for row in table["rows"]]
+    assert ["Sex", "Female", "withheld: known or not, it is not told here"] in [
+        [cell["text"] for cell in row] for row in table["rows"]
+    ]
 
 
 def test_review_detail_lifelong_anonymity_keeps_the_page_out_of_search_engines(client):
@@ -463,7 +465,7 @@ def test_review_detail_of_child_r_claims_eighteen_and_lists_twelve(client, bulle
     response = client.get("/reviews/southwark/child-r/")
 
     assert lines(response) == [
-        "12 listed of the 18 learning points that the bulletin says it has, and 2 findings in prose"
+        "12 listed of the 18 learning points that the bulletin says it has, and 3 findings in prose"
     ]
     assertContains(response, lines(response)[0])
 
@@ -474,7 +476,7 @@ def test_review_detail_of_knowsley_is_one_review_of_two_children(client, bulleti
     assert [child.pseudonym for child in response.context["children"]] == ["Child Q", "Child S"]
     assert lines(response) == ["5 listed of the 5 recommendations that the bulletin says it has"]
     assert [(group.kind, group.count) for group in response.context["groups"]] == [
-        ("learning_point", 2),
+        ("learning_point", 5),
         ("recommendation", 5),
     ]
     assert "page seven of another document, the Executive Summary" in markup(response)

@@ -52,9 +52,9 @@ def names(*labels: str) -> frozenset[str]:
     return frozenset(labels)
 
 
-EXPLOITATION = of("k", 13, 15, 16) | of("r", 12) | of("q", 1, 2, 3) | of("w", 2, 8)
-DOMESTIC_ABUSE = of("k", 3, 6, 22) | of("b", 19) | of("w", 28)
-MISSING_FROM_CARE = of("k", 5, 11) | of("r", 2, 12, 15, 16)
+EXPLOITATION = of("k", 13, 15, 16) | of("r", 12) | of("q", 1, 2, 3, 8, 9, 10) | of("w", 2, 8)
+DOMESTIC_ABUSE = of("k", 3, 6, 22) | of("b", 19) | of("w", 28, 68)
+MISSING_FROM_CARE = of("k", 5, 11) | of("r", 2, 12, 15, 16, 19)
 MISSING = MISSING_FROM_CARE | of("k", 15, 16)
 ONLINE = of("k", 13, 17, 18, 19) | of("r", 12, 14)
 FATHERS = of("w", 42, 43, 47, 48, 49)
@@ -79,7 +79,7 @@ JUDGED = [
     Judged("Child A", REVIEWS, never=names(B, R, Q, K)),
     # boards
     Judged("Knowsley", BOARDS, first=names("knowsley", "knowsley-partnership")),
-    Judged("MKSCB", BOARDS, only=names("milton-keynes")),
+    Judged("MKSCB", BOARDS, first=names("milton-keynes", "milton-keynes-partnership")),  # which took over in 2019
     Judged("Sunderland", BOARDS, only=names("sscb")),
     Judged("Sunderland", REVIEWS, only=names(K)),
     Judged("West Sussex", REVIEWS, never=names(R, B, K, Q)),
@@ -102,7 +102,8 @@ JUDGED = [
     Judged("DV", LEARNING, only=DOMESTIC_ABUSE),
     Judged("looked after children", REVIEWS, first=names(K, R, Q, WEST_A)),
     Judged("NAI", REVIEWS, first=names(WEST_N)),
-    Judged("substance misuse", REVIEWS, first=names(K, B, WEST_S)),
+    # S was about a child who was given drugs: that drugs are misused is a general lesson in it, not its subject.
+    Judged("substance misuse", REVIEWS, first=names(K, B)),
     Judged("ADHD", REVIEWS, only=names(B)),
     Judged("PLO", LEARNING, first=of("b", 25)),
     Judged("LAC review", LEARNING, first=of("r", 6)),
@@ -182,6 +183,9 @@ JUDGED = [
     Judged("why are GPs not contacted?", LEARNING, first=of("w", 53)),
     Judged("are babies given drugs by their parents", LEARNING, first=of("w", 51)),
     # what nobody shall find
+    Judged("hanging", BULLETINS, nothing=True),
+    Judged("hanged", REVIEWS, nothing=True),
+    Judged("hanging", LEARNING, nothing=True),
     Judged("strangulation", BULLETINS, nothing=True),
     Judged("strangulation", REVIEWS, nothing=True),
     Judged("strangulation", LEARNING, nothing=True),

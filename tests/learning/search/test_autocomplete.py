@@ -58,7 +58,7 @@ def test_suggest_says_what_each_is_and_leads_there(client, world):
     ]
     assert offered(client, "child s")[0] == {
         "label": "Serious Case Review S",
-        "detail": "Review, SB, also called Child S",
+        "detail": "Review, Sampleshire Board, also called Child S",
         "url": "/reviews/sampleshire/s/",
     }
 

@@ -133,7 +133,7 @@ def test_fields_description_is_in_plain_words(world):
     query = parse('quartz board:northshire -theme:"poor care" year:2014-2016 year:2018 board:south')
 
     assert query.fields_description == (
-        "board “NSCB” or “Southshire Partnership”; not theme “Neglect”; year of learning 2014 to 2016 or 2018"
+        "board “NSCB (identified as Northshire Board)” or “Southshire Partnership”; not theme “Neglect”; year of learning 2014 to 2016 or 2018"
     )
 
 
@@ -165,4 +165,4 @@ def test_statement_list_says_which_field_its_records_lack(world, client):
 def test_search_says_which_fields_are_asked_for(world, client):
     for address in ("/search/", "/learning/"):
         html = client.get(address, {"q": "quartz board:northshire"}).content.decode()
-        assert "Only: board “NSCB”." in html
+        assert "Only: board “NSCB (identified as Northshire Board)”." in html
