@@ -152,6 +152,11 @@ class VocabularyTerm(models.Model):
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=120, unique=True)
     parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="children")
+    narrower_terms = models.TextField(
+        blank=True,
+        help_text="One a line. Words for a part of it: an example, a profession, a tool. They lead here, and a search "
+        "for the name finds them too; a search for one of them finds that word only.",
+    )
 
     objects = KeyManager("slug")
 
@@ -177,6 +182,14 @@ class VocabularyTerm(models.Model):
 
     def natural_key(self) -> tuple[Any, ...]:
         return natural_key(self)
+
+    @property
+    def synonym_list(self) -> list[str]:
+        return lines_of(self.synonyms)  # type: ignore[attr-defined]
+
+    @property
+    def narrower_list(self) -> list[str]:
+        return lines_of(self.narrower_terms)
 
 
 LONGEST_TAG = 22
@@ -224,10 +237,6 @@ class Theme(VocabularyTerm):
         """The name on a tag, where there is little room. The full name stays the accessible one."""
         return self.short_name or self.name
 
-    @property
-    def synonym_list(self) -> list[str]:
-        return lines_of(self.synonyms)
-
 
 class Agency(VocabularyTerm):
     """A body or profession that a statement names or is addressed to."""
@@ -246,10 +255,6 @@ class Agency(VocabularyTerm):
 
     def get_absolute_url(self) -> str:
         return reverse("agency_detail", args=[self.slug])
-
-    @property
-    def synonym_list(self) -> list[str]:
-        return lines_of(self.synonyms)
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):

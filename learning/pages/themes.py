@@ -216,6 +216,8 @@ def facts_about(theme: Theme) -> list[SummaryRow]:
     rows = []
     if theme.synonyms:
         rows.append(SummaryRow("Also called", ", ".join(theme.synonym_list)))
+    if theme.narrower_terms:
+        rows.append(SummaryRow("Includes", ", ".join(theme.narrower_list)))
     if theme.language_note:
         rows.append(SummaryRow("Words to use", theme.language_note))
     if theme.dfe_codes:

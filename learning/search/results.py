@@ -328,6 +328,7 @@ def show_theme(_: Catalogue, theme: Theme, query: Query) -> Result:
         Source("its name", theme.name),
         Source("its definition", theme.definition),
         *(Source(f"also called {synonym}", synonym) for synonym in synonyms),
+        *(Source(f"it includes {part}", part) for part in theme.narrower_list),
         Source("its code in the children in need census", theme.dfe_codes),
     ]
     return {

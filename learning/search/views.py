@@ -191,7 +191,8 @@ class SearchPage:
             result["theme"] for section in self.sections for result in section.results if section.kind.name == "themes"
         ]
         for theme in themes:
-            if any([stem(word) for word in words_of(name)] == typed for name in (theme.name, *theme.synonym_list)):
+            names = (theme.name, *theme.synonym_list, *theme.narrower_list)
+            if any([stem(word) for word in words_of(name)] == typed for name in names):
                 return theme  # type: ignore[no-any-return]
         return None
 
