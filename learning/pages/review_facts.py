@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from learning.components.progress import status_by
 from learning.components.summary_list import UNKNOWN, SummaryRow, absent_row, bulletin_row, choice_row
-from learning.models import Bulletin
+from learning.models import Bulletin, ResponseCheck
 from reviews.models import Board, ChildCareStatus, Review, ReviewAlias
 from reviews.state import AssignedBy
 
@@ -69,6 +70,17 @@ def alias_rows(aliases: list[ReviewAlias]) -> list[SummaryRow]:
     ours = [alias.name for alias in aliases if alias.assigned_by == AssignedBy.CURATOR]
     note = f"{', '.join(ours)}: so called by the curators." if ours else ""
     return [SummaryRow("Also called", ", ".join(alias.name for alias in aliases), note=note)]
+
+
+def response_rows(checks: list[ResponseCheck], bulletins: list[Bulletin]) -> list[SummaryRow]:
+    """What is known of a response to the whole review, unless from a bulletin whose words may not be shown."""
+    by_key = {bulletin.pk: bulletin for bulletin in bulletins if bulletin.rights != Bulletin.Rights.METADATA}
+    known = [check for check in checks if check.bulletin_id in by_key]
+    if not known:
+        return []
+    check = max(known, key=lambda each: each.rank)
+    status = status_by(check, by_key[check.bulletin_id])
+    return [SummaryRow("Response", status.text, note=" ".join(filter(None, [status.source, status.quotation])))]
 
 
 # --- its children -----------------------------------------------------------------------------------------------

@@ -25,7 +25,6 @@ from learning.catalogue.rows import (
     beside,
     children_of,
     give_board,
-    give_progress,
     give_themes,
     statements_for_cards,
 )
@@ -36,7 +35,7 @@ from learning.components.statement_card import each_gets, is_old
 from learning.components.summary_list import tags_by
 from learning.components.wording import PLURAL, span_of
 from learning.models import Bulletin, Statement
-from learning.pages.review_facts import ANONYMITY, child_rows, children_table, review_rows
+from learning.pages.review_facts import ANONYMITY, child_rows, children_table, response_rows, review_rows
 from learning.pages.stated_counts import Claim, visible_claims
 from reviews.models import Child, Review
 from reviews.state import AssignedBy
@@ -90,7 +89,7 @@ def case(review: Review, bulletins: list[Bulletin], children: list[Any], said: B
     return {
         "years": span_of(bulletins),
         "is_old": bool(bulletins) and all(is_old(one, timezone.localdate()) for one in bulletins),
-        "rows": review_rows(review, said.aliases, bulletins),
+        "rows": [*review_rows(review, said.aliases, bulletins), *response_rows(said.checks, bulletins)],
         "children": children,
         "children_title": children_title(children),
         "child_rows": child_rows(children[0]) if len(children) == 1 else [],
@@ -164,7 +163,6 @@ def groups_of(catalogue: Catalogue, review: Review, bulletins: list[Bulletin], s
     most = each_gets(map(len, by_kind.values()), in_all=STATEMENTS_SHOWN, most=STATEMENTS_SHOWN)
     keys = {kind: record_set.keys[found[:most]].tolist() for kind, found in by_kind.items()}
     fetched = {each.pk: each for each in statements_for_cards(catalogue, [*chain.from_iterable(keys.values())])}
-    give_progress(fetched.values())
     of_facts_alone = {each.pk for each in bulletins if each.rights == Bulletin.Rights.METADATA}
     stated = [each for each in said.stated_counts if each.bulletin_id not in of_facts_alone]
     own_claims = visible_claims(record_set, ordinals, stated)
