@@ -36,6 +36,7 @@ def card(statement: Statement, way_back: str = "", known: Collection[int] = ()) 
         "text": statement.text,
         "is_piece": statement.starts_mid_sentence,
         "citation": statement.citation,
+        "status": getattr(statement, "status", None),
         "notes": notes_on(statement),
         **source_of(statement),
         **first_of(tags),

@@ -10,12 +10,12 @@ from learning.models.bulletin import (
     SourceDocument,
     StatedCount,
 )
+from learning.models.progress import CurrentStatus, Progress, ResponseCheck
 from learning.models.revision import DataChange, DataRevision
 from learning.models.site import ContactMessage, FormerAddress, SearchDocument, SupportLine
 from learning.models.statement import (
     Addressee,
     LearningPoint,
-    Progress,
     Recommendation,
     Revision,
     Statement,
@@ -28,6 +28,7 @@ __all__ = [
     "Bulletin",
     "ContactMessage",
     "CuratorNote",
+    "CurrentStatus",
     "DataChange",
     "DataRevision",
     "FormerAddress",
@@ -38,6 +39,7 @@ __all__ = [
     "PublicText",
     "Recommendation",
     "Redaction",
+    "ResponseCheck",
     "Revision",
     "SearchDocument",
     "SourceDocument",

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from learning.components.progress import status_by
 from learning.components.summary_list import UNKNOWN, SummaryRow, absent_row, bulletin_row, choice_row
 from learning.components.wording import counted
-from learning.models import Bulletin
+from learning.models import Bulletin, ResponseCheck
 from reviews.models import Board, ChildCareStatus, Review, ReviewAlias
 from reviews.state import AssignedBy
 
@@ -104,6 +105,17 @@ def gathered(rows: list[SummaryRow]) -> list[SummaryRow]:
         if row.is_absent and not row.note:
             untold.setdefault(row.value.capitalize(), []).append(row.term)
     return [*told, *[SummaryRow(reason, "; ".join(terms), is_absent=True) for reason, terms in untold.items()]]
+
+
+def response_rows(checks: list[ResponseCheck], bulletins: list[Bulletin]) -> list[SummaryRow]:
+    """What is known of a response to the whole review, unless from a bulletin whose words may not be shown."""
+    by_key = {bulletin.pk: bulletin for bulletin in bulletins if bulletin.rights != Bulletin.Rights.METADATA}
+    known = [check for check in checks if check.bulletin_id in by_key]
+    if not known:
+        return []
+    check = max(known, key=lambda each: each.rank)
+    status = status_by(check, by_key[check.bulletin_id])
+    return [SummaryRow("Response", status.text, note=" ".join(filter(None, [status.source, status.quotation])))]
 
 
 # --- its children -----------------------------------------------------------------------------------------------

@@ -24,7 +24,6 @@ from learning.catalogue.rows import (
     beside,
     children_of,
     give_board,
-    give_progress,
     give_themes,
     statements_for_cards,
 )
@@ -35,7 +34,16 @@ from learning.components.statement_card import age_of, card, each_gets
 from learning.components.summary_list import tags_by
 from learning.components.wording import PLURAL, span_of
 from learning.models import Bulletin, Statement
-from learning.pages.review_facts import ANONYMITY, child_rows, children_table, gathered, in_short, labels, review_rows
+from learning.pages.review_facts import (
+    ANONYMITY,
+    child_rows,
+    children_table,
+    gathered,
+    in_short,
+    labels,
+    response_rows,
+    review_rows,
+)
 from learning.pages.stated_counts import Claim, visible_claims
 from reviews.models import Child, Review
 from reviews.state import AssignedBy
@@ -92,7 +100,7 @@ def case(review: Review, bulletins: list[Bulletin], children: list[Any], said: B
         "years": span_of(bulletins),
         "age": age_of(bulletins),
         "labels": labels(review, children),
-        "rows": gathered(review_rows(review, said.aliases, bulletins)),
+        "rows": gathered([*review_rows(review, said.aliases, bulletins), *response_rows(said.checks, bulletins)]),
         "case_title": "The case and the child"
         if children_title(children) == "The child"
         else "The case and the children",
@@ -169,7 +177,6 @@ def groups_of(catalogue: Catalogue, review: Review, bulletins: list[Bulletin], s
     most = each_gets(map(len, by_kind.values()), in_all=STATEMENTS_SHOWN, most=STATEMENTS_SHOWN)
     keys = {kind: record_set.keys[found[:most]].tolist() for kind, found in by_kind.items()}
     fetched = {each.pk: each for each in statements_for_cards(catalogue, [*chain.from_iterable(keys.values())])}
-    give_progress(fetched.values())
     of_facts_alone = {each.pk for each in bulletins if each.rights == Bulletin.Rights.METADATA}
     stated = [each for each in said.stated_counts if each.bulletin_id not in of_facts_alone]
     own_claims = visible_claims(record_set, ordinals, stated)

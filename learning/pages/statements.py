@@ -13,7 +13,7 @@ from learning.browse.return_link import back_link
 from learning.catalogue import Catalogue, current
 from learning.catalogue.lookup import Gone
 from learning.catalogue.related import nearest_statements, reason_of
-from learning.catalogue.rows import give_progress, statements_for_cards
+from learning.catalogue.rows import statements_for_cards
 from learning.components.citation import cite_statement
 from learning.components.document import page_with, surroundings
 from learning.components.page_head import PageMeta, canonical_url, has_lifelong_anonymity
@@ -169,8 +169,7 @@ NUMBERS: dict[str, str] = {
 
 
 def facts(catalogue: Catalogue, statement: Statement) -> dict[str, Any]:
-    """Two queries."""
-    give_progress([statement])
+    """One query."""
     tags = StatementAgency.objects.filter(statement=statement)
     for tag in tags:
         tag.agency = catalogue.agencies.by_pk[tag.agency_id]

@@ -13,7 +13,7 @@ from pyroaring import BitMap
 
 from learning.catalogue import Catalogue, current
 from learning.catalogue.arrays import bitmap
-from learning.catalogue.rows import give_progress, reviews_for_rows, statements_for_cards
+from learning.catalogue.rows import reviews_for_rows, statements_for_cards
 from learning.catalogue.totals import (
     Total,
     reviews_by_theme,
@@ -26,7 +26,7 @@ from learning.components.progress import progress_entries
 from learning.components.statement_card import FIRST_SHOWN, age_of, card, each_gets
 from learning.components.summary_list import SummaryRow
 from learning.components.wording import NO_YEAR, PLURAL, counted_kind, span_of
-from learning.models import Statement
+from learning.models import Progress, Statement
 from reviews.models import Review, Theme
 from reviews.vocabulary import Tree
 
@@ -264,7 +264,7 @@ def followed_up(catalogue: Catalogue, statements: BitMap) -> BitMap:
     return (
         statements
         & record_set.with_value("kind", Statement.Kind.RECOMMENDATION)
-        & record_set.with_value("progress", True)
+        & record_set.with_any_value("status", Progress.Status.values)
     )
 
 
@@ -294,8 +294,7 @@ def sections_of(
 
 
 def progress_of(recommendations: list[Statement]) -> list[dict[str, Any]]:
-    """What became of these recommendations, as far as sources that are visible say. One query."""
-    give_progress(recommendations)
+    """What became of these recommendations, as far as sources that are visible say."""
     return [{"statement": each, "entries": progress_entries(each)} for each in recommendations]
 
 

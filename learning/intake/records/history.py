@@ -17,6 +17,7 @@ from learning.models import (
     GlossaryTerm,
     Link,
     Redaction,
+    ResponseCheck,
     Revision,
     SourceDocument,
     StatedCount,
@@ -78,7 +79,7 @@ def _of_bulletin(bulletin: Bulletin) -> list[tuple[Any, dict[str, Any]]]:
             (model, own)
             for model in (SourceDocument, Statement, Redaction, Finding, DroppedPassage, AcknowledgedWarning)
         ),
-        *((model, own) for model in (Link, GlossaryTerm, StatedCount, CuratorNote, FormerAddress)),
+        *((model, own) for model in (Link, GlossaryTerm, StatedCount, CuratorNote, ResponseCheck, FormerAddress)),
         *((model, of_statements) for model in (StatementTheme, StatementAgency, Addressee, Revision)),
     ]
 
