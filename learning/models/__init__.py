@@ -10,6 +10,7 @@ from learning.models.bulletin import (
     SourceDocument,
     StatedCount,
 )
+from learning.models.editorial import MOST_TO_START_WITH, StartHere
 from learning.models.revision import DataChange, DataRevision
 from learning.models.site import ContactMessage, FormerAddress, SearchDocument, SupportLine
 from learning.models.statement import (
@@ -24,6 +25,7 @@ from learning.models.statement import (
 )
 
 __all__ = [
+    "MOST_TO_START_WITH",
     "Addressee",
     "Bulletin",
     "ContactMessage",
@@ -41,6 +43,7 @@ __all__ = [
     "Revision",
     "SearchDocument",
     "SourceDocument",
+    "StartHere",
     "StatedCount",
     "Statement",
     "StatementAgency",

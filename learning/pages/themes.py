@@ -26,7 +26,7 @@ from learning.components.progress import progress_entries
 from learning.components.statement_card import FIRST_SHOWN, are_all_old, card, each_gets
 from learning.components.summary_list import SummaryRow
 from learning.components.wording import NO_YEAR, PLURAL, span_of
-from learning.models import Statement
+from learning.models import StartHere, Statement
 from reviews.models import Review, Theme
 from reviews.vocabulary import Tree
 
@@ -86,10 +86,11 @@ def theme_context(catalogue: Catalogue, theme: Theme) -> dict[str, Any]:
     newest_followed = followed[:FIRST_SHOWN]
     newest = reviews_for_rows(catalogue, catalogue.reviews.keys_at(reviews[:REVIEWS_SHOWN]))
     taught = OtherLearning.of(catalogue, theme, newest, others)
-    fetched = fetched_at(catalogue, [*ordinals.values(), newest_followed, *taught.first])
+    first = start_here_on(theme)
+    fetched = fetched_at(catalogue, [*ordinals.values(), newest_followed, *taught.first, places_of(catalogue, first)])
     sections = sections_of(theme, catalogue, statements, ordinals, fetched)
-    rows = taught.rows(fetched)
-    cards = [each for part in (*sections, *rows) for each in part["cards"]]
+    rows, first_rows = taught.rows(fetched), start_here_rows(first, fetched)
+    cards = [each for part in (*sections, *rows) for each in part["cards"]] + [row["card"] for row in first_rows]
     context = {
         "nav_section": "themes",
         "theme": theme,
@@ -98,6 +99,7 @@ def theme_context(catalogue: Catalogue, theme: Theme) -> dict[str, Any]:
         "below": branches(tree, tree.children(theme), theme_totals(catalogue)),
         "wider": wider(catalogue, theme),
         "near": branches(tree, near(tree, theme, theme_totals(catalogue)), theme_totals(catalogue)),
+        "start_here": first_rows,
         "about_count": len(statements),
         "others_count": len(others),
         "taught": rows,
@@ -115,6 +117,26 @@ def theme_context(catalogue: Catalogue, theme: Theme) -> dict[str, Any]:
         "elsewhere": [{"label": "All themes", "url": reverse("theme_list")}],
     }
     return context | {"contents": contents(context)}
+
+
+def start_here_on(theme: Theme) -> list[StartHere]:
+    """What the editors say to read first, as far as it is visible. One query."""
+    return list(StartHere.objects.published().filter(theme=theme).order_by("position"))
+
+
+def places_of(catalogue: Catalogue, chosen: list[StartHere]) -> BitMap:
+    record_set = catalogue.statements
+    return BitMap(int(record_set.ordinals[one.statement_id]) for one in chosen if record_set.has(one.statement_id))
+
+
+def start_here_rows(chosen: list[StartHere], fetched: dict[int, Statement]) -> list[dict[str, Any]]:
+    """The statements with the editors' reasons: "Why first: ..." of the first, "Why next: ..." of the others."""
+    statements = {statement.pk: statement for statement in fetched.values()}
+    shown = [one for one in chosen if one.statement_id in statements]
+    return [
+        {"card": card(statements[one.statement_id]), "reason": one.reason, "why": "Why next" if n else "Why first"}
+        for n, one in enumerate(shown)
+    ]
 
 
 @dataclass(frozen=True)
@@ -326,6 +348,8 @@ def contents(context: dict[str, Any]) -> list[dict[str, Any]]:
         {"id": "reviews", "label": "Reviews", "count": context["review_count"]},
     ]
     shown = [item for item in items if item["count"]]
+    if context["start_here"]:
+        shown.insert(0, {"id": "start-here", "label": "Start here", "count": len(context["start_here"])})
     if context["companions"]:
         shown.append({"id": "occurs-with", "label": "Themes it occurs with", "count": None})
     return [*shown, {"id": "words", "label": "Words and names", "count": None}]

@@ -19,6 +19,7 @@ from learning.models import (
     Redaction,
     Revision,
     SourceDocument,
+    StartHere,
     StatedCount,
     Statement,
     StatementAgency,
@@ -79,7 +80,7 @@ def _of_bulletin(bulletin: Bulletin) -> list[tuple[Any, dict[str, Any]]]:
             for model in (SourceDocument, Statement, Redaction, Finding, DroppedPassage, AcknowledgedWarning)
         ),
         *((model, own) for model in (Link, GlossaryTerm, StatedCount, CuratorNote, FormerAddress)),
-        *((model, of_statements) for model in (StatementTheme, StatementAgency, Addressee, Revision)),
+        *((model, of_statements) for model in (StatementTheme, StatementAgency, Addressee, Revision, StartHere)),
     ]
 
 
@@ -96,7 +97,7 @@ def _of_statement(statement: Statement) -> list[tuple[Any, dict[str, Any]]]:
     own = {"statement_id": statement.pk}
     return [
         (Statement, {"id": statement.pk}),
-        *((model, own) for model in (StatementTheme, StatementAgency, Addressee, Revision)),
+        *((model, own) for model in (StatementTheme, StatementAgency, Addressee, Revision, StartHere)),
     ]
 
 
