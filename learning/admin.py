@@ -25,6 +25,7 @@ from learning.models import (
     Revision,
     SearchDocument,
     SourceDocument,
+    StartHere,
     StatedCount,
     Statement,
     StatementAgency,
@@ -255,6 +256,14 @@ class RevisionAdmin(RecordAdmin):
     list_select_related = ["proposed_by", "applied_by"]
     search_fields = ["reason"]
     autocomplete_fields = ["statement", "proposed_by", "applied_by"]
+
+
+@admin.register(StartHere)
+class StartHereAdmin(RecordAdmin):
+    list_display = ["theme", "position", "statement_id", "reason"]
+    list_select_related = ["theme"]
+    search_fields = ["theme__name", "reason"]
+    autocomplete_fields = ["theme", "statement"]
 
 
 @admin.register(GlossaryTerm)

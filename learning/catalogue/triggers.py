@@ -44,6 +44,7 @@ SHOWN = [
     "learning_link",
     "learning_publictext",
     "learning_searchdocument",
+    "learning_starthere",
     "learning_statedcount",
     "learning_supportline",
 ]

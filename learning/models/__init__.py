@@ -10,6 +10,7 @@ from learning.models.bulletin import (
     SourceDocument,
     StatedCount,
 )
+from learning.models.editorial import MOST_TO_START_WITH, StartHere
 from learning.models.progress import CurrentStatus, Progress, ResponseCheck
 from learning.models.revision import DataChange, DataRevision
 from learning.models.site import ContactMessage, FormerAddress, SearchDocument, SupportLine
@@ -24,6 +25,7 @@ from learning.models.statement import (
 )
 
 __all__ = [
+    "MOST_TO_START_WITH",
     "Addressee",
     "Bulletin",
     "ContactMessage",
@@ -43,6 +45,7 @@ __all__ = [
     "Revision",
     "SearchDocument",
     "SourceDocument",
+    "StartHere",
     "StatedCount",
     "Statement",
     "StatementAgency",

@@ -26,7 +26,7 @@ from learning.components.progress import progress_entries
 from learning.components.statement_card import FIRST_SHOWN, age_of, card, each_gets
 from learning.components.summary_list import SummaryRow
 from learning.components.wording import NO_YEAR, PLURAL, counted_kind, span_of
-from learning.models import Progress, Statement
+from learning.models import Progress, StartHere, Statement
 from reviews.models import Review, Theme
 from reviews.vocabulary import Tree
 
@@ -97,13 +97,15 @@ def theme_context(catalogue: Catalogue, theme: Theme) -> dict[str, Any]:
     reviews, statements = reviews_by_theme(catalogue)[theme.pk], statements_by_theme(catalogue)[theme.pk]
     others = statements_from_reviews(catalogue)[theme.pk] - statements
     totals = totals_beside(catalogue, theme)
-    ordinals = first_of_each_kind(catalogue, statements)
+    chosen = start_here_on(theme)
+    above = places_of(catalogue, chosen)
+    ordinals = first_of_each_kind(catalogue, statements - above)
     followed = followed_up(catalogue, statements)
     newest_followed = followed[:FIRST_SHOWN]
     newest = reviews_for_rows(catalogue, catalogue.reviews.keys_at(reviews[:REVIEWS_SHOWN]))
-    taught = OtherLearning.of(catalogue, theme, newest, others)
-    fetched = fetched_at(catalogue, [*ordinals.values(), newest_followed, *taught.first])
-    sections = sections_of(theme, catalogue, statements, ordinals, fetched)
+    taught = OtherLearning.of(catalogue, theme, newest, others, above)
+    fetched = fetched_at(catalogue, [*ordinals.values(), newest_followed, *taught.first, above])
+    sections = sections_of(theme, catalogue, statements, above, ordinals, fetched)
     context = {
         "nav_section": "themes",
         "theme": theme,
@@ -112,7 +114,9 @@ def theme_context(catalogue: Catalogue, theme: Theme) -> dict[str, Any]:
         "below": with_totals(tree.children(theme), theme_totals(catalogue)),
         "wider": wider(catalogue, theme),
         "near": with_totals(near(tree, theme, theme_totals(catalogue)), theme_totals(catalogue)),
+        "start_here": start_here_cards(chosen, fetched, theme),
         "about_count": len(statements),
+        "above_count": statements.intersection_cardinality(above),
         "others_count": len(others),
         "taught": taught.rows(fetched),
         "all_count": len(statements_from_reviews(catalogue)[theme.pk]),
@@ -133,12 +137,35 @@ def theme_context(catalogue: Catalogue, theme: Theme) -> dict[str, Any]:
     return context | {"contents": contents(context)}
 
 
+def start_here_on(theme: Theme) -> list[StartHere]:
+    """What the editors say to read first, as far as it is visible. One query."""
+    return list(StartHere.objects.published().filter(theme=theme).order_by("position"))
+
+
+def places_of(catalogue: Catalogue, chosen: list[StartHere]) -> BitMap:
+    record_set = catalogue.statements
+    return BitMap(int(record_set.ordinals[one.statement_id]) for one in chosen if record_set.has(one.statement_id))
+
+
+def start_here_cards(chosen: list[StartHere], fetched: dict[int, Statement], theme: Theme) -> list[dict[str, Any]]:
+    """The statements with the editors' reasons: "Why first: ..." of the first, "Why next: ..." of the others."""
+    statements = {statement.pk: statement for statement in fetched.values()}
+    shown = [one for one in chosen if one.statement_id in statements]
+    return [
+        {
+            **card(statements[one.statement_id], known=(theme.pk,)),
+            "reason": f"{'Why next' if place else 'Why first'}: {one.reason}",
+        }
+        for place, one in enumerate(shown)
+    ]
+
+
 @dataclass(frozen=True)
 class OtherLearning:
     """What the reviews about a theme taught besides: statements that are not about it by their own words.
 
     ``own``: to the key of each of the newest reviews the ordinals of these; ``numbers``: how many statements it has in
-    all; ``first``: those that are shown.
+    all; ``first``: those that are shown, none of which stands ``above`` already.
     """
 
     catalogue: Catalogue
@@ -149,14 +176,16 @@ class OtherLearning:
     first: list[BitMap]
 
     @classmethod
-    def of(cls, catalogue: Catalogue, theme: Theme, newest: list[Review], others: BitMap) -> "OtherLearning":
+    def of(
+        cls, catalogue: Catalogue, theme: Theme, newest: list[Review], others: BitMap, above: BitMap
+    ) -> "OtherLearning":
         whole = statements_from_reviews(catalogue)[theme.pk]
         ordinals = np.asarray(whole.to_array(), dtype=np.int64)
         review_of_each = catalogue.statements.columns["review"][ordinals]
         of_review = {review.pk: bitmap(ordinals[review_of_each == review.pk]) for review in newest}
         own = {key: found & others for key, found in of_review.items()}
         shown = [review for review in newest if own[review.pk]]
-        first = [strongest(catalogue, own[review.pk]) for review in shown[:REVIEWS_OPENED]]
+        first = [strongest(catalogue, own[review.pk] - above) for review in shown[:REVIEWS_OPENED]]
         return cls(catalogue, theme, shown, own, {key: len(found) for key, found in of_review.items()}, first)
 
     def rows(self, fetched: dict[int, Statement]) -> list[dict[str, Any]]:
@@ -277,15 +306,22 @@ def fetched_at(catalogue: Catalogue, sets: list[BitMap]) -> dict[int, Statement]
 
 
 def sections_of(
-    theme: Theme, catalogue: Catalogue, statements: BitMap, ordinals: dict[str, BitMap], fetched: dict[int, Statement]
+    theme: Theme,
+    catalogue: Catalogue,
+    statements: BitMap,
+    above: BitMap,
+    ordinals: dict[str, BitMap],
+    fetched: dict[int, Statement],
 ) -> list[dict[str, Any]]:
-    """Each kind with its number of statements and the first few of them."""
+    """Each kind with its number of statements and the first few of them, those ``above`` left out."""
+    with_kind = catalogue.statements.with_value
     return [
         {
             "kind": kind,
             "heading": heading,
-            "count": statements.intersection_cardinality(catalogue.statements.with_value("kind", kind)),
+            "count": statements.intersection_cardinality(with_kind("kind", kind)),
             "cards": [card(fetched[ordinal], known=(theme.pk,)) for ordinal in ordinals[kind] if ordinal in fetched],
+            "shown": len(ordinals[kind]) + (above & with_kind("kind", kind)).intersection_cardinality(statements),
             "all_words": PLURAL[kind],
             "all_url": f"{reverse('statement_list')}?{urlencode({'theme': theme.slug, 'kind': kind})}",
         }
@@ -363,4 +399,6 @@ def contents(context: dict[str, Any]) -> list[dict[str, Any]]:
         {"id": "reviews", "label": "Reviews", "count": context["review_count"]},
     ]
     shown = [item for item in items if item["count"]]
+    if context["start_here"]:
+        shown.insert(0, {"id": "start-here", "label": "Start here", "count": None})
     return [*shown, {"id": "words", "label": "Words and names", "count": None}]

@@ -20,6 +20,7 @@ from learning.models import (
     ResponseCheck,
     Revision,
     SourceDocument,
+    StartHere,
     StatedCount,
     Statement,
     StatementAgency,
@@ -80,7 +81,7 @@ def _of_bulletin(bulletin: Bulletin) -> list[tuple[Any, dict[str, Any]]]:
             for model in (SourceDocument, Statement, Redaction, Finding, DroppedPassage, AcknowledgedWarning)
         ),
         *((model, own) for model in (Link, GlossaryTerm, StatedCount, CuratorNote, ResponseCheck, FormerAddress)),
-        *((model, of_statements) for model in (StatementTheme, StatementAgency, Addressee, Revision)),
+        *((model, of_statements) for model in (StatementTheme, StatementAgency, Addressee, Revision, StartHere)),
     ]
 
 
@@ -97,7 +98,7 @@ def _of_statement(statement: Statement) -> list[tuple[Any, dict[str, Any]]]:
     own = {"statement_id": statement.pk}
     return [
         (Statement, {"id": statement.pk}),
-        *((model, own) for model in (StatementTheme, StatementAgency, Addressee, Revision)),
+        *((model, own) for model in (StatementTheme, StatementAgency, Addressee, Revision, StartHere)),
     ]
 
 

@@ -41,6 +41,7 @@ from learning.models import (
     Redaction,
     ResponseCheck,
     Revision,
+    StartHere,
     StatedCount,
     Statement,
 )
@@ -125,6 +126,7 @@ def _copies(bulletin: Bulletin) -> Iterator[Copies]:
         (Addressee, of_statements, ("as_printed",), ()),
         (Progress, of_statements, ("as_printed",), ()),
         (Revision, of_statements, ("reason", "changes"), ()),
+        (StartHere, of_statements, ("reason",), ()),
         (Review, {"id__in": reviews}, ("label", "summary", "state_note", *printed), ("id", "slug", "board_id")),
         (ReviewAlias, of_reviews, ("name",), ()),
         (Child, of_reviews, ("pseudonym",), ()),
