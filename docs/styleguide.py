@@ -1,6 +1,5 @@
 """Every component of the site once, filled with plainly made-up words: for developers, screenshots and tests."""
 
-from types import SimpleNamespace
 from typing import Any
 
 from django import forms
@@ -8,6 +7,8 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
+
+from learning.components.statement_card import Age
 
 HERE = "/styleguide/"
 WORDS = "Sample statement text: staff in the sample service should write down what was agreed, by whom and by when."
@@ -59,47 +60,45 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         **samples(),
         "colours": COLOURS,
         "kinds": KINDS,
-        "statements": [statement(pk, *kind) for pk, kind in enumerate(KINDS, start=1)],
+        "cards": [sample_card(pk, *kind) for pk, kind in enumerate(KINDS, start=1)],
+        "age": Age("2014 to 2016", is_old=True),
         "form": form,
         "page_obj": paginator.page(4),
         "page_range": list(paginator.get_elided_page_range(4, on_each_side=1, on_ends=1)),
-        "groups": [kind_group(), theme_group()],
+        "groups": [kind_group(), theme_group(), {"name": "agency", "legend": "Agency named"}],
         "nav_section": "learning",
     }
     return render(request, "pages/styleguide.html", context)
 
 
-def statement(pk: int, kind: str, label: str) -> SimpleNamespace:
-    """What the statement component reads, without a database; the third has all that a statement may have."""
+def sample_card(pk: int, kind: str, label: str) -> dict[str, Any]:
+    """What the statement component reads; the third has all that a statement may have."""
     is_full = kind == "recommendation"
-    theme = SimpleNamespace(name="Sample theme", get_absolute_url=HERE)
-    tags = [SimpleNamespace(theme=theme, assigned_by="source")]
-    if is_full:
-        long_theme = SimpleNamespace(name="Sample theme with a longer name", get_absolute_url=HERE)
-        tags.append(SimpleNamespace(theme=long_theme, assigned_by="curator"))
-    board = SimpleNamespace(public_name="Sample Board")
-    return SimpleNamespace(
-        pk=pk,
-        kind=kind,
-        get_kind_display=label,
-        number="3a" if is_full else "",
-        number_status={"action": "lost"}.get(kind, "none"),
-        form="prose" if kind == "learning_point" else "listed",
-        text=WORDS,
-        starts_mid_sentence=False,
-        parent=SimpleNamespace(text="Sample lead-in: we have put in place systems to ensure that:")
-        if is_full
-        else None,
-        breaks_off=kind == "action",
-        citation="Sample Source, 2011" if kind == "fact" else "",
-        addressees=SimpleNamespace(all=["the Board", "the sample service"] if is_full else []),
-        theme_tags=SimpleNamespace(all=tags),
-        review=SimpleNamespace(label="Sample Review A", get_absolute_url=HERE, board=board),
-        bulletin=SimpleNamespace(dated="September 2016"),
-        child=None,
-        corrected_on=None,
-        get_absolute_url=HERE,
-    )
+    notes = {
+        "recommendation": ["To: the Board, the sample service"],
+        "action": ["number lost in the source", "breaks off here in the source"],
+        "learning_point": ["finding in prose"],
+    }
+    return {
+        "pk": pk,
+        "kind": kind,
+        "label": f"{label} 3a" if is_full else label,
+        "url": HERE,
+        "cite_url": HERE,
+        "before": "Sample lead-in: we have put in place systems to ensure that:" if is_full else "",
+        "text": WORDS,
+        "citation": "Sample Source, 2011" if kind == "fact" else "",
+        "notes": notes.get(kind, []),
+        "source": "Sample Review A",
+        "source_url": HERE,
+        "place": "Sample 2016",
+        "tag": "Sample theme",
+        "tag_in_full": "Sample theme",
+        "tag_url": HERE,
+        "more_tags": 2 if is_full else 0,
+        "themes": "3 themes" if is_full else "1 theme",
+        "reason": "It is the first to say what should be written down." if kind == "question" else "",
+    }
 
 
 def option(value: str, label: str, count: int, **more: Any) -> dict[str, Any]:
@@ -109,7 +108,7 @@ def option(value: str, label: str, count: int, **more: Any) -> dict[str, Any]:
 def kind_group() -> dict[str, Any]:
     counts = [11, 66, 16, 28, 0, 14, 5]
     options = [option(value, label, count) for (value, label), count in zip(KINDS, counts, strict=True)]
-    return {"name": "kind", "legend": "Kind", "options": options}
+    return {"name": "kind", "legend": "Kind", "is_open": True, "options": options}
 
 
 def theme_group() -> dict[str, Any]:
@@ -118,14 +117,15 @@ def theme_group() -> dict[str, Any]:
         option("sample-b", "Sample theme beneath it", 9, depth=1),
         option("not-stated", "Not stated", 4),
     ]
-    more = [option(f"sample-{number}", f"Sample theme {number}", number) for number in range(3, 9)]
     return {
         "name": "theme",
         "legend": "Theme",
         "match_name": "theme_match",
         "match_value": "any",
         "options": first,
-        "more": more,
+        "is_open": True,
+        "chosen": 1,
+        "more_url": HERE,
         "total": 9,
     }
 

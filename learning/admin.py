@@ -21,9 +21,11 @@ from learning.models import (
     PublicText,
     Recommendation,
     Redaction,
+    ResponseCheck,
     Revision,
     SearchDocument,
     SourceDocument,
+    StartHere,
     StatedCount,
     Statement,
     StatementAgency,
@@ -32,7 +34,16 @@ from learning.models import (
 )
 from learning.models.public_text import derive, refresh_public_text, squash
 from learning.search import index
-from reviews.admin import BoardAdmin, Inline, ReasonForm, RecordAdmin, ReviewAdmin, ThemeAdmin, board_and_label
+from reviews.admin import (
+    BoardAdmin,
+    Inline,
+    LabelledPickers,
+    ReasonForm,
+    RecordAdmin,
+    ReviewAdmin,
+    ThemeAdmin,
+    board_and_label,
+)
 from reviews.models import Board, Review, Theme
 from reviews.state import State
 
@@ -89,6 +100,14 @@ class GlossaryInline(Inline):
     model = GlossaryTerm
 
 
+class ResponseCheckInline(LabelledPickers, admin.StackedInline):  # type: ignore[type-arg]
+    """What is known of responses to what it recommends: also years after it was published."""
+
+    model = ResponseCheck
+    extra = 0
+    autocomplete_fields = ["review", "statement"]
+
+
 @admin.register(Bulletin)
 class BulletinAdmin(RecordAdmin):
     list_display = ["title", "board", "dated", "kind", "rights", "state"]
@@ -96,7 +115,7 @@ class BulletinAdmin(RecordAdmin):
     list_select_related = ["board"]
     search_fields = ["title", "slug", "board__name", "board__short_name"]
     autocomplete_fields = ["board", "reviews"]
-    inlines = [RedactionInline, LinkInline, StatedCountInline, NoteInline, GlossaryInline]
+    inlines = [RedactionInline, LinkInline, StatedCountInline, NoteInline, GlossaryInline, ResponseCheckInline]
     actions = [hold]
     picker_select_related = ("board",)
     fieldsets = [
@@ -237,6 +256,14 @@ class RevisionAdmin(RecordAdmin):
     list_select_related = ["proposed_by", "applied_by"]
     search_fields = ["reason"]
     autocomplete_fields = ["statement", "proposed_by", "applied_by"]
+
+
+@admin.register(StartHere)
+class StartHereAdmin(RecordAdmin):
+    list_display = ["theme", "position", "statement_id", "reason"]
+    list_select_related = ["theme"]
+    search_fields = ["theme__name", "reason"]
+    autocomplete_fields = ["theme", "statement"]
 
 
 @admin.register(GlossaryTerm)

@@ -18,7 +18,7 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import IntegrityError, models, transaction
 
-from learning.models import Bulletin, GlossaryTerm, Redaction, SourceDocument, Statement
+from learning.models import Bulletin, GlossaryTerm, Redaction, SourceDocument, StartHere, Statement
 from learning.models.public_text import refresh_public_text
 from learning.search.index import rebuild_index
 from reviews.models import Agency, Theme
@@ -74,8 +74,12 @@ class Entry:
 
 
 def fixture_files(folder: Path) -> list[Path]:
-    """The vocabularies in the order in which they need each other, then the bulletins by name."""
-    return [folder / f"{name}.json" for name in VOCABULARIES] + sorted((folder / "bulletins").glob("*.json"))
+    """The vocabularies in the order in which they need each other, then the bulletins, then what the editors add."""
+    return [
+        *(folder / f"{name}.json" for name in VOCABULARIES),
+        *sorted((folder / "bulletins").glob("*.json")),
+        *sorted((folder / "editors").glob("*.json")),
+    ]
 
 
 def load(files: Iterable[Path]) -> Report:
@@ -280,6 +284,9 @@ class Loader:
         if entry.model in OFFSETS and bulletin in self.other_texts:
             self.report.kept.append(f"{entry.name}: not created, because the text of its bulletin differs here")
             raise LeftOutError
+        if entry.model is StartHere and self.has_place_taken(values):
+            self.report.kept.append(f"{entry.name}: not created, because another statement has its place here")
+            raise LeftOutError
         record = entry.model(**values)
         record.clean_fields(exclude=[one.name for one in entry.model._meta.fields if one.is_relation])
         if relations:  # whose history has to know them
@@ -296,6 +303,11 @@ class Loader:
             self.new_bulletins.add(record.pk)
         elif entry.model in OFFSETS and bulletin not in self.new_bulletins:
             self.touched.add(bulletin)
+
+    def has_place_taken(self, values: Values) -> bool:
+        """Whether staff have put another statement at this place of the theme's page."""
+        place = (values["theme_id"], values["position"])
+        return any((one.theme_id, one.position) == place for one in self.table(StartHere).records.values())  # type: ignore[attr-defined]
 
     def compare(self, entry: Entry, record: models.Model, values: Values, relations: dict[str, set[Any]]) -> None:
         differing = [name for name, value in values.items() if getattr(record, name) != value]

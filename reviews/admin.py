@@ -154,7 +154,7 @@ class ThemeAdmin(RecordAdmin):
     picker_select_related = ("parent",)
     fieldsets = [
         (None, {"fields": ["name", "short_name", "slug", "parent", "position", "definition"]}),
-        ("Words", {"fields": ["synonyms", "language_note"]}),
+        ("Words", {"fields": ["synonyms", "narrower_terms", "language_note"]}),
         ("Codes and notes", {"fields": ["dfe_codes", "has_content_note"]}),
     ]
 

@@ -1,5 +1,6 @@
 """What happened: boards, reviews, anonymised children, and the two vocabularies, themes and agencies."""
 
+import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -22,6 +23,18 @@ WITHHELD = {
 def lines_of(text: str) -> list[str]:
     """The non-empty lines of a text field that holds one entry a line."""
     return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+SHARED_WORDS = r"(?:local|safeguarding|children(?:['’]s)?|child|adults?|protection|community|safety)"
+BOARD_ENDING = re.compile(
+    rf"\s+(?:{SHARED_WORDS}\s+)*(?:board|committee|partnership|lscb|scb|lscp|scp|lsab|sab)$", re.IGNORECASE
+)
+
+
+def place_of(name: str) -> str:
+    """A board's name without the words that most boards share, if anything else is left: "West Sussex"."""
+    place = BOARD_ENDING.sub("", name)
+    return name if re.fullmatch(SHARED_WORDS, place, re.IGNORECASE) else place
 
 
 class Board(models.Model):
@@ -102,6 +115,18 @@ class Board(models.Model):
         return self.public_name if self.is_withheld or self.identified_as else self.short_name or self.name
 
     @property
+    def brief_name(self) -> str:
+        """The place it works in, beside the label of a review: "Southwark". The whole name where it ends otherwise.
+
+        A board that prints nothing but an abbreviation keeps it, and says which one it is taken to be.
+        """
+        if self.is_withheld:
+            return self.public_name
+        if self.identified_as:
+            return f"{self.name} (identified as {place_of(self.identified_as)})"
+        return place_of(self.name)
+
+    @property
     def public_successor(self) -> "Board | None":
         """The partnership that took over, unless saying so would name a board whose name is withheld.
 
@@ -127,6 +152,11 @@ class VocabularyTerm(models.Model):
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=120, unique=True)
     parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="children")
+    narrower_terms = models.TextField(
+        blank=True,
+        help_text="One a line. Words for a part of it: an example, a profession, a tool. They lead here, and a search "
+        "for the name finds them too; a search for one of them finds that word only.",
+    )
 
     objects = KeyManager("slug")
 
@@ -152,6 +182,14 @@ class VocabularyTerm(models.Model):
 
     def natural_key(self) -> tuple[Any, ...]:
         return natural_key(self)
+
+    @property
+    def synonym_list(self) -> list[str]:
+        return lines_of(self.synonyms)  # type: ignore[attr-defined]
+
+    @property
+    def narrower_list(self) -> list[str]:
+        return lines_of(self.narrower_terms)
 
 
 LONGEST_TAG = 22
@@ -199,10 +237,6 @@ class Theme(VocabularyTerm):
         """The name on a tag, where there is little room. The full name stays the accessible one."""
         return self.short_name or self.name
 
-    @property
-    def synonym_list(self) -> list[str]:
-        return lines_of(self.synonyms)
-
 
 class Agency(VocabularyTerm):
     """A body or profession that a statement names or is addressed to."""
@@ -221,10 +255,6 @@ class Agency(VocabularyTerm):
 
     def get_absolute_url(self) -> str:
         return reverse("agency_detail", args=[self.slug])
-
-    @property
-    def synonym_list(self) -> list[str]:
-        return lines_of(self.synonyms)
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):

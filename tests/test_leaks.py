@@ -27,6 +27,7 @@ from learning.models import (
     Link,
     Progress,
     Redaction,
+    StartHere,
     StatedCount,
     Statement,
 )
@@ -93,6 +94,7 @@ def public_world() -> World:
         add_statement(bulletin, review, "recommendation", [theme], [], council, words)
     followed_up = Statement.objects.get(bulletin=shared, kind="recommendation")
     Progress.objects.create(statement=followed_up, status="accepted", as_printed="Visible yes", source_bulletin=shared)
+    StartHere.objects.create(theme=theme, statement=followed_up, position=2, reason="Visible reason.")
     partly = partly_hidden_bulletin(board, review)
     return World(board, group, theme, police, council, review, other, bulletin, shared, partly)
 
@@ -126,7 +128,16 @@ def add_hidden_records(world: World) -> None:
     draft = Bulletin.objects.filter(state=State.DRAFT).first()
     for recommendation in Statement.objects.published().filter(review=world.review, kind="recommendation"):
         Progress.objects.create(statement=recommendation, status="done", as_printed=SENTINEL, source_bulletin=draft)
+    start_with_hidden_statements(world)
     add_hidden_board()
+
+
+def start_with_hidden_statements(world: World) -> None:
+    """What the editors chose before it was held: before and after a visible statement, and alone on a theme's page."""
+    hidden = list(Statement.objects.exclude(pk__in=Statement.objects.published()).order_by("pk")[:3])
+    for theme, places in ((world.theme, (1, 3)), (hidden_theme(), (1, 2, 3))):
+        for place in places:
+            StartHere.objects.create(theme=theme, statement=hidden[place - 1], position=place, reason=SENTINEL)
 
 
 def add_hidden_board() -> None:

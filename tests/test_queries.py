@@ -17,6 +17,7 @@ from learning.models import (
     Link,
     Progress,
     PublicText,
+    StartHere,
     Statement,
     StatementAgency,
     StatementTheme,
@@ -51,8 +52,8 @@ COST = {
     "/learning/{statement}/": 10,
     "/learning/{statement}/like/": 7,
     "/themes/": 2,
-    "/themes/theme/": 10,
-    "/themes/group/": 10,
+    "/themes/theme/": 11,
+    "/themes/group/": 11,
     "/agencies/": 2,
     "/agencies/police/": 5,
     "/agencies/justice/": 5,
@@ -129,6 +130,8 @@ def crowd(count: int) -> Statement:
     Statement.objects.bulk_create(statements)
     Statement.objects.filter(bulletin=whole, position__gt=1).update(parent=statements[0])
     tag(theme)
+    for start in (theme, theme.parent):
+        StartHere.objects.create(theme=start, statement=statements[0], position=1, reason="It says it all.")
     GlossaryTerm.objects.create(bulletin=whole, term="ABC", expansion="A Better Choice", basis="printed")
     rebuild_index()
     return statements[-3] if count > 3 else statements[0]

@@ -1,7 +1,7 @@
 """What the filter panel and the row of chips show of a filter set: groups of choices with counts, and chips."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
 from django.http import QueryDict
@@ -9,11 +9,11 @@ from django.urls import reverse
 
 from learning.facets.filterset import NOT_STATED, FacetFilter, FacetFilterSet
 
+OPEN = 3  # the first facets of a list; the others are folded, and sent only when they are used or asked for
 SHOWN_WHOLE = 10  # a facet with at most so many choices is not folded
 SHOWN_FIRST = 6
 ALL_OF = {"board": "board_list", "review": "review_list"}
 MOST_CHIPS = 12
-SENT_FOLDED = 20  # more than so many choices are sent only when they are asked for
 MOST_LISTED = 40  # of a facet without branches; a tree is shown whole, or nobody could see how it hangs together
 
 
@@ -28,18 +28,19 @@ class Option:
 
 @dataclass(frozen=True)
 class Group:
-    """One facet. ``more`` are the choices that stay folded; no value is in both lists.
+    """One facet. Unless it ``is_open`` only its name is sent, and a button that asks for the rest.
 
-    Where there are too many to send unasked, ``more_url`` leads to the same page with all of them, and back
-    (``is_whole``). Even then some may be ``unlisted``: ``all_url`` leads to a page of what they are.
+    Of an open one with many choices the first are sent; ``more_url`` leads to the same page with all of them, and from
+    there (``is_whole``) back. Even then some may be ``unlisted``: ``all_url`` leads to a page of what they are.
     """
 
     name: str
     legend: str
-    hint: str
-    options: list[Option]
-    more: list[Option]
-    total: int
+    is_open: bool = False
+    chosen: int = 0
+    hint: str = ""
+    options: Sequence[Option] = ()
+    total: int = 0
     match_name: str = ""
     match_value: str = ""
     more_url: str = ""
@@ -58,16 +59,24 @@ class Chip:
 
 def groups(filters: FacetFilterSet, query: QueryDict, path: str) -> list[Group]:
     """The facets that have something to choose. Where the input is not valid, choices stand without counts."""
-    counts = filters.counts()
-    chosen = filters.chosen
+    opened = [name for place, name in enumerate(filters.in_order) if place < OPEN or is_used(filters, name)]
+    counts = filters.counts(opened)
     shown = []
     for name in filters.in_order:
         facet = filters.facets[name]
-        options = options_of(facet, counts.get(name, {}), chosen[name], is_counted=filters.is_valid())
+        if name not in opened:
+            shown.append(Group(name, facet.label))
+            continue
+        options = options_of(facet, counts.get(name, {}), filters.chosen[name], is_counted=filters.is_valid())
         errors = tuple(filters.errors.get(name, ()))
-        if options or errors:
+        if options or errors or is_used(filters, name):
             shown.append(group(filters, name, options, errors, partial(address_showing, path, query, name)))
     return shown
+
+
+def is_used(filters: FacetFilterSet, name: str) -> bool:
+    """Whether a facet has a choice in force or something wrong with it, or its choices are asked for."""
+    return bool(filters.chosen[name] or name in filters.errors or filters.data.get("show") == name)
 
 
 def address_showing(path: str, query: QueryDict, name: str) -> str:
@@ -86,19 +95,21 @@ def group(
     filters: FacetFilterSet, name: str, options: list[Option], errors: tuple[str, ...], more_url: Callable[[], str]
 ) -> Group:
     facet = filters.facets[name]
+    chosen = len(filters.chosen[name])
     branches = {value for value, choice in facet.choices.items() if choice.is_branch}
     listed = options if branches else most_frequent(options)
-    first, more = fold(listed, branches)
-    is_whole = bool(more) and filters.data.get("show") == name
-    is_long = is_whole or len(more) > SENT_FOLDED
+    first = fold(listed, branches)
+    is_whole = filters.data.get("show") == name
+    is_long = len(first) < len(listed)
     return Group(
         name,
         facet.label,
-        facet.hint,
-        listed if is_whole else first,
-        [] if is_long else more,
-        len(options) + filters.unlisted.get(name, 0),
-        match_name=facet.match_name,
+        is_open=True,
+        chosen=chosen,
+        hint=facet.hint,
+        options=listed if is_whole else first,
+        total=len(options) + filters.unlisted.get(name, 0),
+        match_name=facet.match_name if chosen > 1 or name in filters.all_of else "",
         match_value="all" if name in filters.all_of else "any",
         more_url=more_url() if is_long else "",
         is_whole=is_whole,
@@ -133,17 +144,14 @@ def options_of(facet: FacetFilter, counts: Mapping[str, int], chosen: list[str],
     ]
 
 
-def fold(options: list[Option], branches: set[str]) -> tuple[list[Option], list[Option]]:
-    """What a long facet shows at once (what is chosen, and the most frequent values but groups), and the rest."""
+def fold(options: list[Option], branches: set[str]) -> list[Option]:
+    """What a long facet shows at once: what is chosen, and the most frequent values but groups."""
     if len(options) <= SHOWN_WHOLE:
-        return options, []
+        return options
     chosen = [option for option in options if option.is_selected]
     others = [option for option in options if not option.is_selected and option.value not in branches | {NOT_STATED}]
     frequent = sorted(others, key=lambda option: -(option.count or 0))[: max(0, SHOWN_FIRST - len(chosen))]
-    first = chosen + frequent
-    shown = {option.value for option in first}
-    rest = [option for option in options if option.value not in shown]
-    return [Option(each.value, each.label, each.count, each.is_selected, 0) for each in first], rest
+    return [replace(each, depth=0) for each in chosen + frequent]
 
 
 def chips(filters: FacetFilterSet, query: QueryDict, path: str) -> list[Chip]:

@@ -1,9 +1,9 @@
-"""The filters of the two lists: their facets, words, and orders.
+"""The filters of /reviews/ and /learning/: their facets, words, and orders.
 
 A year of learning is a year of publication of a bulletin or, where no date is printed, of the period that it prints.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -14,7 +14,7 @@ from django import forms
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from pyroaring import BitMap
 
-from learning.catalogue import current, visible
+from learning.catalogue import RecordSet, current, visible
 from learning.catalogue.arrays import Ints
 from learning.catalogue.rows import give_board
 from learning.facets import counts as facets_counts
@@ -24,6 +24,7 @@ from learning.facets.conditions import (
     ReviewYearFilter,
     StatementBoardFilter,
     StatementYearFilter,
+    StatusFilter,
     StoredFilter,
     TagFilter,
     asks_for_nothing_stated,
@@ -40,6 +41,7 @@ from reviews.models import Child, Review, ReviewTheme
 YEAR_HINT = "Year of publication, else the printed period."
 REVIEW_THEME_HINT = "What the whole review was about, whatever the statement says."
 CARE_HINT = "At the time of the incident or earlier."
+NOT_FOLLOWED = "Neither recommendation nor action"
 NEWEST, OLDEST, LABEL, BEST = "newest", "oldest", "label", "best"
 REVIEWS_LISTED = 40
 REVIEWS_KEPT = 2_000
@@ -224,6 +226,7 @@ class StatementFilter(ListFilter):
     review_theme_match = match_filter("Any or all themes of the review")
     agency = TagFilter("Agency named", StatementAgency, record="statement", term="agency", not_stated="None named")
     addressed_to = TagFilter("Addressed to", Addressee, record="statement", term="agency", not_stated="Nobody named")
+    status = StatusFilter("What became of it", not_stated=NOT_FOLLOWED)
     board = StatementBoardFilter("Board", names_itself=True)
     year = StatementYearFilter("Year of learning", not_stated="No year stated", hint=YEAR_HINT)
     age_band = ChildFilter("Age of the child")
@@ -239,6 +242,7 @@ class StatementFilter(ListFilter):
         "review_theme",
         "agency",
         "addressed_to",
+        "status",
         "nature",
         "age_band",
         "care_status",
@@ -303,7 +307,9 @@ class StatementFilter(ListFilter):
         listed = [key for key in keys if key < len(numbers)]  # it ends with the last review of which something is left
         return {"review": int(np.count_nonzero(numbers[1:]) - np.count_nonzero(numbers[listed]))}
 
-    def counts(self) -> facets_counts.Counts:
+    def counts(self, only: Collection[str] | None = None) -> facets_counts.Counts:
+        if only is not None and "review" not in only:
+            return super().counts(only)
         numbers = self.of_each_review
         frequent = np.argsort(-numbers[1:], kind="stable")[:REVIEWS_LISTED] + 1
         keys = [key for key in frequent.tolist() if numbers[key]]
@@ -312,7 +318,7 @@ class StatementFilter(ListFilter):
             value: sum(int(numbers[key or 0]) for key in choice.covers if (key or 0) < len(numbers))
             for value, choice in self.facets["review"].choices.items()
         }
-        return {**super().counts(), "review": of_review}
+        return {**super().counts(only), "review": of_review}
 
     def reviews_at(self, keys: list[int]) -> list[Review]:
         """What many pages list is fetched once of each catalogue."""
@@ -328,9 +334,12 @@ class StatementFilter(ListFilter):
 
     def in_other_order(self, start: int, stop: int) -> list[int]:
         """By the first year of learning, then by the last; undated ones come last."""
-        spans = self.record_set.sets["span"]
-        found = (spans[span] & self.found for span in sorted(spans, key=lambda span: (span[0] or 9999, span[1])))
-        return sliced(found, start, stop)
+        return sliced(oldest_first(self.record_set, self.found), start, stop)
+
+
+def oldest_first(record_set: RecordSet, found: BitMap) -> Iterator[BitMap]:
+    spans = record_set.sets["span"]
+    return (spans[span] & found for span in sorted(spans, key=lambda span: (span[0] or 9999, span[1])))  # type: ignore[index]
 
 
 def sliced(sets: Iterable[BitMap], start: int, stop: int) -> list[int]:

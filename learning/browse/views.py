@@ -23,9 +23,9 @@ from learning.browse.facet_panel import Chip, Group, address, chips, copied, gro
 from learning.browse.filters import BEST, NEWEST, ListFilter, ReviewListFilter, StatementFilter
 from learning.catalogue.rows import reviews_for_rows, statements_for_cards
 from learning.components.pagination import PER_PAGE, no_such_page, page_at, range_around
-from learning.components.statement_card import are_all_old, card, url_from_list
+from learning.components.statement_card import Age, age_of, card, url_from_list
 from learning.components.wording import NO_YEAR, counted, echo, span_of
-from learning.facets.filterset import ANY, MOST_CHOSEN, FacetFilterSet
+from learning.facets.filterset import ANY, MOST_CHOSEN, NOT_STATED, FacetFilterSet
 
 TAGS_SHOWN = 6
 LONGEST_SENT = 160  # a page says it at each of its records
@@ -125,9 +125,9 @@ class ListPage:
         return self.rows(self.page) if self.page else []
 
     @property
-    def is_all_old(self) -> bool:
-        """Whether the page says once that its statements are old."""
-        return False
+    def age(self) -> Age | None:
+        """From when its statements are."""
+        return None
 
     @cached_property
     def sort(self) -> str:
@@ -198,6 +198,16 @@ class ListPage:
         """How much there is: "38 statements"."""
         return "Nothing is shown" if self.problems else counted(len(self.filters.found), self.one, self.many)
 
+    @property
+    def title_of(self) -> str:
+        """From how many reviews that is, where it can be said."""
+        return ""
+
+    @property
+    def apply(self) -> str:
+        """What the button of the filters says."""
+        return "Show results" if self.problems else f"Show {self.title}"
+
     @cached_property
     def way_back(self) -> str:
         """What an item's address says of this list."""
@@ -222,14 +232,14 @@ class StatementPage(ListPage):
     filters: StatementFilter
 
     @cached_property
-    def title(self) -> str:
-        """ "38 statements from 6 reviews"."""
+    def title_of(self) -> str:
+        """ "from 6 reviews", after "38 statements"."""
         reviews = self.filters.review_count if not self.problems else 0
-        return f"{super().title} from {counted(reviews, 'review', 'reviews')}" if reviews else super().title
+        return f"from {counted(reviews, 'review', 'reviews')}" if reviews else ""
 
     @cached_property
-    def is_all_old(self) -> bool:
-        return are_all_old(self.items)
+    def age(self) -> Age | None:
+        return age_of(item["statement"].bulletin for item in self.items)
 
     def fetched(self, keys: list[int]) -> Iterable[Any]:
         return statements_for_cards(self.filters.catalogue, keys)
@@ -258,11 +268,23 @@ def review_row(review: Any, asked: set[int], way_back: str) -> dict[str, Any]:
     return {
         "review": review,
         "url": url_from_list(review, way_back),
-        "years": span_of(review.visible_bulletins) or NO_YEAR,
+        "labels": labels_of(review),
         "tags": tags[:TAGS_SHOWN],
         "more_tags": len(tags[TAGS_SHOWN:]),
         "aliases": [alias.name for alias in review.aliases.all()],
     }
+
+
+def labels_of(review: Any) -> list[str]:
+    """What tells one case from another at a glance. Of the child there is nothing: that stands on the page itself."""
+    told = [review.nature, review.type, review.report_state]
+    texts = [
+        review.get_nature_display(),
+        review.get_type_display(),
+        f"Report: {review.get_report_state_display().lower()}",
+    ]
+    labels = [text for value, text in zip(told, texts, strict=True) if value != NOT_STATED]
+    return [labels[0], span_of(review.visible_bulletins) or NO_YEAR, *labels[1:]] if labels else []
 
 
 def state(filters: FacetFilterSet) -> QueryDict:

@@ -3,7 +3,7 @@
 Each function reads all records or those of some groups. What is visible is asked of ``published()``, and only there.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,18 @@ from django.db.models import Model, Q
 
 from learning.catalogue.arrays import Int, Ints, at, chunks, columns, grouped, keys_of, lookup
 from learning.catalogue.record_set import NOWHERE, Batch, Group
-from learning.models import Addressee, Bulletin, GlossaryTerm, Progress, Statement, StatementAgency, StatementTheme
+from learning.models import (
+    Addressee,
+    Bulletin,
+    CurrentStatus,
+    GlossaryTerm,
+    Progress,
+    ResponseCheck,
+    Statement,
+    StatementAgency,
+    StatementTheme,
+)
+from learning.models.progress import FOLLOWED
 from reviews.models import Board, Child, ChildCareStatus, Review, ReviewTheme
 from reviews.state import AssignedBy
 
@@ -65,7 +76,7 @@ def statement_batch(bulletins: Keys = None) -> Batch:
                 Addressee, "statement", "agency", rows.keys, among(bulletins, "statement__bulletin")
             ),
             "profile": children.profiles(review, child),
-            "progress": {True: with_progress(rows.keys, of_statements)},
+            "status": statuses(rows, bulletins),
         },
         columns={"review": review, "bulletin": bulletin},
     )
@@ -79,10 +90,54 @@ def visible_statements(bulletins: Keys) -> "Rows":
     return Rows.read(Statement.objects.published().filter(bulletin__in=bulletins), numbers, names)
 
 
-def with_progress(keys: Ints, wanted: Q) -> Ints:
-    """The indices of the statements of which a source that is visible says what became of them."""
-    _, told = columns(Progress.objects.published().filter(wanted), "pk", "statement")
-    return np.flatnonzero(np.isin(keys, told))
+def statuses(rows: "Rows", bulletins: Keys) -> IndicesByValue:
+    """To each current status the indices of the statements that have it; to None those of which nothing becomes.
+
+    Whatever counts more overwrites what counts less: a sourced report any check, a check of one statement those of all.
+    """
+    names = [status.value for status in CurrentStatus]
+    codes = {name: code for code, name in enumerate(names)}
+    found = np.full(len(rows.keys), codes[CurrentStatus.NOT_LOOKED_FOR.value], dtype=Int)
+    index = lookup(rows.keys, np.arange(len(rows.keys)), NOWHERE)
+    checks = sorted(ResponseCheck.objects.filter(among(bulletins, "bulletin")), key=lambda check: check.rank)
+    of_pairs = {(check.bulletin_id, check.review_id or 0): check.result for check in checks if not check.statement_id}
+    for indices, result in zip(with_pairs(rows["bulletin"], rows["review"], of_pairs), of_pairs.values(), strict=True):
+        found[indices] = codes[result]
+    of_one = {check.statement_id or 0: check.result for check in checks if check.statement_id}
+    put(found, index, np.array([*of_one], dtype=Int), [codes[result] for result in of_one.values()])
+    entries = Rows.read(
+        Progress.objects.published().filter(among(bulletins, "statement__bulletin")),
+        numbers=("statement", "position"),
+        names=("status",),
+        kept=("reported_on",),
+    )
+    days = np.array([day.toordinal() if day else 0 for day in entries.kept["reported_on"]], dtype=Int)
+    entries = entries.taken(np.lexsort((entries["position"], days)))
+    known = np.array([codes[name] for name in entries.codes["status"]], dtype=Int)
+    put(found, index, entries["statement"], known[entries["status"]])
+    followed = [code for name, code in rows.codes["kind"].items() if name in FOLLOWED]
+    found[~np.isin(rows["kind"], followed)] = NOWHERE
+    by_code = grouped(found)
+    return {name: by_code[code] for name, code in codes.items() if code in by_code} | {
+        None: by_code.get(NOWHERE, np.zeros(0, Int))
+    }
+
+
+def with_pairs(first: Ints, second: Ints, pairs: Collection[tuple[int, int]]) -> Iterator[Ints]:
+    """For each of these pairs the indices at which the two columns hold it."""
+    own = first.astype(np.int64) << 32 | second.astype(np.int64)
+    order = np.argsort(own, kind="stable")
+    wanted = np.array([left << 32 | right for left, right in pairs], dtype=np.int64)
+    starts = np.searchsorted(own, wanted, "left", sorter=order)
+    ends = np.searchsorted(own, wanted, "right", sorter=order)
+    return (order[start:end] for start, end in zip(starts, ends, strict=True))
+
+
+def put(values: Ints, index: Ints, keys: Ints, new: Any) -> None:
+    """Give the records with these keys new values; the last one counts where a key stands twice."""
+    indices = at(index, keys, NOWHERE)
+    is_here = indices != NOWHERE
+    values[indices[is_here]] = np.asarray(new, dtype=Int)[is_here]
 
 
 def review_batch(reviews: Keys = None) -> Batch:

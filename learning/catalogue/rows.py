@@ -1,15 +1,26 @@
 """Rows of a page by the keys that the catalogue gives, in few queries: its vocabularies are at hand already."""
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import F, IntegerField, Prefetch, Q, TextField, Value, prefetch_related_objects
-from django.db.models.functions import Cast
+from django.db.models import F, IntegerField, Prefetch, Q, QuerySet, TextField, Value, prefetch_related_objects
+from django.db.models.functions import Cast, JSONObject
 
 from learning.catalogue import Catalogue, visible
-from learning.components.progress import with_progress
-from learning.models import Addressee, Bulletin, CuratorNote, StatedCount, Statement, StatementTheme
+from learning.components.progress import status_of
+from learning.models import (
+    Addressee,
+    Bulletin,
+    CuratorNote,
+    Progress,
+    ResponseCheck,
+    StatedCount,
+    Statement,
+    StatementTheme,
+)
 from reviews.models import Child, ChildCareStatus, Review, ReviewAlias, ReviewTheme
 
 
@@ -20,11 +31,11 @@ def in_order(records: Iterable[Any], keys: list[int]) -> list[Any]:
 
 
 def statements_for_cards(catalogue: Catalogue, keys: list[int]) -> list[Statement]:
-    """Statements as ``components/_statement.html`` shows them. Three queries, or none."""
+    """Statements as ``components/_statement.html`` shows them, with their status. Three queries, or none."""
     if not keys:
         return []
     rows = visible(Statement).filter(pk__in=keys).select_related("bulletin", "review", "child", "parent").order_by()
-    statements = {statement.pk: statement for statement in rows}
+    statements: dict[int, Any] = {statement.pk: statement for statement in rows}
     for statement in statements.values():
         give_board(catalogue, statement.bulletin)
         if statement.review is not None:
@@ -35,13 +46,78 @@ def statements_for_cards(catalogue: Catalogue, keys: list[int]) -> list[Statemen
         if tag.statement_id in statements:
             tag.theme = catalogue.themes.by_pk[tag.theme_id]
             statements[tag.statement_id].shown_tags.append(tag)
-    for addressee in Addressee.objects.filter(statement__in=keys).order_by("pk"):
-        if addressee.statement_id in statements:
-            give_agency(catalogue, addressee)
-            statements[addressee.statement_id].shown_addressees.append(addressee)
+    answers = read_answers(statements)
+    for addressee in answers.addressees:
+        give_agency(catalogue, addressee)
+        statements[addressee.statement_id].shown_addressees.append(addressee)
     for statement in statements.values():
+        statement.shown_progress = [entry for entry in answers.progress if entry.statement_id == statement.pk]
+        statement.status = status_of(statement, statement.shown_progress, answers.checks)
         statement.shown_tags.sort(key=lambda tag: (tag.theme.position, tag.theme.name))
     return [statements[key] for key in keys if key in statements]
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Whom statements ask, what became of each, and what is known of responses: all that the public may know."""
+
+    addressees: list[Addressee]
+    progress: list[Progress]
+    checks: list[ResponseCheck]
+
+
+def read_answers(statements: dict[int, Any]) -> Answers:
+    """Of these statements, by their keys. One query: each row as JSON, for the tables have not the same columns."""
+    source = {"title": "source_bulletin__title", "slug": "source_bulletin__slug"}
+    bulletins = {statement.bulletin_id for statement in statements.values()}
+    tables: list[tuple[QuerySet[Any], Iterable[str], dict[str, str]]] = [
+        (Addressee.objects.filter(statement__in=statements), ("statement_id", "as_printed", "agency_id"), {}),
+        (Progress.objects.published().filter(statement__in=statements), PROGRESS_SHOWN, source),
+        (ResponseCheck.objects.filter(bulletin__in=bulletins), CHECKS_SHOWN, {}),
+    ]
+    first, *others = [
+        rows.order_by()
+        .annotate(table=Value(number), shown=JSONObject(**{name: name for name in names}, **more))
+        .values_list("table", "pk", "shown")
+        for number, (rows, names, more) in enumerate(tables)
+    ]
+    found: tuple[list[Any], ...] = ([], [], [])
+    for table, pk, shown in sorted(first.union(*others, all=True), key=lambda row: row[:2]):
+        found[table].append(MADE_OF_ANSWER[table](pk, shown))
+    return Answers(found[0], sorted(found[1], key=lambda entry: entry.position), found[2])
+
+
+PROGRESS_SHOWN = (
+    "statement_id", "position", "status", "as_printed", "source_bulletin_id", "source_title", "source_address",
+    "reported_on", "reported_precision",
+)  # fmt: skip
+CHECKS_SHOWN = (
+    "bulletin_id", "position", "review_id", "statement_id", "result", "looked_on", "title", "address", "as_printed",
+)  # fmt: skip
+
+
+def progress_of(pk: int, shown: dict[str, Any]) -> Progress:
+    title, slug = shown.pop("title"), shown.pop("slug")
+    progress = Progress(pk=pk, **shown | {"reported_on": day_of(shown["reported_on"])})
+    if progress.source_bulletin_id is not None:
+        progress.source_bulletin = Bulletin(pk=progress.source_bulletin_id, title=title, slug=slug)
+    return progress
+
+
+def check_of(pk: int | None, shown: dict[str, Any]) -> ResponseCheck:
+    return ResponseCheck(pk=pk, **shown | {"looked_on": day_of(shown["looked_on"])})
+
+
+def day_of(text: str | None) -> date | None:
+    """A date within JSON is text."""
+    return date.fromisoformat(text) if text else None
+
+
+MADE_OF_ANSWER: tuple[Callable[[int, dict[str, Any]], Any], ...] = (
+    lambda pk, shown: Addressee(pk=pk, **shown),
+    progress_of,
+    check_of,
+)
 
 
 def reviews_for_rows(catalogue: Catalogue, keys: list[int]) -> list[Review]:
@@ -100,10 +176,11 @@ class Beside:
     aliases: list[ReviewAlias]
     stated_counts: list[StatedCount]
     notes: list[CuratorNote]
+    checks: list[ResponseCheck]
 
 
 def beside(review: Review, of_bulletins: Q) -> Beside:
-    """Other names of the review, and what these bulletins claim and curators note of them. One query."""
+    """Other names of the review, what these bulletins claim, what is noted of them, known responses. One query."""
     number, text = Value(0, output_field=IntegerField()), Value("", output_field=TextField())
     rows = ReviewAlias.objects.filter(review=review).order_by().values_list(
         Value("alias"), Cast("name", TextField()), Cast("assigned_by", TextField()), number, number, number
@@ -115,15 +192,20 @@ def beside(review: Review, of_bulletins: Q) -> Beside:
         CuratorNote.objects.filter(of_bulletins).order_by().values_list(
             Value("note"), "text", text, "position", "bulletin", "review"
         ),
+        ResponseCheck.objects.filter(of_bulletins, review=review, statement__isnull=True).order_by().values_list(
+            Value("check"), Cast(JSONObject(**{name: name for name in CHECKS_SHOWN}), TextField()), text,
+            "position", "bulletin", "review",
+        ),
         all=True,
     )  # fmt: skip
-    found: dict[str, list[Any]] = {"alias": [], "stated": [], "note": []}
+    found: dict[str, list[Any]] = {"alias": [], "stated": [], "note": [], "check": []}
     for sort, *values in sorted(rows, key=lambda row: row[3]):
         found[sort].append(MADE_OF[sort](*values))
     return Beside(
         sorted(found["alias"], key=lambda alias: alias.name),
         sorted(found["stated"], key=lambda stated: (stated.kind, stated.pk or 0)),
         found["note"],
+        found["check"],
     )
 
 
@@ -132,15 +214,11 @@ MADE_OF: dict[str, Callable[..., Any]] = {
     "stated": lambda printed, kind, count, bulletin, review: StatedCount(
         as_printed=printed, kind=kind, count=count, bulletin_id=bulletin, review_id=review
     ),
+    "check": lambda shown, *_: check_of(None, json.loads(shown)),
     "note": lambda text, _, position, bulletin, review: CuratorNote(
         text=text, position=position, bulletin_id=bulletin, review_id=review
     ),
 }
-
-
-def give_progress(statements: Iterable[Statement]) -> None:
-    """Let the statements have what became of them, as far as sources that are visible say. One query, or none."""
-    prefetch_related_objects(list(statements), with_progress())
 
 
 def give_board(catalogue: Catalogue, record: Review | Bulletin) -> None:

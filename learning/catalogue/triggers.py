@@ -31,6 +31,7 @@ RECORDS: dict[str, dict[str, str]] = {
     "learning_statementagency": {"bulletin": BULLETIN_OF_STATEMENT},
     "learning_addressee": {"bulletin": BULLETIN_OF_STATEMENT},
     "learning_progress": {"bulletin": BULLETIN_OF_STATEMENT},
+    "learning_responsecheck": {"bulletin": "ROW.bulletin_id"},
     "learning_glossaryterm": {"bulletin": "ROW.bulletin_id"},
 }
 # What pages show besides: these raise the revision alone.
@@ -43,6 +44,7 @@ SHOWN = [
     "learning_link",
     "learning_publictext",
     "learning_searchdocument",
+    "learning_starthere",
     "learning_statedcount",
     "learning_supportline",
 ]

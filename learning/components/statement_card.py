@@ -1,30 +1,99 @@
 """What a list hands to ``components/_statement.html`` for one statement."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from django.template.defaultfilters import date as format_date
 from django.utils import timezone
 
+from learning.components.wording import counted, span_of
 from learning.models import Bulletin, Statement
-from reviews.models import Review
+from reviews.models import Review, Theme
 
 YEARS_UNTIL_OLD = 5
 FIRST_SHOWN = 5  # of each kind, on a page that leads to the whole list
 
 
-def card(statement: Statement, way_back: str = "") -> dict[str, Any]:
+def card(statement: Statement, way_back: str = "", known: Collection[int] = ()) -> dict[str, Any]:
     """One statement of ``statements_for_cards()`` as a list shows it. Runs no query.
 
-    Use it so: ``{% include "components/_statement.html" with statement=card.statement url=card.url
-    old_learning=card.old_learning age_is_said=... only %}`` (see ``are_all_old``).
+    Use it so: ``{% include "components/_statement.html" with card=card only %}``. ``known``: the keys of themes that
+    the page says already; a card does not repeat them.
     """
+    kind = statement.get_kind_display()
+    tags = [tag.theme for tag in statement.shown_tags if tag.theme_id not in known]
     return {
         "statement": statement,
+        "pk": statement.pk,
+        "kind": statement.kind,
+        "label": f"{kind} {statement.number}" if statement.number else kind,
         "url": url_from_list(statement, way_back),
-        "old_learning": is_old(statement.bulletin, timezone.localdate()),
+        "cite_url": f"{statement.get_absolute_url()}#cite",
+        "before": statement.words_before,
+        "text": statement.text,
+        "is_piece": statement.starts_mid_sentence,
+        "citation": statement.citation,
+        "status": getattr(statement, "status", None),
+        "notes": notes_on(statement),
+        **source_of(statement),
+        **first_of(tags),
     }
+
+
+def source_of(statement: Statement) -> dict[str, str]:
+    """Its review, else its bulletin, with the board and the year: labels alone are no identification."""
+    bulletin = statement.bulletin
+    of: Any = statement.review or bulletin
+    place = f"{of.board.brief_name} {bulletin.last_year or ''}".rstrip()
+    return {
+        "source": of.label if statement.review else of.display_title,
+        "source_url": of.get_absolute_url(),
+        "place": f"{place}; about {statement.child}" if statement.child else place,
+    }
+
+
+def first_of(themes: list[Theme]) -> dict[str, Any]:
+    if not themes:
+        return {}
+    first = themes[0]
+    return {
+        "tag": first.tag_name,
+        "tag_in_full": first.name,
+        "tag_url": first.get_absolute_url(),
+        "more_tags": len(themes) - 1,
+        "themes": counted(len(themes), "theme", "themes"),
+    }
+
+
+def notes_on(statement: Statement) -> list[str]:
+    """What a reader should know before quoting it."""
+    addressees = ", ".join(str(each) for each in statement.shown_addressees)
+    notes = {
+        f"To: {addressees}": addressees,
+        "number lost in the source": statement.number_status == Statement.NumberStatus.LOST,
+        "finding in prose": statement.form == Statement.Form.PROSE,
+        "breaks off here in the source": statement.breaks_off,
+        f"corrected on {format_date(statement.corrected_on, 'j F Y')}": statement.corrected_on,
+    }
+    return [note for note, holds in notes.items() if holds]
+
+
+@dataclass(frozen=True)
+class Age:
+    """From when the learning on a page is, said once; ``is_old`` where some of it is more than five years old."""
+
+    years: str
+    is_old: bool
+
+
+def age_of(bulletins: Iterable[Bulletin]) -> Age | None:
+    """None where no source has a year."""
+    dated = [each for each in bulletins if each.last_year]
+    today = timezone.localdate()
+    return Age(span_of(dated), any(is_old(each, today) for each in dated)) if dated else None
 
 
 def each_gets(available: Iterable[int], in_all: int, most: int) -> int:
@@ -36,12 +105,6 @@ def each_gets(available: Iterable[int], in_all: int, most: int) -> int:
     while most > 1 and sum(min(number, most) for number in numbers) > in_all:
         most -= 1
     return most
-
-
-def are_all_old(cards: Iterable[dict[str, Any]]) -> bool:
-    """Whether a page says once, above its statements, that they are old (``components/_all_old.html``)."""
-    ages = [each["old_learning"] for each in cards]
-    return bool(ages) and all(ages)
 
 
 def url_from_list(record: Statement | Review, way_back: str) -> str:

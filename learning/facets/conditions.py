@@ -9,9 +9,11 @@ from operator import or_
 from typing import Any
 
 from django.db.models import Exists, Model, OuterRef, Q
+from django.db.models.lookups import In, IsNull
 
 from learning.facets.filterset import NOT_STATED, FacetFilter
 from learning.models import Bulletin
+from learning.models.progress import current_status
 from reviews.models import ChildCareStatus
 
 NOTHING = Q(pk__in=())
@@ -49,6 +51,16 @@ class StatementBoardFilter(FacetFilter):
     def having(self, value: str) -> Q:
         known, _ = self.covered(value)
         return Q(review__board__in=known) | Q(review__isnull=True, bulletin__board__in=known)
+
+
+class StatusFilter(FacetFilter):
+    """What is known now of a recommendation or an action; nothing becomes of the other kinds."""
+
+    def having(self, value: str) -> Q:
+        known, is_absent = self.covered(value)
+        return (Q(In(current_status(), known)) if known else NOTHING) | (
+            Q(IsNull(current_status(), True)) if is_absent else NOTHING
+        )
 
 
 class StatementYearFilter(FacetFilter):

@@ -70,16 +70,23 @@ def left_by_others(index: Index, chosen: Chosen, facet: str, all_of: Collection[
     return result(index, others, all_of)
 
 
-def count(index: Index, chosen: Chosen, all_of: Collection[str] = ()) -> Counts:
-    """How many records each value of each facet would leave; those of ``all_of`` are counted within the result."""
+def count(index: Index, chosen: Chosen, all_of: Collection[str] = (), only: Collection[str] | None = None) -> Counts:
+    """How many records each value of each facet would leave; those of ``all_of`` are counted within the result.
+
+    ``only``: the facets that are counted, where not all of them are asked for.
+    """
     kept = picked(index, chosen, all_of)
     about = by_child(index, chosen)
     counts: Counts = {}
     for facet, members in index.of_records.items():
+        if only is not None and facet not in only:
+            continue
         others = overlap(about, [found for name, found in kept.items() if name != facet or name in all_of])
         counts[facet] = {value: others.intersection_cardinality(found) for value, found in members.items()}
     records = overlap(index.records, kept.values())
     for facet in index.of_children:
+        if only is not None and facet not in only:
+            continue
         counts[facet] = count_children(index, chosen, facet, records)
     return counts
 

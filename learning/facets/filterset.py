@@ -241,6 +241,6 @@ class FacetFilterSet(django_filters.FilterSet):
         chosen = self.chosen if self.is_valid() else {}
         return facets_counts.left_by_others(self.index, chosen, name, self.all_of)
 
-    def counts(self) -> facets_counts.Counts:
+    def counts(self, only: Collection[str] | None = None) -> facets_counts.Counts:
         """How many records each value of each facet would leave; without valid input, how many have it at all."""
-        return facets_counts.count(self.index, self.chosen if self.is_valid() else {}, self.all_of)
+        return facets_counts.count(self.index, self.chosen if self.is_valid() else {}, self.all_of, only)

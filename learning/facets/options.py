@@ -1,7 +1,7 @@
-"""What there is to choose in the two lists, and which records have it: made once of each catalogue."""
+"""What there is to choose in the lists, and which records have it: made once of each catalogue."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import models
@@ -20,7 +20,8 @@ from learning.facets.filterset import (
     term_choices,
     with_not_stated,
 )
-from learning.models import Statement
+from learning.models import CurrentStatus, Statement
+from learning.models.progress import FOLLOWED
 from reviews.models import Child, ChildCareStatus, Review
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -87,6 +88,7 @@ def statement_options(catalogue: Catalogue, filters: Mapping[str, Any]) -> Optio
             "review_theme": themes,
             "agency": agencies,
             "addressed_to": agencies,
+            "status": choices_of(CurrentStatus),
             "board": board_choices(catalogue.boards.values()),
             "year": year_choices(),
             "nature": choices_of(Review.Nature),
@@ -95,6 +97,24 @@ def statement_options(catalogue: Catalogue, filters: Mapping[str, Any]) -> Optio
         return make_options(catalogue.statements, choices, CHILD_FACETS_OF_STATEMENTS, filters)
 
     return catalogue.derived("options of statements", make)
+
+
+def recommendation_options(catalogue: Catalogue, filters: Mapping[str, Any]) -> Options:
+    """The same of recommendations and actions alone."""
+
+    def make() -> Options:
+        choices = {
+            "status": choices_of(CurrentStatus),
+            "addressed_to": term_choices(catalogue.agencies),
+            "theme": term_choices(catalogue.themes),
+            "board": board_choices(catalogue.boards.values()),
+            "kind": [choice for choice in choices_of(Statement.Kind) if choice.value in FOLLOWED],
+        }
+        options = make_options(catalogue.statements, choices, (), filters)
+        followed = catalogue.statements.with_any_value("kind", FOLLOWED)
+        return replace(options, index=options.index.within(followed))
+
+    return catalogue.derived("options of recommendations", make)
 
 
 def child_choices(names: Iterable[str]) -> dict[str, list[Choice]]:
@@ -120,7 +140,9 @@ def make_options(
             record_set.records,
             {name: members(record_set, name, complete[name]) for name in choices if name not in child_facets},
             child_facets,
-            [profile_of(child_facets, profile, records) for profile, records in record_set.sets["profile"].items()],
+            [profile_of(child_facets, profile, records) for profile, records in record_set.sets["profile"].items()]
+            if child_facets
+            else [],
         ),
     )
 

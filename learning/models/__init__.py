@@ -10,12 +10,13 @@ from learning.models.bulletin import (
     SourceDocument,
     StatedCount,
 )
+from learning.models.editorial import MOST_TO_START_WITH, StartHere
+from learning.models.progress import CurrentStatus, Progress, ResponseCheck
 from learning.models.revision import DataChange, DataRevision
 from learning.models.site import ContactMessage, FormerAddress, SearchDocument, SupportLine
 from learning.models.statement import (
     Addressee,
     LearningPoint,
-    Progress,
     Recommendation,
     Revision,
     Statement,
@@ -24,10 +25,12 @@ from learning.models.statement import (
 )
 
 __all__ = [
+    "MOST_TO_START_WITH",
     "Addressee",
     "Bulletin",
     "ContactMessage",
     "CuratorNote",
+    "CurrentStatus",
     "DataChange",
     "DataRevision",
     "FormerAddress",
@@ -38,9 +41,11 @@ __all__ = [
     "PublicText",
     "Recommendation",
     "Redaction",
+    "ResponseCheck",
     "Revision",
     "SearchDocument",
     "SourceDocument",
+    "StartHere",
     "StatedCount",
     "Statement",
     "StatementAgency",

@@ -1,4 +1,4 @@
-"""A statement: one thing that a bulletin says, word for word, and what is known about it."""
+"""A statement: one thing that a bulletin says, word for word, and what it is tagged with."""
 
 from typing import Any, ClassVar
 
@@ -263,67 +263,6 @@ class Addressee(models.Model):
 
     def __str__(self) -> str:
         return self.as_printed
-
-    def natural_key(self) -> tuple[Any, ...]:
-        return natural_key(self)
-
-
-class ProgressQuerySet(models.QuerySet["Progress"]):
-    def published(self) -> "ProgressQuerySet":
-        """Entries whose source, where it is a bulletin held here, is visible too, with rights to its words."""
-        bulletins = Bulletin.objects.published().exclude(rights=Bulletin.Rights.METADATA)
-        is_visible = Exists(bulletins.filter(pk=OuterRef("source_bulletin")))
-        return self.filter(Q(source_bulletin__isnull=True) | Q(is_visible))
-
-
-class Progress(models.Model):
-    """What became of a recommendation, or how far an action is: one sourced entry, dated or not.
-
-    The first source is the bulletin itself ("which the Board have accepted"); later ones are what a board publishes.
-    A team's own work is never here.
-    """
-
-    class Status(models.TextChoices):
-        NO_RESPONSE = "no-response", "No response"
-        ACCEPTED = "accepted", "Accepted"
-        IN_PRINCIPLE = "accepted-in-principle", "Accepted in principle"
-        REJECTED = "rejected", "Rejected"
-        UNDER_WAY = "under-way", "Under way"
-        DONE = "done", "Done"
-        SUPERSEDED = "superseded", "Superseded"
-
-    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="progress")
-    position = models.PositiveSmallIntegerField(default=1)
-    status = models.CharField(max_length=24, choices=Status.choices)
-    as_printed = models.TextField(help_text="The source's words.")
-    source_bulletin = models.ForeignKey(
-        Bulletin, on_delete=models.RESTRICT, null=True, blank=True, related_name="progress_reported"
-    )
-    source_title = models.CharField(max_length=300, blank=True, help_text="Where it is not a bulletin held here.")
-    source_address = models.CharField(max_length=500, blank=True)
-    reported_on = models.DateField(null=True, blank=True)
-    reported_precision = models.CharField(max_length=5, choices=Bulletin.Precision.choices, blank=True)
-    history = HistoricalRecords()
-
-    objects = KeyManager.from_queryset(ProgressQuerySet)("statement__bulletin__slug", "statement__serial", "position")
-
-    class Meta:
-        ordering = ["position", "pk"]
-        verbose_name_plural = "progress"
-        constraints = [
-            models.UniqueConstraint(fields=["statement", "position"], name="progress_position_unique"),
-            models.CheckConstraint(
-                condition=Q(source_bulletin__isnull=False) | ~Q(source_title=""), name="progress_has_source"
-            ),
-            models.CheckConstraint(
-                condition=Q(reported_on__isnull=True, reported_precision="")
-                | Q(reported_on__isnull=False, reported_precision__in=["day", "month", "year"]),
-                name="progress_date_has_precision",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.get_status_display()
 
     def natural_key(self) -> tuple[Any, ...]:
         return natural_key(self)

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 from pyroaring import BitMap
@@ -14,7 +14,7 @@ from pyroaring import BitMap
 from learning.catalogue import Catalogue, current
 from learning.catalogue.rows import statements_for_cards
 from learning.catalogue.totals import statements_addressed_to, statements_naming
-from learning.components.statement_card import FIRST_SHOWN, are_all_old, card
+from learning.components.statement_card import FIRST_SHOWN, age_of, card
 from learning.components.wording import counted, in_a_sentence
 from learning.models import Statement
 from reviews.models import Agency
@@ -57,6 +57,8 @@ def words_for(agency: Agency) -> Words:
 @require_safe
 def agency_list(request: HttpRequest) -> HttpResponse:
     catalogue = current()
+    if (asked := request.GET.get("agency", "")) in catalogue.agencies.by_slug:  # the choice of a profession
+        return redirect(catalogue.agencies.by_slug[asked])
     named, addressed = statements_naming(catalogue), statements_addressed_to(catalogue)
     rows = [
         {
@@ -89,7 +91,7 @@ def agency_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "sits_on_boards": sits_on_boards,
         "sentence": sentence(words, recommending(catalogue, members), sits_on_boards),
         "lists": shown,
-        "is_all_old": are_all_old(each for one in shown for each in one["cards"]),
+        "age": age_of(each["statement"].bulletin for one in shown for each in one["cards"]),
         "of_everybody": len(with_value(catalogue, "agency", ALL_AGENCIES)),
     }
     return render(request, "learning/agency_detail.html", context)

@@ -12,7 +12,6 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 from pyroaring import BitMap
 
@@ -24,9 +23,9 @@ from learning.components.citation import cite_bulletin
 from learning.components.document import document, pages_of
 from learning.components.page_head import PageMeta, canonical_url, has_lifelong_anonymity
 from learning.components.pagination import PER_PAGE, no_such_page, page_at, range_around
-from learning.components.statement_card import is_old
+from learning.components.statement_card import age_of, card
 from learning.components.summary_list import SummaryRow, absent_row
-from learning.components.wording import counted_kind, echo, span_of
+from learning.components.wording import counted_kind, echo
 from learning.models import Bulletin, CuratorNote, GlossaryTerm, Link, PublicText, StatedCount, Statement
 from learning.pages.boards import visible_board
 from learning.pages.stated_counts import Claim, visible_claims
@@ -121,8 +120,7 @@ def bulletin_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "links": body.links_on(page),
         **(said_beside(catalogue, bulletin, body) if page.number == 1 else {}),
         "needs_content_note": is_distressing(catalogue, bulletin),
-        "is_old": is_old(bulletin, timezone.localdate()),
-        "years": span_of([bulletin]),
+        "age": age_of([bulletin]),
         "citation": cite_bulletin(bulletin, url),
         "meta": PageMeta(url, f"{bulletin.title}, {bulletin.board.public_name}", is_indexed=is_indexed(bulletin)),
         "nav_section": "bulletins",
@@ -141,7 +139,7 @@ def no_such_part(request: HttpRequest, bulletin: Bulletin, body: Body) -> HttpRe
 
 
 def crumbs_of(bulletin: Bulletin) -> list[dict[str, str]]:
-    return [{"label": "Bulletins", "url": reverse("bulletin_list")}, {"label": bulletin.title}]
+    return [{"label": "Bulletins", "url": reverse("bulletin_list")}, {"label": bulletin.display_title}]
 
 
 def give_what_belongs_to(catalogue: Catalogue, bulletin: Any) -> None:
@@ -186,7 +184,10 @@ def body_of(catalogue: Catalogue, bulletin: Any) -> Body:
 def shown_on(catalogue: Catalogue, bulletin: Bulletin, body: Body, page: Page[Any]) -> dict[str, Any]:
     """What stands on this page of it."""
     if body.public is None:
-        return {"statements": statements_for_cards(catalogue, list(page)), "why_not": why_not_shown(bulletin)}
+        return {
+            "cards": [card(each) for each in statements_for_cards(catalogue, list(page))],
+            "why_not": why_not_shown(bulletin),
+        }
     blocks = page[0]
     terms = GlossaryTerm.objects.filter(Q(bulletin=bulletin) | Q(bulletin__isnull=True))
     parts = document(body.public, blocks, statements_within(bulletin, catalogue, blocks), terms)

@@ -4,57 +4,69 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from learning.catalogue import Catalogue, current
 from learning.catalogue.rows import bulletins_for_rows
 from learning.catalogue.totals import Total, site_totals, theme_totals
+from learning.components.wording import counted_kind
+from learning.pages.themes import groups
 from reviews.models import Theme
 from reviews.vocabulary import Tree
 
-WAYS_IN = ("police", "childrens-social-care", "health", "schools", "housing")
-THEMES_OF_A_GROUP = 6
+# What people come for most. The short name of a tile, where the theme's own is long.
+TILES = {
+    "neglect": "",
+    "domestic-abuse": "",
+    "child-sexual-exploitation": "Sexual exploitation",
+    "missing-from-care": "",
+    "suicide": "",
+    "vulnerability-of-babies": "Babies",
+}
 BULLETINS_SHOWN = 5
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     catalogue = current()
-    tree, agencies = catalogue.themes, catalogue.agencies
+    tree, totals = catalogue.themes, theme_totals(catalogue)
     context = {
         "totals": site_totals(catalogue),
-        "groups": theme_groups(tree, theme_totals(catalogue)),
+        "tiles": tiles(tree, totals),
+        "agencies": list(catalogue.agencies),
+        "wants": wants(catalogue),
+        "groups": groups(tree, totals),
         "theme_count": len(tree.terms) - len(tree.roots()),
-        "ways_in": [agencies.by_slug[slug] for slug in WAYS_IN if slug in agencies.by_slug],
         "bulletins": newest_bulletins(catalogue),
     }
     return render(request, "pages/home.html", context)
 
 
-def theme_groups(tree: Tree[Theme], totals: dict[int, Total]) -> list[dict[str, Any]]:
-    """Groups with something in them, and of each the themes with most: from reviews about them, then by their words."""
-
-    def most_first(themes: list[Theme]) -> list[Theme]:
-        used = [theme for theme in themes if totals[theme.pk]]
-        return sorted(
-            used, key=lambda theme: (-totals[theme.pk].of_reviews, -totals[theme.pk].statements, theme.position)
-        )
-
-    groups = []
-    for group in most_first(tree.roots()):
-        themes = most_first([theme for theme in tree.walk(group) if theme != group])
-        groups.append(
-            {
-                "group": with_count(group, totals),
-                "themes": [with_count(theme, totals) for theme in themes[:THEMES_OF_A_GROUP]],
-                "more": len(themes[THEMES_OF_A_GROUP:]),
-            }
-        )
-    return groups
+def tiles(tree: Tree[Theme], totals: dict[int, Total]) -> list[dict[str, Any]]:
+    known = [(tree.by_slug[slug], name) for slug, name in TILES.items() if slug in tree.by_slug]
+    return [
+        {"name": name or theme.name, "url": theme.get_absolute_url(), "total": totals[theme.pk]}
+        for theme, name in known
+    ]
 
 
-def with_count(theme: Theme, totals: dict[int, Total]) -> dict[str, Any]:
-    return {"name": theme.name, "url": theme.get_absolute_url(), "total": totals[theme.pk]}
+def wants(catalogue: Catalogue) -> list[dict[str, str]]:
+    """What people come to do, besides reading about a theme."""
+    with_kind = catalogue.statements.with_value
+    questions, recommendations = (len(with_kind("kind", kind)) for kind in ("question", "recommendation"))
+    return [
+        {
+            "label": "Questions to discuss",
+            "url": f"{reverse('statement_list')}?kind=question",
+            "text": f"{counted_kind(questions, 'question')} that bulletins put to teams",
+        },
+        {
+            "label": "Recommendations",
+            "url": f"{reverse('statement_list')}?kind=recommendation",
+            "text": f"{recommendations}, and what became of them",
+        },
+    ]
 
 
 def newest_bulletins(catalogue: Catalogue) -> list[dict[str, Any]]:

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from learning.components.progress import status_by
 from learning.components.summary_list import UNKNOWN, SummaryRow, absent_row, bulletin_row, choice_row
-from learning.models import Bulletin
+from learning.components.wording import counted
+from learning.models import Bulletin, ResponseCheck
 from reviews.models import Board, ChildCareStatus, Review, ReviewAlias
 from reviews.state import AssignedBy
 
@@ -67,8 +69,53 @@ def alias_rows(aliases: list[ReviewAlias]) -> list[SummaryRow]:
     if not aliases:
         return []
     ours = [alias.name for alias in aliases if alias.assigned_by == AssignedBy.CURATOR]
-    note = f"{', '.join(ours)}: so called by the curators." if ours else ""
+    note = f"{', '.join(ours)}: so called by the editors." if ours else ""
     return [SummaryRow("Also called", ", ".join(alias.name for alias in aliases), note=note)]
+
+
+def labels(review: Review, children: list[Any]) -> list[str]:
+    """What can be taken in at a glance: what happened, and of one child the bands and broad groups that are told."""
+    told = [(review.nature, review.get_nature_display())]
+    if len(children) == 1:
+        child = children[0]
+        told += [(child.age_band, child.get_age_band_display()), (child.sex, child.get_sex_display())]
+        told += [
+            (each.status, each.get_status_display())
+            for each in child.told_statuses
+            if each.when == ChildCareStatus.When.INCIDENT
+        ]
+    told.append((review.type, review.get_type_display()))
+    return list(dict.fromkeys(label for value, label in told if value not in UNKNOWN))
+
+
+def in_short(review: Review, children: list[Any]) -> str:
+    """The case in one line, for who does not unfold it."""
+    facts = [row for child in children[:1] for row in child_rows(child)[1:]] if len(children) == 1 else []
+    stated = [row.value for row in facts if not row.is_absent]
+    untold = len(facts) - len(stated)
+    text = ", ".join([review.get_nature_display(), *stated]) + "."
+    return f"{text} {counted(untold, 'fact', 'facts')} not stated or withheld." if untold else text
+
+
+def gathered(rows: list[SummaryRow]) -> list[SummaryRow]:
+    """The rows with something to tell; those without are named in one row for each reason."""
+    told = [row for row in rows if not row.is_absent or row.note]
+    untold: dict[str, list[str]] = {}
+    for row in rows:
+        if row.is_absent and not row.note:
+            untold.setdefault(row.value.capitalize(), []).append(row.term)
+    return [*told, *[SummaryRow(reason, "; ".join(terms), is_absent=True) for reason, terms in untold.items()]]
+
+
+def response_rows(checks: list[ResponseCheck], bulletins: list[Bulletin]) -> list[SummaryRow]:
+    """What is known of a response to the whole review, unless from a bulletin whose words may not be shown."""
+    by_key = {bulletin.pk: bulletin for bulletin in bulletins if bulletin.rights != Bulletin.Rights.METADATA}
+    known = [check for check in checks if check.bulletin_id in by_key]
+    if not known:
+        return []
+    check = max(known, key=lambda each: each.rank)
+    status = status_by(check, by_key[check.bulletin_id])
+    return [SummaryRow("Response", status.text, note=" ".join(filter(None, [status.source, status.quotation])))]
 
 
 # --- its children -----------------------------------------------------------------------------------------------

@@ -11,7 +11,6 @@ from django.db.models import Q, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 from pyroaring import BitMap
 
@@ -25,25 +24,34 @@ from learning.catalogue.rows import (
     beside,
     children_of,
     give_board,
-    give_progress,
     give_themes,
     statements_for_cards,
 )
 from learning.catalogue.totals import distressing_statements
 from learning.components.page_head import PageMeta, canonical_url
 from learning.components.progress import progress_entries
-from learning.components.statement_card import each_gets, is_old
+from learning.components.statement_card import age_of, card, each_gets
 from learning.components.summary_list import tags_by
 from learning.components.wording import PLURAL, span_of
 from learning.models import Bulletin, Statement
-from learning.pages.review_facts import ANONYMITY, child_rows, children_table, review_rows
+from learning.pages.review_facts import (
+    ANONYMITY,
+    child_rows,
+    children_table,
+    gathered,
+    in_short,
+    labels,
+    response_rows,
+    review_rows,
+)
 from learning.pages.stated_counts import Claim, visible_claims
 from reviews.models import Child, Review
 from reviews.state import AssignedBy
 
-THEMES_BY = {AssignedBy.SOURCE: "Named by the source", AssignedBy.CURATOR: "Assigned by the curators"}
+THEMES_BY = {AssignedBy.SOURCE: "Named by the source", AssignedBy.CURATOR: "Assigned by the editors"}
 SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 STATEMENTS_SHOWN = 36
+KINDS = ("learning_point", "recommendation", "action", "risk_indicator", "good_practice", "question", "fact")
 
 
 @require_safe
@@ -60,7 +68,8 @@ def review_detail(request: HttpRequest, board: str, slug: str) -> HttpResponse:
         "back_url": back_link(request),
         **case(review, bulletins, children, said),
         "groups": groups,
-        "contents": contents(children, groups),
+        "bulletins": bulletins,
+        "contents": contents(groups),
         "notes": said.notes,
         "related": related_reviews(review),
         "needs_content_note": is_distressing(catalogue, review),
@@ -89,14 +98,20 @@ def case(review: Review, bulletins: list[Bulletin], children: list[Any], said: B
     """What the page tells of the case itself."""
     return {
         "years": span_of(bulletins),
-        "is_old": bool(bulletins) and all(is_old(one, timezone.localdate()) for one in bulletins),
-        "rows": review_rows(review, said.aliases, bulletins),
+        "age": age_of(bulletins),
+        "labels": labels(review, children),
+        "rows": gathered([*review_rows(review, said.aliases, bulletins), *response_rows(said.checks, bulletins)]),
+        "case_title": "The case and the child"
+        if children_title(children) == "The child"
+        else "The case and the children",
+        "case_in_short": in_short(review, children),
         "children": children,
         "children_title": children_title(children),
-        "child_rows": child_rows(children[0]) if len(children) == 1 else [],
+        "child_rows": gathered(child_rows(children[0])) if len(children) == 1 else [],
         "children_table": children_table(children) if len(children) > 1 else None,
         "anonymity": ANONYMITY if is_anonymous_for_life(children) else "",
         "themes_by": tags_by(review.theme_tags.all(), THEMES_BY),
+        "theme_count": len(review.theme_tags.all()),
     }
 
 
@@ -158,13 +173,10 @@ def groups_of(catalogue: Catalogue, review: Review, bulletins: list[Bulletin], s
     """One group for each kind that is listed or claimed. Where several bulletins speak, each entry names its own."""
     record_set = catalogue.statements
     ordinals = ordinals_of(record_set, review)
-    by_kind = {
-        kind.value: in_time(record_set, ordinals & record_set.with_value("kind", kind.value)) for kind in Statement.Kind
-    }
+    by_kind = {kind: in_time(record_set, ordinals & record_set.with_value("kind", kind)) for kind in KINDS}
     most = each_gets(map(len, by_kind.values()), in_all=STATEMENTS_SHOWN, most=STATEMENTS_SHOWN)
     keys = {kind: record_set.keys[found[:most]].tolist() for kind, found in by_kind.items()}
     fetched = {each.pk: each for each in statements_for_cards(catalogue, [*chain.from_iterable(keys.values())])}
-    give_progress(fetched.values())
     of_facts_alone = {each.pk for each in bulletins if each.rights == Bulletin.Rights.METADATA}
     stated = [each for each in said.stated_counts if each.bulletin_id not in of_facts_alone]
     own_claims = visible_claims(record_set, ordinals, stated)
@@ -197,7 +209,7 @@ def in_time(record_set: RecordSet, ordinals: BitMap) -> list[int]:
 def entries_of(statements: list[Statement], has_several_sources: bool) -> list[dict[str, Any]]:
     return [
         {
-            "statement": one,
+            **card(one),
             "progress": progress_entries(one),
             "source": one.bulletin if has_several_sources else None,
             "short_lead_in": short_lead_in(one, above),
@@ -220,13 +232,10 @@ def short_lead_in(statement: Statement, above: Statement | None) -> str:
     return f"… {last}" if before else ""
 
 
-def contents(children: list[Child], groups: list[Group]) -> list[dict[str, Any]]:
-    """The in-page list. A kind without statements is not in it."""
-    contents = [{"id": "case", "label": "The case"}]
-    if children:
-        contents.append({"id": "children", "label": children_title(children)})
+def contents(groups: list[Group]) -> list[dict[str, Any]]:
+    """The list of what is on the page. A kind without statements is not in it."""
     kinds = [{"id": group.kind, "label": group.title, "count": group.count} for group in groups if group.count]
-    return [*contents, *kinds]
+    return [*kinds, {"id": "case", "label": "The case", "count": None}]
 
 
 def children_title(children: list[Child]) -> str:

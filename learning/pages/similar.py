@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from learning.catalogue import Catalogue, current
 from learning.catalogue.related import is_own
 from learning.catalogue.rows import statements_for_cards
-from learning.components.statement_card import are_all_old, card
+from learning.components.statement_card import age_of, card
 from learning.components.wording import in_a_sentence
 from learning.models import SearchDocument, Statement
 from learning.pages.statements import belongs_to, not_visible
@@ -50,6 +50,7 @@ def statements_like(request: HttpRequest, pk: int) -> HttpResponse:
     results = [result for result in map(similar.shown, others.values()) if result["reason"]]
     context = {
         "statement": statement,
+        "card": card(statement),
         "of": belongs_to(statement),
         "crumbs": [
             {"label": "Learning", "url": reverse("statement_list")},
@@ -59,7 +60,7 @@ def statements_like(request: HttpRequest, pk: int) -> HttpResponse:
         "words": similar.words,
         "themes": similar.themes,
         "results": results,
-        "is_all_old": are_all_old(results),
+        "age": age_of(each["statement"].bulletin for each in results),
         "needs_content_note": any(theme.has_content_note for theme in similar.themes),
         "nav_section": "learning",
     }

@@ -7,19 +7,18 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from learning.browse.return_link import back_link
 from learning.catalogue import Catalogue, current
 from learning.catalogue.lookup import Gone
 from learning.catalogue.related import nearest_statements, reason_of
-from learning.catalogue.rows import give_progress, statements_for_cards
+from learning.catalogue.rows import statements_for_cards
 from learning.components.citation import cite_statement
 from learning.components.document import page_with, surroundings
 from learning.components.page_head import PageMeta, canonical_url, has_lifelong_anonymity
 from learning.components.progress import progress_entries
-from learning.components.statement_card import are_all_old, card, is_old
+from learning.components.statement_card import age_of, card
 from learning.components.summary_list import SummaryRow, bulletin_row, tags_by
 from learning.models import Bulletin, PublicText, Statement, StatementAgency
 from reviews.state import AssignedBy, State
@@ -37,6 +36,7 @@ def statement_detail(request: HttpRequest, pk: int) -> HttpResponse:
     related = [{**card(one), "reason": reason_of(one, statement)} for one in near.related]
     context = {
         "statement": statement,
+        "card": card(statement),
         "crumbs": crumbs(statement),
         "name": str(statement),
         "of": belongs_to(statement),
@@ -47,11 +47,10 @@ def statement_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "parts": near.parts,
         "citation": cite_statement(statement, url),
         "related": related,
-        "is_related_old": are_all_old(related),
         "previous": near.previous,
         "next": near.next,
         "needs_content_note": any(tag.theme.has_content_note for tag in statement.shown_tags),
-        "is_old": is_old(statement.bulletin, timezone.localdate()),
+        "age": age_of([statement.bulletin]),
         "meta": page_meta(statement, url),
         "nav_section": "learning",
     }
@@ -120,11 +119,11 @@ def belongs_to(statement: Statement) -> str:
     """The review, or where it speaks of several the bulletin, always with the board."""
     if statement.review is not None:
         return statement.review.label_and_board
-    return f"{statement.bulletin.title}, {statement.bulletin.board.public_name}"
+    return f"{statement.bulletin.display_title}, {statement.bulletin.board.public_name}"
 
 
 def crumbs(statement: Statement) -> list[dict[str, str]]:
-    of = statement.review.label if statement.review is not None else statement.bulletin.title
+    of = statement.review.label if statement.review is not None else statement.bulletin.display_title
     return [{"label": "Learning", "url": reverse("statement_list")}, {"label": f"{statement}, {of}"}]
 
 
@@ -170,8 +169,7 @@ NUMBERS: dict[str, str] = {
 
 
 def facts(catalogue: Catalogue, statement: Statement) -> dict[str, Any]:
-    """Two queries."""
-    give_progress([statement])
+    """One query."""
     tags = StatementAgency.objects.filter(statement=statement)
     for tag in tags:
         tag.agency = catalogue.agencies.by_pk[tag.agency_id]

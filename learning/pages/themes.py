@@ -13,7 +13,7 @@ from pyroaring import BitMap
 
 from learning.catalogue import Catalogue, current
 from learning.catalogue.arrays import bitmap
-from learning.catalogue.rows import give_progress, reviews_for_rows, statements_for_cards
+from learning.catalogue.rows import reviews_for_rows, statements_for_cards
 from learning.catalogue.totals import (
     Total,
     reviews_by_theme,
@@ -23,10 +23,10 @@ from learning.catalogue.totals import (
     totals_beside,
 )
 from learning.components.progress import progress_entries
-from learning.components.statement_card import FIRST_SHOWN, are_all_old, card, each_gets
+from learning.components.statement_card import FIRST_SHOWN, age_of, card, each_gets
 from learning.components.summary_list import SummaryRow
-from learning.components.wording import NO_YEAR, PLURAL, span_of
-from learning.models import Statement
+from learning.components.wording import NO_YEAR, PLURAL, counted_kind, span_of
+from learning.models import Progress, StartHere, Statement
 from reviews.models import Review, Theme
 from reviews.vocabulary import Tree
 
@@ -54,18 +54,34 @@ def theme_list(request: HttpRequest) -> HttpResponse:
     tree = catalogue.themes
     context = {
         "crumbs": [{"label": "Themes"}],
-        "groups": branches(tree, tree.roots(), theme_totals(catalogue)),
+        "groups": groups(tree, theme_totals(catalogue)),
         "nav_section": "themes",
     }
     return render(request, "learning/theme_list.html", context)
 
 
-def branches(tree: Tree[Theme], themes: list[Theme], totals: dict[int, Total]) -> list[dict[str, Any]]:
-    """Themes with their totals and, in the same shape, what is below them."""
-    return [
-        {"theme": theme, "total": totals[theme.pk], "below": branches(tree, tree.children(theme), totals)}
-        for theme in themes
-    ]
+def groups(tree: Tree[Theme], totals: dict[int, Total]) -> list[dict[str, Any]]:
+    """The groups in the order of the vocabulary, each with its themes; those without a record stand apart."""
+    listed = []
+    for group in tree.roots():
+        themes = [theme for theme in tree.walk(group) if theme != group]
+        listed.append(
+            {
+                "theme": group,
+                "total": totals[group.pk],
+                "rows": [
+                    {"theme": theme, "total": totals[theme.pk], "depth": len(tree.ancestors(theme)) - 1}
+                    for theme in themes
+                    if totals[theme.pk]
+                ],
+                "empty": [theme for theme in themes if not totals[theme.pk]],
+            }
+        )
+    return listed
+
+
+def with_totals(themes: list[Theme], totals: dict[int, Total]) -> list[dict[str, Any]]:
+    return [{"theme": theme, "total": totals[theme.pk]} for theme in themes]
 
 
 @require_safe
@@ -81,33 +97,36 @@ def theme_context(catalogue: Catalogue, theme: Theme) -> dict[str, Any]:
     reviews, statements = reviews_by_theme(catalogue)[theme.pk], statements_by_theme(catalogue)[theme.pk]
     others = statements_from_reviews(catalogue)[theme.pk] - statements
     totals = totals_beside(catalogue, theme)
-    ordinals = first_of_each_kind(catalogue, statements)
+    chosen = start_here_on(theme)
+    above = places_of(catalogue, chosen)
+    ordinals = first_of_each_kind(catalogue, statements - above)
     followed = followed_up(catalogue, statements)
     newest_followed = followed[:FIRST_SHOWN]
     newest = reviews_for_rows(catalogue, catalogue.reviews.keys_at(reviews[:REVIEWS_SHOWN]))
-    taught = OtherLearning.of(catalogue, theme, newest, others)
-    fetched = fetched_at(catalogue, [*ordinals.values(), newest_followed, *taught.first])
-    sections = sections_of(theme, catalogue, statements, ordinals, fetched)
-    rows = taught.rows(fetched)
-    cards = [each for part in (*sections, *rows) for each in part["cards"]]
+    taught = OtherLearning.of(catalogue, theme, newest, others, above)
+    fetched = fetched_at(catalogue, [*ordinals.values(), newest_followed, *taught.first, above])
+    sections = sections_of(theme, catalogue, statements, above, ordinals, fetched)
     context = {
         "nav_section": "themes",
         "theme": theme,
         "crumbs": crumbs(tree, theme),
         "facts": facts_about(theme),
-        "below": branches(tree, tree.children(theme), theme_totals(catalogue)),
+        "below": with_totals(tree.children(theme), theme_totals(catalogue)),
         "wider": wider(catalogue, theme),
-        "near": branches(tree, near(tree, theme, theme_totals(catalogue)), theme_totals(catalogue)),
+        "near": with_totals(near(tree, theme, theme_totals(catalogue)), theme_totals(catalogue)),
+        "start_here": start_here_cards(chosen, fetched, theme),
         "about_count": len(statements),
+        "above_count": statements.intersection_cardinality(above),
         "others_count": len(others),
-        "taught": rows,
+        "taught": taught.rows(fetched),
+        "all_count": len(statements_from_reviews(catalogue)[theme.pk]),
         "list_url": f"{reverse('statement_list')}?{urlencode({'review_theme': theme.slug})}",
         "reviews": review_rows(newest, tree.ids(theme)),
         "review_count": len(reviews),
         "named_by": who_named(catalogue, tree.ids(theme), reviews),
         "reviews_url": f"{reverse('review_list')}?{urlencode({'theme': theme.slug})}",
         "sections": sections,
-        "is_all_old": are_all_old(cards),
+        "age": age_of(each.bulletin for each in fetched.values()),
         "progress": progress_of([fetched[ordinal] for ordinal in newest_followed if ordinal in fetched]),
         "progress_count": len(followed),
         "absent": absent_kinds(catalogue, statements | others),
@@ -118,26 +137,56 @@ def theme_context(catalogue: Catalogue, theme: Theme) -> dict[str, Any]:
     return context | {"contents": contents(context)}
 
 
+def start_here_on(theme: Theme) -> list[StartHere]:
+    """What the editors say to read first, as far as it is visible. One query."""
+    return list(StartHere.objects.published().filter(theme=theme).order_by("position"))
+
+
+def places_of(catalogue: Catalogue, chosen: list[StartHere]) -> BitMap:
+    record_set = catalogue.statements
+    return BitMap(int(record_set.ordinals[one.statement_id]) for one in chosen if record_set.has(one.statement_id))
+
+
+def start_here_cards(chosen: list[StartHere], fetched: dict[int, Statement], theme: Theme) -> list[dict[str, Any]]:
+    """The statements with the editors' reasons: "Why first: ..." of the first, "Why next: ..." of the others."""
+    statements = {statement.pk: statement for statement in fetched.values()}
+    shown = [one for one in chosen if one.statement_id in statements]
+    return [
+        {
+            **card(statements[one.statement_id], known=(theme.pk,)),
+            "reason": f"{'Why next' if place else 'Why first'}: {one.reason}",
+        }
+        for place, one in enumerate(shown)
+    ]
+
+
 @dataclass(frozen=True)
 class OtherLearning:
     """What the reviews about a theme taught besides: statements that are not about it by their own words.
 
-    ``own``: to the key of each of the newest reviews the ordinals of its statements; ``first``: those that are shown.
+    ``own``: to the key of each of the newest reviews the ordinals of these; ``numbers``: how many statements it has in
+    all; ``first``: those that are shown, none of which stands ``above`` already.
     """
 
+    catalogue: Catalogue
     theme: Theme
     reviews: list[Review]
     own: dict[int, BitMap]
+    numbers: dict[int, int]
     first: list[BitMap]
 
     @classmethod
-    def of(cls, catalogue: Catalogue, theme: Theme, newest: list[Review], others: BitMap) -> "OtherLearning":
-        ordinals = np.asarray(others.to_array(), dtype=np.int64)
+    def of(
+        cls, catalogue: Catalogue, theme: Theme, newest: list[Review], others: BitMap, above: BitMap
+    ) -> "OtherLearning":
+        whole = statements_from_reviews(catalogue)[theme.pk]
+        ordinals = np.asarray(whole.to_array(), dtype=np.int64)
         review_of_each = catalogue.statements.columns["review"][ordinals]
-        own = {review.pk: bitmap(ordinals[review_of_each == review.pk]) for review in newest}
+        of_review = {review.pk: bitmap(ordinals[review_of_each == review.pk]) for review in newest}
+        own = {key: found & others for key, found in of_review.items()}
         shown = [review for review in newest if own[review.pk]]
-        first = [strongest(catalogue, own[review.pk]) for review in shown[:REVIEWS_OPENED]]
-        return cls(theme, shown, own, first)
+        first = [strongest(catalogue, own[review.pk] - above) for review in shown[:REVIEWS_OPENED]]
+        return cls(catalogue, theme, shown, own, {key: len(found) for key, found in of_review.items()}, first)
 
     def rows(self, fetched: dict[int, Statement]) -> list[dict[str, Any]]:
         first = [*self.first, *[BitMap()] * (len(self.reviews) - len(self.first))]
@@ -145,12 +194,19 @@ class OtherLearning:
             {
                 "review": review,
                 "years": span_of(review.visible_bulletins) or NO_YEAR,  # type: ignore[attr-defined]
-                "count": len(self.own[review.pk]),
+                "kinds": self.kinds(self.own[review.pk]),
+                "total": self.numbers[review.pk],
                 "cards": [card(fetched[ordinal]) for ordinal in ordinals if ordinal in fetched],
                 "url": f"{reverse('statement_list')}?{urlencode(self.query(review))}",
             }
             for review, ordinals in zip(self.reviews, first, strict=True)
         ]
+
+    def kinds(self, statements: BitMap) -> str:
+        """ "8 learning points, 11 recommendations"."""
+        with_kind = self.catalogue.statements.with_value
+        numbers = {kind: statements.intersection_cardinality(with_kind("kind", kind)) for kind in HEADINGS}
+        return ", ".join(counted_kind(number, kind) for kind, number in numbers.items() if number)
 
     def query(self, review: Review) -> dict[str, str]:
         return {"review_theme": self.theme.slug, "review": f"{review.board.slug}/{review.slug}"}
@@ -189,6 +245,8 @@ def facts_about(theme: Theme) -> list[SummaryRow]:
     rows = []
     if theme.synonyms:
         rows.append(SummaryRow("Also called", ", ".join(theme.synonym_list)))
+    if theme.narrower_terms:
+        rows.append(SummaryRow("Includes", ", ".join(theme.narrower_list)))
     if theme.language_note:
         rows.append(SummaryRow("Words to use", theme.language_note))
     if theme.dfe_codes:
@@ -235,7 +293,7 @@ def followed_up(catalogue: Catalogue, statements: BitMap) -> BitMap:
     return (
         statements
         & record_set.with_value("kind", Statement.Kind.RECOMMENDATION)
-        & record_set.with_value("progress", True)
+        & record_set.with_any_value("status", Progress.Status.values)
     )
 
 
@@ -248,15 +306,22 @@ def fetched_at(catalogue: Catalogue, sets: list[BitMap]) -> dict[int, Statement]
 
 
 def sections_of(
-    theme: Theme, catalogue: Catalogue, statements: BitMap, ordinals: dict[str, BitMap], fetched: dict[int, Statement]
+    theme: Theme,
+    catalogue: Catalogue,
+    statements: BitMap,
+    above: BitMap,
+    ordinals: dict[str, BitMap],
+    fetched: dict[int, Statement],
 ) -> list[dict[str, Any]]:
-    """Each kind with its number of statements and the first few of them."""
+    """Each kind with its number of statements and the first few of them, those ``above`` left out."""
+    with_kind = catalogue.statements.with_value
     return [
         {
             "kind": kind,
             "heading": heading,
-            "count": statements.intersection_cardinality(catalogue.statements.with_value("kind", kind)),
-            "cards": [card(fetched[ordinal]) for ordinal in ordinals[kind] if ordinal in fetched],
+            "count": statements.intersection_cardinality(with_kind("kind", kind)),
+            "cards": [card(fetched[ordinal], known=(theme.pk,)) for ordinal in ordinals[kind] if ordinal in fetched],
+            "shown": len(ordinals[kind]) + (above & with_kind("kind", kind)).intersection_cardinality(statements),
             "all_words": PLURAL[kind],
             "all_url": f"{reverse('statement_list')}?{urlencode({'theme': theme.slug, 'kind': kind})}",
         }
@@ -265,8 +330,7 @@ def sections_of(
 
 
 def progress_of(recommendations: list[Statement]) -> list[dict[str, Any]]:
-    """What became of these recommendations, as far as sources that are visible say. One query."""
-    give_progress(recommendations)
+    """What became of these recommendations, as far as sources that are visible say."""
     return [{"statement": each, "entries": progress_entries(each)} for each in recommendations]
 
 
@@ -335,6 +399,6 @@ def contents(context: dict[str, Any]) -> list[dict[str, Any]]:
         {"id": "reviews", "label": "Reviews", "count": context["review_count"]},
     ]
     shown = [item for item in items if item["count"]]
-    if context["companions"]:
-        shown.append({"id": "occurs-with", "label": "Themes it occurs with", "count": None})
+    if context["start_here"]:
+        shown.insert(0, {"id": "start-here", "label": "Start here", "count": None})
     return [*shown, {"id": "words", "label": "Words and names", "count": None}]

@@ -21,7 +21,7 @@ from learning.catalogue import Catalogue, current, visible
 from learning.catalogue.rows import give_board
 from learning.search.query import MAX_LENGTH
 from learning.search.stemming import APOSTROPHES, WORD, fold, words_of
-from reviews.models import Review, ReviewAlias
+from reviews.models import Agency, Review, ReviewAlias, Theme
 
 MOST = 8
 MOST_OF_A_KIND = 3
@@ -80,7 +80,10 @@ def suggestions(catalogue: Catalogue, typed: Words) -> list[Suggestion]:
 
 @dataclass(frozen=True)
 class Named:
-    """Something with a name of its own, and what else it is called. ``weight``: how much there is about it."""
+    """Something with a name of its own, what else it is called, and what is a part of it.
+
+    ``weight``: how much there is about it.
+    """
 
     kind: int
     what: str
@@ -88,6 +91,7 @@ class Named:
     url: str
     names: tuple[tuple[str, Words], ...]
     weight: int = 0
+    parts: frozenset[str] = frozenset()
 
 
 def named(catalogue: Catalogue, typed: Words) -> Iterator[Suggestion]:
@@ -95,7 +99,8 @@ def named(catalogue: Catalogue, typed: Words) -> Iterator[Suggestion]:
         fits = [(fit, name) for (name, words) in entry.names if (fit := how_well(words, typed)) is not None]
         if fits:
             fit, name = min((fit if name == entry.label else as_other(fit), name) for fit, name in fits)
-            detail = entry.what if name == entry.label else f"{entry.what}, also called {name}"
+            says = "including" if name in entry.parts else "also called"
+            detail = entry.what if name == entry.label else f"{entry.what}, {says} {name}"
             order = (fit, entry.kind, -entry.weight, entry.label)
             yield Suggestion(entry.label, detail, entry.url, entry.kind, order)
 
@@ -103,17 +108,22 @@ def named(catalogue: Catalogue, typed: Words) -> Iterator[Suggestion]:
 def all_named(catalogue: Catalogue) -> Iterator[Named]:
     for theme in catalogue.themes:
         weight = len(catalogue.statements.with_value("theme", theme.pk))
-        names = with_words(theme.name, *theme.synonym_list)
-        yield Named(THEME, "Theme", theme.name, theme.get_absolute_url(), names, weight)
+        names, parts = names_of(theme)
+        yield Named(THEME, "Theme", theme.name, theme.get_absolute_url(), names, weight, parts)
     for board in catalogue.boards.values():
         if not board.is_withheld:
             weight = len(catalogue.reviews.with_value("board", board.pk))
             names = with_words(board.name, board.short_name, board.identified_as)
             yield Named(BOARD, "Board", board.name, board.get_absolute_url(), names, weight)
     for agency in catalogue.agencies:
-        names = with_words(agency.name, *agency.synonym_list)
+        names, parts = names_of(agency)
         weight = len(catalogue.statements.with_value("agency", agency.pk))
-        yield Named(AGENCY, "Agency", agency.name, agency.get_absolute_url(), names, weight)
+        yield Named(AGENCY, "Agency", agency.name, agency.get_absolute_url(), names, weight, parts)
+
+
+def names_of(term: Theme | Agency) -> tuple[tuple[tuple[str, Words], ...], frozenset[str]]:
+    """All names of a term, and which of them are only a part of it."""
+    return with_words(term.name, *term.synonym_list, *term.narrower_list), frozenset(term.narrower_list)
 
 
 def with_words(*names: str) -> tuple[tuple[str, Words], ...]:

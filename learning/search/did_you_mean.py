@@ -136,4 +136,4 @@ def names(catalogue: Catalogue) -> list[str]:
     """All names of themes and agencies, and those of boards that a page may show."""
     terms = [*catalogue.themes, *catalogue.agencies]
     boards = [name for board in catalogue.boards.values() for name in public_names(board)]
-    return [name for term in terms for name in (term.name, *term.synonym_list)] + boards
+    return [name for term in terms for name in (term.name, *term.synonym_list, *term.narrower_list)] + boards

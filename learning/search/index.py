@@ -205,7 +205,7 @@ def _boards(wanted: Q, context: Context) -> Iterator[SearchDocument]:
 
 def _themes(wanted: Q) -> Iterator[SearchDocument]:
     for theme in Theme.objects.filter(wanted).iterator(chunk_size=CHUNK):
-        labels = [*theme.synonym_list, *theme.dfe_codes.split()]
+        labels = [*theme.synonym_list, *theme.narrower_list, *theme.dfe_codes.split()]
         yield document_of(theme, title=theme.name, labels=lines_of_names(labels), body=theme.definition)
 
 

@@ -315,7 +315,7 @@ def show_bulletin(_: Catalogue, bulletin: Any, query: Query) -> Result:
     sources += board_sources(bulletin.board)
     return {
         "bulletin": bulletin,
-        "title": highlight(bulletin.title, query),
+        "title": highlight(bulletin.display_title, query),
         "reviews": bulletin.visible_reviews,
         "snippet": snippet(body, query),
         "reason": why(query, sources),
@@ -328,6 +328,7 @@ def show_theme(_: Catalogue, theme: Theme, query: Query) -> Result:
         Source("its name", theme.name),
         Source("its definition", theme.definition),
         *(Source(f"also called {synonym}", synonym) for synonym in synonyms),
+        *(Source(f"it includes {part}", part) for part in theme.narrower_list),
         Source("its code in the children in need census", theme.dfe_codes),
     ]
     return {

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 
 from learning.catalogue import current
 from learning.components.pagination import PER_PAGE, no_such_page, page_at, range_around
-from learning.components.statement_card import are_all_old
+from learning.components.statement_card import Age, age_of
 from learning.components.wording import counted, echo
 from learning.search.backends import find_each
 from learning.search.did_you_mean import Hint
@@ -191,7 +191,8 @@ class SearchPage:
             result["theme"] for section in self.sections for result in section.results if section.kind.name == "themes"
         ]
         for theme in themes:
-            if any([stem(word) for word in words_of(name)] == typed for name in (theme.name, *theme.synonym_list)):
+            names = (theme.name, *theme.synonym_list, *theme.narrower_list)
+            if any([stem(word) for word in words_of(name)] == typed for name in names):
                 return theme  # type: ignore[no-any-return]
         return None
 
@@ -201,10 +202,13 @@ class SearchPage:
         return any(result.get("is_distressing") for section in self.sections for result in section.results)
 
     @property
-    def is_all_old(self) -> bool:
-        """Whether the page says once that the statements on it are old."""
-        return are_all_old(
-            result for section in self.sections for result in section.results if section.kind.name == "learning"
+    def age(self) -> Age | None:
+        """From when the statements on the page are."""
+        return age_of(
+            result["statement"].bulletin
+            for section in self.sections
+            for result in section.results
+            if section.kind.name == "learning"
         )
 
     @cached_property

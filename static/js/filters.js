@@ -1,16 +1,20 @@
-// Folds the filters of a list behind their button on a phone. On a wide screen a changed filter asks htmx for the list
-// anew (the event "filterschange"), and the new count is read aloud. Without this file the button is a link to the
-// filters, and their own button applies them.
+// Opens the filters of a list as a sheet on a phone. On a wide screen a changed filter asks htmx for the list again (the
+// event "filterschange"), and the new count is read aloud. What is ticked or typed while an answer is under way wins:
+// the answer is thrown away and the form is sent once more. Without this file the buttons of the form do the same.
 (() => {
     "use strict";
 
     const wide = window.matchMedia("(min-width: 60rem)");
-    let opened = [];
-    let ticked = null;
+    let closed = [];
+    let focused = null;
     let staysOpen = false;
+    let sent = null;
+
+    const form = () => document.querySelector("[data-filters]");
+    const state = () => new URLSearchParams(new FormData(form())).toString();
 
     function fold(isFolded) {
-        document.querySelector("[data-filters]").dataset.folded = String(isFolded);
+        form().dataset.folded = String(isFolded);
         document.querySelector("[data-filters-open]").setAttribute("aria-expanded", String(!isFolded));
     }
 
@@ -29,45 +33,62 @@
     }
 
     document.addEventListener("click", (event) => {
-        const panel = document.querySelector("[data-filters]");
         if (event.target.closest("button[data-filters-open]")) {
-            fold(panel.dataset.folded === "false");
-            if (panel.dataset.folded === "false") panel.querySelector("h2").focus();
+            fold(form().dataset.folded === "false");
+            if (form().dataset.folded === "false") form().querySelector("h2").focus();
         } else if (event.target.closest("[data-filters-close]")) {
             event.preventDefault();
             fold(true);
             document.querySelector("[data-filters-open]").focus();
+        } else if (event.target.closest("[data-filters-more]")) {
+            staysOpen = form().dataset.folded === "false";
         }
     });
 
-    document.addEventListener("click", (event) => {
-        const more = event.target.closest("[data-filters-more]");
-        if (!more || event.ctrlKey || event.metaKey || event.shiftKey) return;
-        event.preventDefault();
-        staysOpen = document.querySelector("[data-filters]").dataset.folded === "false";
-        const address = more.getAttribute("href").split("#")[0];
-        htmx.ajax("GET", address, { target: "#list", select: "#list", swap: "outerHTML" }).then(() => {
-            document.getElementById(more.id).focus({ preventScroll: true });
-        });
+    document.addEventListener("keydown", (event) => {
+        if (event.key !== "Escape" || wide.matches || !form() || form().dataset.folded !== "false") return;
+        fold(true);
+        document.querySelector("[data-filters-open]").focus();
     });
 
     document.addEventListener("change", (event) => {
-        const form = event.target.form;
-        if (wide.matches && form && form.matches("[data-filters]")) form.dispatchEvent(new Event("filterschange"));
+        const changed = event.target.form;
+        if (wide.matches && changed && changed === form()) changed.dispatchEvent(new Event("filterschange"));
     });
 
-    document.addEventListener("htmx:beforeSwap", () => {
+    // The order stands outside of the sheet and applies at once on every screen.
+    document.addEventListener("change", (event) => {
+        if (!wide.matches && event.target.id === "sort") form().dispatchEvent(new Event("filterschange"));
+    });
+
+    document.addEventListener("htmx:beforeRequest", (event) => {
+        if (event.detail.elt === form()) sent = state();
+    });
+
+    document.addEventListener("htmx:beforeSwap", (event) => {
+        if (!form()) return;
+        if (event.detail.elt === form() && sent !== null && state() !== sent) {
+            event.detail.shouldSwap = false;
+            form().dispatchEvent(new Event("filterschange"));
+            return;
+        }
         const active = document.activeElement;
-        ticked = active && active.matches("[data-filters] label > input") ? { name: active.name, value: active.value } : null;
-        opened = [...document.querySelectorAll("[data-filters] details[open]")].map((details) => details.id);
+        focused = null;
+        if (active && active.matches("[data-filters] label > input")) focused = { name: active.name, value: active.value };
+        else if (active && active.id) focused = { id: active.id, group: active.value };
+        closed = [...document.querySelectorAll("[data-filters] details:not([open])")].map((details) => details.id);
     });
 
     document.addEventListener("htmx:afterSettle", () => {
+        if (!form()) return;
         start();
-        opened.map((id) => document.getElementById(id)).forEach((details) => { if (details) details.open = true; });
-        const inputs = ticked ? [...document.getElementsByName(ticked.name)] : [];
-        const again = inputs.find((input) => input.value === ticked.value);
-        if (again) again.focus({ preventScroll: true });
+        closed.map((id) => document.getElementById(id)).forEach((details) => { if (details) details.open = false; });
+        if (focused) {
+            const same = focused.name
+                ? [...document.getElementsByName(focused.name)].find((input) => input.value === focused.value)
+                : document.getElementById(focused.id) || document.getElementById(`${focused.group}-title`);
+            if (same) same.focus({ preventScroll: true });
+        }
         const count = document.querySelector("[data-results-count]");
         if (count) document.querySelector("[data-announce]").textContent = count.textContent.trim();
     });

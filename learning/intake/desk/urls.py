@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from learning.intake.desk.views import corrections, guide, home, record_list, sign_in, upload
+from learning.intake.desk.views import corrections, guide, home, record_list, sign_in, start_here, upload
 from learning.intake.desk.views import records as views_records
 from learning.intake.desk.views.draft import (
     bulletin,
@@ -32,6 +32,14 @@ urlpatterns = [
     path("themes/ask/", statements.desk_theme_request, name="desk_theme_request"),
     path("themes/answer/<int:pk>/", home.desk_answer, name="desk_answer"),
     path("corrections/<int:pk>/", corrections.desk_revision, name="desk_revision"),
+    path("start-here/", start_here.desk_start_here, name="desk_start_here"),
+    path("start-here/<slug:slug>/", start_here.desk_start_here_theme, name="desk_start_here_theme"),
+    path("start-here/<slug:slug>/<int:statement>/", start_here.desk_start_here_choice, name="desk_start_here_choice"),
+    path(
+        "start-here/<slug:slug>/<int:statement>/remove/",
+        start_here.desk_start_here_remove,
+        name="desk_start_here_remove",
+    ),
     path("records/", record_list.desk_records, name="desk_records"),
     path("records/reviews/<int:pk>/", record_list.desk_record_review, name="desk_record_review"),
     path("records/reviews/<int:pk>/address/", views_records.desk_rename_review, name="desk_rename_review"),

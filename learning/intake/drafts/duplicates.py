@@ -231,7 +231,8 @@ def link_review(user: Any, bulletin: Bulletin, version: int, own: Review, existi
         for statement in bulletin.statements.filter(review=own):
             statement.review, statement.child = existing, None
             save(statement, user, reason)
-        for record in [*bulletin.stated_counts.filter(review=own), *bulletin.notes.filter(review=own)]:
+        beside = (bulletin.stated_counts, bulletin.notes, bulletin.response_checks)
+        for record in [record for records in beside for record in records.filter(review=own)]:
             record.review = existing
             save(record, user, reason)
         edit.targets += [

@@ -1,10 +1,11 @@
-"""What a bulletin has beside its statements: links that it prints, words explained, numbers that it claims, our notes.
+"""What a bulletin has beside its statements: its links, terms and claimed numbers, our notes, and known responses.
 
-Each function is one edit of a draft in one transaction (see ``editing``). A sort is "links", "terms", "counts" or
-"notes". No value may hold words that were redacted, so that none of them comes back by this way.
+Each function is one edit of a draft in one transaction (see ``editing``). A sort is "links", "terms", "counts", "notes"
+or "responses". No value may hold words that were redacted, so that none of them comes back by this way.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,7 +19,17 @@ from learning.intake.editing.edits import OPEN_STATES, delete, editing, save
 from learning.intake.editing.errors import EditConflict, EditRejected, Reason
 from learning.intake.editing.patterns import occurrences
 from learning.intake.editing.permissions import PUBLISH, need
-from learning.models import Bulletin, CuratorNote, GlossaryTerm, Link, PublicText, StatedCount, Statement
+from learning.intake.editing.redacted_words import refuse_redacted
+from learning.models import (
+    Bulletin,
+    CuratorNote,
+    GlossaryTerm,
+    Link,
+    PublicText,
+    ResponseCheck,
+    StatedCount,
+    Statement,
+)
 from learning.models.public_text import squash
 
 LOOKED_AT = "Looked at on "
@@ -27,12 +38,16 @@ LEADS, LEADS_NOT = "it leads there", "it does not lead there"
 
 @dataclass(frozen=True)
 class Sort:
-    """A table, the fields that are edited here, and what one of it is called."""
+    """A table, the fields that are edited here, and what one of it is called.
+
+    ``goes_on``: it changes nothing that the bulletin says, so a publisher may edit it after publication too.
+    """
 
     model: Any
     fields: tuple[str, ...]
     name: str
     has_position: bool = False
+    goes_on: bool = False
 
 
 SORTS = {
@@ -40,20 +55,42 @@ SORTS = {
     "terms": Sort(GlossaryTerm, ("term", "expansion", "explanation", "basis"), "term"),
     "counts": Sort(StatedCount, ("kind", "count", "review", "as_printed"), "claimed number"),
     "notes": Sort(CuratorNote, ("text", "review"), "note", has_position=True),
+    "responses": Sort(
+        ResponseCheck,
+        ("result", "review", "statement", "looked_on", "title", "address", "as_printed", "note"),
+        "known response",
+        has_position=True,
+        goes_on=True,
+    ),
 }
+
+
+@contextmanager
+def _edit(
+    user: Any, bulletin: Bulletin, version: int, sort: str, targets: list[str], what: str, sent: dict[str, Any]
+) -> Iterator[list[str]]:
+    """One edit. Gives the targets, to which a new record is added."""
+    if bulletin.state in OPEN_STATES or not SORTS[sort].goes_on:
+        with editing(user, bulletin, version, targets, what, sent) as edit:
+            yield edit.targets
+        return
+    need(user, PUBLISH)
+    with transaction.atomic():
+        refuse_redacted(bulletin, sent)
+        yield targets
 
 
 def add(user: Any, bulletin: Bulletin, version: int, sort: str, values: dict[str, Any]) -> Any:
     """A new entry, after the others."""
     kind = SORTS[sort]
-    with editing(user, bulletin, version, [], f"added a {kind.name}", values) as edit:
+    with _edit(user, bulletin, version, sort, [], f"added a {kind.name}", values) as targets:
         record = kind.model(bulletin=bulletin)
         if kind.has_position:
             last = kind.model.objects.filter(bulletin=bulletin).aggregate(last=Max("position"))["last"] or 0
             record.position = last + 1
         _put(record, values, values)
         save(record, user, "Added at the desk")
-        edit.targets.append(f"{sort}:{record.pk}")
+        targets.append(f"{sort}:{record.pk}")
     return record
 
 
@@ -61,7 +98,7 @@ def change(user: Any, bulletin: Bulletin, version: int, sort: str, record: Any, 
     """Change some of an entry. A link whose address changes has not been looked at."""
     kind = SORTS[sort]
     targets = [f"{sort}:{record.pk}"]
-    with editing(user, bulletin, version, targets, f"changed a {kind.name}: {listed(changes)}", changes):
+    with _edit(user, bulletin, version, sort, targets, f"changed a {kind.name}: {listed(changes)}", changes):
         record = _fresh(bulletin, sort, record.pk, changes)
         if "address" in changes and squash(changes["address"]) != record.address:
             record.checked_on = None
@@ -75,7 +112,7 @@ def remove(user: Any, bulletin: Bulletin, version: int, sort: str, record: Any, 
     if not reason:
         raise EditRejected(Reason("Say why it is removed."))
     sent = {"reason": reason}
-    with editing(user, bulletin, version, [f"{sort}:{record.pk}"], f"removed a {SORTS[sort].name}", sent):
+    with _edit(user, bulletin, version, sort, [f"{sort}:{record.pk}"], f"removed a {SORTS[sort].name}", sent):
         delete(_fresh(bulletin, sort, record.pk, sent), user, f"Removed: {reason}")
 
 
@@ -135,6 +172,8 @@ def _put(record: Any, values: dict[str, Any], submitted: dict[str, Any]) -> None
         raise EditRejected(Reason("This review is not one of the bulletin's."), submitted=submitted)
     if isinstance(record, StatedCount):
         _check_count(record, submitted)
+    if isinstance(record, ResponseCheck):
+        _check_response(record, submitted)
     validate(record, "", submitted)
 
 
@@ -142,8 +181,19 @@ def _check_count(stated: StatedCount, submitted: dict[str, Any]) -> None:
     """A claim is the bulletin's own: its words stand there."""
     if stated.kind not in Statement.Kind.values:
         raise EditRejected(Reason("Choose what it counts."), submitted=submitted)
-    text = PublicText.objects.filter(bulletin=stated.bulletin).values_list("text", flat=True).first() or ""
-    if not stated.as_printed or not occurrences(text, stated.as_printed):
+    _check_printed(stated, submitted)
+
+
+def _check_response(check: ResponseCheck, submitted: dict[str, Any]) -> None:
+    if check.looked_on is not None and check.looked_on > timezone.localdate():
+        raise EditRejected(Reason("Give the day on which you looked: it cannot be in the future."), submitted=submitted)
+    if check.as_printed:
+        _check_printed(check, submitted)
+
+
+def _check_printed(record: StatedCount | ResponseCheck, submitted: dict[str, Any]) -> None:
+    text = PublicText.objects.filter(bulletin=record.bulletin).values_list("text", flat=True).first() or ""
+    if not record.as_printed or not occurrences(text, record.as_printed):
         raise EditRejected(
             Reason("These words do not stand in the bulletin's text. Copy them from it."), submitted=submitted
         )

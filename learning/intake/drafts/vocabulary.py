@@ -11,6 +11,8 @@ from django.db import DatabaseError
 from learning.reader.statements.suggestions import Term, Vocabulary, term
 from reviews.models import Agency, Theme
 
+FIELDS = ("slug", "name", "synonyms", "narrower_terms")
+
 
 def current_vocabulary() -> Vocabulary:
     """The themes and agencies in use. Works without a database, so that a document can be read anywhere."""
@@ -22,7 +24,7 @@ def current_vocabulary() -> Vocabulary:
 
 
 def _stored(model: Any) -> tuple[Term, ...]:
-    return tuple(term(*row) for row in model.objects.values_list("slug", "name", "synonyms"))
+    return tuple(term(*row) for row in model.objects.values_list(*FIELDS))
 
 
 @lru_cache(maxsize=1)
@@ -33,4 +35,4 @@ def shipped_vocabulary() -> Vocabulary:
 
 def _shipped(path: Path) -> tuple[Term, ...]:
     rows = [row["fields"] for row in json.loads(path.read_text(encoding="utf-8"))]
-    return tuple(term(row["slug"], row["name"], row["synonyms"]) for row in rows)
+    return tuple(term(*(row[name] for name in FIELDS)) for row in rows)

@@ -14,7 +14,7 @@ _LEAST = 2  # characters: one alone may stand for anything
 _WRITTEN = {  # the fields of all edits in which somebody writes freely; not the author, who is cited
     "title", "new_board", "period", "rights_basis", "slug", "label", "summary", "commissioned_by_as_printed",
     "report_state_as_printed", "aliases", "pseudonym", "citation", "addressees", "as_printed",
-    "address", "term", "expansion", "explanation", "text", "reason",
+    "address", "term", "expansion", "explanation", "text", "reason", "note",
 }  # fmt: skip
 
 

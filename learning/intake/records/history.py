@@ -17,8 +17,10 @@ from learning.models import (
     GlossaryTerm,
     Link,
     Redaction,
+    ResponseCheck,
     Revision,
     SourceDocument,
+    StartHere,
     StatedCount,
     Statement,
     StatementAgency,
@@ -78,8 +80,8 @@ def _of_bulletin(bulletin: Bulletin) -> list[tuple[Any, dict[str, Any]]]:
             (model, own)
             for model in (SourceDocument, Statement, Redaction, Finding, DroppedPassage, AcknowledgedWarning)
         ),
-        *((model, own) for model in (Link, GlossaryTerm, StatedCount, CuratorNote, FormerAddress)),
-        *((model, of_statements) for model in (StatementTheme, StatementAgency, Addressee, Revision)),
+        *((model, own) for model in (Link, GlossaryTerm, StatedCount, CuratorNote, ResponseCheck, FormerAddress)),
+        *((model, of_statements) for model in (StatementTheme, StatementAgency, Addressee, Revision, StartHere)),
     ]
 
 
@@ -96,7 +98,7 @@ def _of_statement(statement: Statement) -> list[tuple[Any, dict[str, Any]]]:
     own = {"statement_id": statement.pk}
     return [
         (Statement, {"id": statement.pk}),
-        *((model, own) for model in (StatementTheme, StatementAgency, Addressee, Revision)),
+        *((model, own) for model in (StatementTheme, StatementAgency, Addressee, Revision, StartHere)),
     ]
 
 

@@ -38,7 +38,9 @@ def merge_reviews(user: Any, keep: Review, other: Review, reason: str) -> Review
         was_public = _was_public(other)
         path = other.get_absolute_url()
         why = f"Merged from review {other.pk}"
-        for record in [*other.statements.all(), *other.stated_counts.all(), *other.notes.all()]:
+        for record in [
+            *other.statements.all(), *other.stated_counts.all(), *other.notes.all(), *other.response_checks.all(),
+        ]:  # fmt: skip
             record.review = keep
             save(record, user, why)
         _merge_parts(user, keep, other, why)

@@ -144,6 +144,7 @@ def described(review: Review) -> dict[str, list[str]]:
         "Statements": counted_statements(review.statements.all()),
         "Numbers that a bulletin claims": [f"“{count.as_printed}”" for count in review.stated_counts.all()],
         "Notes by the curators": [note.text for note in review.notes.all()],
+        "Known responses": [check.title or str(check) for check in review.response_checks.all()],
         "Bulletins": [bulletin.title for bulletin in review.bulletins.order_by("pk")],
     }
 

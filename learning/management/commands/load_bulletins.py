@@ -17,8 +17,8 @@ from reviews.models import Review
 class Command(BaseCommand):
     help = (
         "Loads themes, agencies, boards, support lines, the glossary and the bulletins, all or nothing, and rebuilds "
-        "the search index. Safe to repeat: it creates what is missing, updates the terms of the vocabularies that nobody "
-        "has changed, never overwrites or restores what staff changed or deleted, and reports what differs."
+        "the search index. Safe to repeat: it creates what is missing, updates what nobody has changed in the "
+        "vocabularies, never overwrites or restores what staff changed or deleted, and reports what differs."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -50,11 +50,11 @@ class Addressed:
     reason: str
 
 
-def term(slug: str, name: str, synonyms: str) -> Term:
-    """An entry from a name and its synonyms, one per line. A name that joins two matters is no wording of either."""
+def term(slug: str, name: str, *others: str) -> Term:
+    """An entry from a name and its other names, one per line. A name that joins two matters is no wording of either."""
     names = [name] if " and " not in name and len(name.split()) <= 4 else []
-    wordings = dict.fromkeys(wording.strip() for wording in [*names, *synonyms.splitlines()] if wording.strip())
-    return Term(slug, tuple(wordings))
+    wordings = (wording.strip() for wording in "\n".join([*names, *others]).splitlines())
+    return Term(slug, tuple(dict.fromkeys(wording for wording in wordings if wording)))
 
 
 def themes_in(text: str, vocabulary: Vocabulary) -> list[Suggestion]:

@@ -81,8 +81,8 @@ def check(reviews: int) -> None:
 def load_vocabularies() -> None:
     """Themes, agencies and what else belongs to no bulletin, but no board: those are of real bulletins."""
     if not Theme.objects.exists():
-        files = [path for path in fixture_files(settings.FIXTURE_DIRS[0]) if path.parent.name != "bulletins"]
-        load([path for path in files if path.stem != "boards"])
+        folder = settings.FIXTURE_DIRS[0]
+        load([path for path in fixture_files(folder) if path.parent == folder and path.stem != "boards"])
     Board.objects.filter(slug__startswith="sample-").delete()
     rebuild_index()
 

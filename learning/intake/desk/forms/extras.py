@@ -4,11 +4,13 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from learning.intake.desk.forms.reviews import ChangesForm
 from learning.intake.desk.forms.statements import CHOICES
 from learning.intake.drafts.extras import SORTS
-from learning.models import Bulletin, GlossaryTerm, Statement
+from learning.models import Bulletin, GlossaryTerm, ResponseCheck, Statement
+from learning.models.progress import FOLLOWED
 from reviews.models import Review
 
 
@@ -27,12 +29,12 @@ class EntryForm(ChangesForm):
         return {name: self.cleaned_data[name] for name in self.fields}
 
 
-def review_field() -> forms.ModelChoiceField:  # type: ignore[type-arg]
+def review_field(of_no_review: str = "The whole bulletin") -> forms.ModelChoiceField:  # type: ignore[type-arg]
     return forms.ModelChoiceField(
         label="About",
         queryset=Review.objects.none(),
         required=False,
-        empty_label="The whole bulletin",
+        empty_label=of_no_review,
         error_messages=CHOICES,
     )
 
@@ -98,7 +100,70 @@ class NoteForm(EntryForm):
     review = review_field()
 
 
-FORMS: dict[str, type[EntryForm]] = {"links": LinkForm, "terms": TermForm, "counts": CountForm, "notes": NoteForm}
+class ResponseForm(EntryForm):
+    result = forms.ChoiceField(
+        label="What is known",
+        choices=ResponseCheck.Result.choices,
+        widget=forms.RadioSelect,
+        help_text="What a response says is entered at each recommendation, as progress, by an administrator.",
+        error_messages=CHOICES,
+    )
+    review = review_field("Those that belong to no single review")
+    statement = forms.ModelChoiceField(
+        label="Only about",
+        queryset=Statement.objects.none(),
+        required=False,
+        empty_label="All of them",
+        help_text="Choose one where something else is known of it than of the others.",
+        error_messages=CHOICES,
+    )
+    looked_on = forms.DateField(
+        label="Looked for on",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        help_text="May be empty where the bulletin itself names the response.",
+        error_messages={"invalid": "Write the day as 2021-05-04."},
+    )
+    title = forms.CharField(label="Title of the response", max_length=300, required=False)
+    address = forms.CharField(
+        label="Its address",
+        max_length=500,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "inputmode": "url"}),
+    )
+    as_printed = forms.CharField(
+        label="The bulletin's words that name it",
+        max_length=300,
+        required=False,
+        help_text="Copied from the text. Empty where it does not.",
+    )
+    note = forms.CharField(
+        label="Where you looked",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="For staff only.",
+    )
+
+    def __init__(self, data: Any = None, *, bulletin: Bulletin, **options: Any) -> None:
+        super().__init__(data, bulletin=bulletin, **options)
+        field = self.fields["statement"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = bulletin.statements.filter(kind__in=FOLLOWED).order_by("position")
+        field.label_from_instance = beginning  # type: ignore[method-assign]
+
+
+def beginning(statement: Statement) -> str:
+    return f"{statement}: {Truncator(statement.text).chars(80)}"
+
+
+FORMS: dict[str, type[EntryForm]] = {
+    "links": LinkForm,
+    "terms": TermForm,
+    "counts": CountForm,
+    "notes": NoteForm,
+    "responses": ResponseForm,
+}
 assert FORMS.keys() == SORTS.keys()
 
 

@@ -39,12 +39,17 @@ def desk_more(request: HttpRequest, pk: int) -> HttpResponse:
         "terms": bulletin.glossary_terms.all(),
         "counts": [{"count": count, "words": claim.words} for count, claim in zip(counts, claimed, strict=True)],
         "notes": bulletin.notes.select_related("review"),
+        "responses": bulletin.response_checks.select_related("review", "statement"),
     }
     return render(request, "desk/more.html", context)
 
 
 def may_look(request: HttpRequest, bulletin: Bulletin) -> bool:
     return bulletin.state in OPEN_STATES or request.user.has_perm(PUBLISH)
+
+
+def may_edit(request: HttpRequest, bulletin: Bulletin, sort: str) -> bool:
+    return may_look(request, bulletin) if SORTS[sort].goes_on else bulletin.state in OPEN_STATES
 
 
 def frame(request: HttpRequest, bulletin: Bulletin, reasons: list[Reason]) -> dict[str, Any]:
@@ -113,6 +118,7 @@ def entry_page(
         "name": SORTS[sort].name,
         "form": form,
         "record": record,
+        "may_edit": may_edit(request, bulletin, sort),
         "action": reverse("desk_more_entry", args=[bulletin.pk, sort, record.pk])
         if record
         else reverse("desk_more_add", args=[bulletin.pk, sort]),

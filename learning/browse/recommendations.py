@@ -1,0 +1,168 @@
+"""/recommendations/: what was recommended or said to be done, to whom, and what became of it, as one table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from django.core.paginator import Page
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+from pyroaring import BitMap
+
+from learning.browse.facet_panel import address, copied, most_frequent, options_of
+from learning.browse.filters import NEWEST, NOT_FOLLOWED, OLDEST, ListFilter, oldest_first, sliced
+from learning.browse.views import ListPage
+from learning.catalogue.rows import statements_for_cards
+from learning.components.progress import MARKS
+from learning.components.statement_card import url_from_list
+from learning.components.wording import counted, counted_kind, span_of
+from learning.facets.conditions import StatementBoardFilter, StatusFilter, StoredFilter, TagFilter
+from learning.facets.filterset import SettingFilter
+from learning.facets.options import Options, recommendation_options
+from learning.models import Addressee, Bulletin, CurrentStatus, Statement, StatementTheme
+from learning.models.progress import FOLLOWED
+
+BOARD, STATUS = "board", "status"
+
+
+class RecommendationFilter(ListFilter):
+    model = Statement
+    q = None
+    status = StatusFilter("Status", not_stated=NOT_FOLLOWED)
+    addressed_to = TagFilter(
+        "Addressed to", Addressee, record="statement", term="agency", not_stated="Nobody named", names_itself=True
+    )
+    theme = TagFilter(
+        "Theme", StatementTheme, record="statement", term="theme", not_stated="No theme assigned", names_itself=True
+    )
+    board = StatementBoardFilter("Board", names_itself=True)
+    kind = StoredFilter("Kind", names_itself=True)
+    sort = SettingFilter(
+        label="Sort",
+        choices=[
+            (NEWEST, "Newest learning"), (OLDEST, "Oldest learning"), (BOARD, "Board, A to Z"), (STATUS, "Status"),
+        ],
+    )  # fmt: skip
+    in_order = ("status", "addressed_to", "theme", "board", "kind")
+
+    def available_options(self) -> Options:
+        return recommendation_options(self.catalogue, self.base_filters)
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return super().filter_queryset(queryset.filter(kind__in=FOLLOWED))
+
+    def about_a_child(self, asked: Mapping[str, Sequence[str]]) -> Q:
+        raise NotImplementedError("No filter of this list asks of a child.")
+
+    def page(self, sort: str, start: int, stop: int) -> list[int]:
+        orders = {OLDEST: oldest_first, BOARD: self.by_board, STATUS: self.by_status}
+        found = orders[sort](self.record_set, self.found) if sort in orders else [self.found]
+        keys: list[int] = self.record_set.keys[sliced(found, start, stop)].tolist()
+        return keys
+
+    def by_board(self, record_set: Any, found: BitMap) -> Iterable[BitMap]:
+        """As the choices stand, by the names of the boards; within each the newest first."""
+        of_boards = [key for choice in self.facets["board"].choices.values() for key in choice.covers]
+        return (record_set.with_value("board", key) & found for key in of_boards)
+
+    def by_status(self, record_set: Any, found: BitMap) -> Iterable[BitMap]:
+        return (record_set.with_value("status", status.value) & found for status in CurrentStatus)
+
+
+class RecommendationPage(ListPage):
+    name = "recommendations"
+    one, many = "recommendation or action", "recommendations and actions"
+
+    filters: RecommendationFilter
+
+    @cached_property
+    def title(self) -> str:
+        """ "16 recommendations and 28 actions from 4 reviews"."""
+        if self.problems:
+            return "Nothing is shown"
+        record_set, found = self.filters.record_set, self.filters.found
+        of_kinds = {kind: found.intersection_cardinality(record_set.with_value("kind", kind)) for kind in FOLLOWED}
+        parts = [counted_kind(number, kind) for kind, number in of_kinds.items() if number]
+        reviews = int(np.count_nonzero(record_set.tally("review", found)[1:]))
+        return " from ".join(
+            [" and ".join(parts) or f"No {self.many}", *([counted(reviews, "review", "reviews")] if reviews else [])]
+        )
+
+    @cached_property
+    def bars(self) -> list[dict[str, Any]]:
+        """How many have each status, whatever status is asked for: nine rows at most, those without any left out."""
+        numbers = self.filters.counts()["status"]
+        most = max(numbers.values(), default=0)
+        return [
+            {
+                "label": status.label,
+                "mark": MARKS[status],
+                "value": numbers[status.value],
+                "width": round(100 * numbers[status.value] / most, 1),
+                "is_chosen": status.value in self.filters.chosen["status"],
+                "url": address(self.path, self.with_status(status.value)),
+            }
+            for status in CurrentStatus
+            if numbers.get(status.value)
+        ]
+
+    def with_status(self, value: str) -> Any:
+        query = copied(self.query)
+        query["status"] = value
+        return query
+
+    @cached_property
+    def selects(self) -> list[dict[str, Any]]:
+        """A field for each filter, with the choices that leave anything. Several may be asked for in an address."""
+        counts = self.filters.counts()
+        fields = []
+        for name in self.filters.in_order:
+            facet, chosen = self.filters.facets[name], self.filters.chosen[name]
+            options = options_of(facet, counts.get(name, {}), chosen, is_counted=self.filters.is_valid())
+            listed = options if any(option.depth for option in options) else most_frequent(options)
+            fields.append({"name": name, "label": facet.label, "options": listed, "is_multiple": len(chosen) > 1})
+        return fields
+
+    @property
+    def crumbs(self) -> list[dict[str, str]]:
+        return [{"label": "Recommendations"}]
+
+    def fetched(self, keys: list[int]) -> Iterable[Any]:
+        return statements_for_cards(self.filters.catalogue, keys)
+
+    def rows(self, page: Page[Any]) -> list[dict[str, Any]]:
+        today = timezone.localdate()
+        return [row(statement, self.way_back, today) for statement in page]
+
+
+def row(statement: Statement, way_back: str, today: date) -> dict[str, Any]:
+    return {
+        "statement": statement,
+        "url": url_from_list(statement, way_back),
+        "years": span_of([statement.bulletin]),
+        "age": age_of(statement.bulletin, today),
+    }
+
+
+def age_of(bulletin: Bulletin, today: date) -> str:
+    """How long ago it was published, in whole years; without a date, since the last year of learning."""
+    published = bulletin.published_on
+    if published is not None:
+        years = today.year - published.year - ((today.month, today.day) < (published.month, published.day))
+        return counted(years, "year", "years") if years else "Under a year"
+    if bulletin.last_year is None:
+        return "Not known"
+    return f"About {counted(max(today.year - bulletin.last_year, 1), 'year', 'years')}"
+
+
+@require_safe
+def recommendation_list(request: HttpRequest) -> HttpResponse:
+    page = RecommendationPage(request, RecommendationFilter(request.GET))
+    return render(request, "learning/recommendation_list.html", {"page": page, "nav_section": page.name})
