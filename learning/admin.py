@@ -33,7 +33,16 @@ from learning.models import (
 )
 from learning.models.public_text import derive, refresh_public_text, squash
 from learning.search import index
-from reviews.admin import BoardAdmin, Inline, LabelledPickers, ReasonForm, RecordAdmin, ReviewAdmin, ThemeAdmin, board_and_label
+from reviews.admin import (
+    BoardAdmin,
+    Inline,
+    LabelledPickers,
+    ReasonForm,
+    RecordAdmin,
+    ReviewAdmin,
+    ThemeAdmin,
+    board_and_label,
+)
 from reviews.models import Board, Review, Theme
 from reviews.state import State
 

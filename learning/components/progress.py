@@ -51,9 +51,7 @@ class Status:
         return MARKS[CurrentStatus(self.code)]
 
 
-def status_of(
-    statement: Statement, progress: Iterable[Progress], checks: Iterable[ResponseCheck]
-) -> Status | None:
+def status_of(statement: Statement, progress: Iterable[Progress], checks: Iterable[ResponseCheck]) -> Status | None:
     """Its current status, from entries and checks that the public may know; None for kinds of which nothing becomes.
 
     The same order of what counts as in ``current_status()``, by which lists filter.

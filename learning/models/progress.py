@@ -111,7 +111,9 @@ class ResponseCheckQuerySet(models.QuerySet["ResponseCheck"]):
         return (
             self.annotate(of_review=Coalesce("review", 0))
             .filter(Q(statement=statement) | of_all)
-            .order_by(F("statement").desc(nulls_last=True), is_weaker, F("looked_on").desc(nulls_last=True), "-position")
+            .order_by(
+                F("statement").desc(nulls_last=True), is_weaker, F("looked_on").desc(nulls_last=True), "-position"
+            )
         )
 
 

@@ -80,7 +80,6 @@ def _edit(
         yield targets
 
 
-
 def add(user: Any, bulletin: Bulletin, version: int, sort: str, values: dict[str, Any]) -> Any:
     """A new entry, after the others."""
     kind = SORTS[sort]
@@ -187,9 +186,7 @@ def _check_count(stated: StatedCount, submitted: dict[str, Any]) -> None:
 
 def _check_response(check: ResponseCheck, submitted: dict[str, Any]) -> None:
     if check.looked_on is not None and check.looked_on > timezone.localdate():
-        raise EditRejected(
-            Reason("Give the day on which you looked: it cannot be in the future."), submitted=submitted
-        )
+        raise EditRejected(Reason("Give the day on which you looked: it cannot be in the future."), submitted=submitted)
     if check.as_printed:
         _check_printed(check, submitted)
 
