@@ -19,10 +19,12 @@ from learning.models import (
     Link,
     Progress,
     Redaction,
+    ResponseCheck,
     StatedCount,
     Statement,
     StatementTheme,
 )
+from learning.models.progress import FOLLOWED, current_status
 from learning.models.public_text import derive, squash
 from reviews.models import Child, ChildCareStatus, Review, ReviewTheme
 
@@ -260,6 +262,35 @@ def test_knowsley_accepted_its_five_recommendations(bulletins):
         ("child-q-and-child-s", "recommendation")
     }
     assert accepted.count() == 5
+
+
+def test_five_bulletins_report_what_became_of_their_recommendations_or_name_a_response(bulletins):
+    found = Counter(
+        Statement.objects.filter(kind__in=FOLLOWED).annotate(now=current_status()).values_list("review__slug", "now")
+    )
+    assert found == {
+        ("young-person-k", "response-exists"): 10,
+        ("young-person-k", "under-way"): 1,
+        ("child-q-and-child-s", "accepted"): 5,
+        ("child-r", "done"): 4,
+        ("child-b", "done"): 8,
+        ("child-b", "under-way"): 3,
+        ("child-b", "not-looked-for"): 13,
+    }
+
+
+def test_responses_that_exist_are_named_in_the_text(bulletins):
+    named = ResponseCheck.objects.filter(result="response-exists", looked_on=None, statement=None)
+    assert set(named.values_list("review__slug", "title")) == {
+        ("young-person-k", "SSCB SCRs and Documents"),
+        ("child-q-and-child-s", "KSCB response"),
+        ("john", "SCR John LSCB response"),
+        ("key", "SCR Key LSCB response"),
+        ("a", "SCR A Final report and LSCB response"),
+        ("o", "SCR O - LSCB response"),
+    }
+    assert all(check.as_printed in text_of(check.bulletin.slug) for check in named.select_related("bulletin"))
+    assert named.count() == ResponseCheck.objects.count()
 
 
 def test_claims_stand_in_the_text(bulletins):
