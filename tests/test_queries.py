@@ -58,8 +58,6 @@ COST = {
     "/themes/": 2,
     "/themes/theme/": 11,
     "/themes/group/": 11,
-    "/themes/theme/": 9,
-    "/themes/group/": 9,
     "/agencies/": 2,
     "/agencies/police/": 5,
     "/agencies/justice/": 5,

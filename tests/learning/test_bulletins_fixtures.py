@@ -197,8 +197,9 @@ SHORT = {  # how the table below names reviews
         (
             "R",
             "source",
-            "out-of-area-placement corporate-parenting voice-of-the-child information-sharing record-keeping assessment",
+            "out-of-area-placement corporate-parenting voice-of-the-child information-sharing record-keeping",
         ),
+        ("R", "source", "assessment"),
         ("R", "source", "return-home-interviews"),
         ("R", "curator", "trusted-relationships sexual-abuse child-sexual-exploitation"),
         ("A", "curator", "childrens-mental-health residential-care-quality"),
