@@ -172,8 +172,10 @@ def prepare(environment: Environment, demo_staff: bool) -> None:
 
 
 def start(environment: Environment, *arguments: str) -> subprocess.Popen[bytes]:
+    """Without Django's own pages about errors: whoever tries the site sees what its readers would see."""
     command = [str(environment.python), "manage.py", *arguments]
-    return subprocess.Popen(command, cwd=ROOT, env=child_env(), stdout=subprocess.DEVNULL)
+    env = {"SCR_KB_DEBUG": "false", **child_env()}
+    return subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL)
 
 
 def serve(environment: Environment, port: int, demo_staff: bool) -> int:

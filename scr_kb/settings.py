@@ -183,6 +183,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = Path(os.environ.get("SCR_KB_MEDIA_ROOT") or BASE_DIR / "media")
+WHITENOISE_USE_FINDERS = IS_DEVELOPMENT  # without collectstatic
 STORAGES = {
     # Several hosts must share the originals: in a shared folder (SCR_KB_MEDIA_ROOT), or by another storage class.
     "default": {

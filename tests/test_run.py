@@ -130,6 +130,18 @@ def test_demo_staff_are_made_only_when_asked_for():
     assert run.parse(["--demo-staff"]).demo_staff is True
 
 
+def test_the_site_is_served_with_its_own_error_pages(installed, monkeypatch):
+    """Not with Django's, unless whoever starts it asks for those."""
+    started = []
+    monkeypatch.setattr(run.subprocess, "Popen", lambda command, **options: started.append(options["env"]))
+    monkeypatch.delenv("SCR_KB_DEBUG", raising=False)
+    run.start(installed, "runserver")
+    monkeypatch.setenv("SCR_KB_DEBUG", "true")
+    run.start(installed, "runserver")
+
+    assert [env["SCR_KB_DEBUG"] for env in started] == ["false", "true"]
+
+
 def test_holds_only_what_was_installed(installed):
     assert installed.holds(run.LOCK)
     assert not installed.holds(run.DEV_LOCK)

@@ -50,7 +50,7 @@ def source_of(statement: Statement) -> dict[str, str]:
     of: Any = statement.review or bulletin
     place = f"{of.board.brief_name} {bulletin.last_year or ''}".rstrip()
     return {
-        "source": of.label if statement.review else of.title,
+        "source": of.label if statement.review else of.display_title,
         "source_url": of.get_absolute_url(),
         "place": f"{place}; about {statement.child}" if statement.child else place,
     }

@@ -34,7 +34,7 @@ def choice_row(term: str, value: str, display: str) -> SummaryRow:
 def bulletin_row(bulletin: Bulletin) -> SummaryRow:
     """A bulletin under its title, with its board and its date as printed."""
     note = ", ".join(filter(None, [bulletin.board.public_name, bulletin.dated]))
-    return SummaryRow("Bulletin", bulletin.title, url=bulletin.get_absolute_url(), note=note)
+    return SummaryRow("Bulletin", bulletin.display_title, url=bulletin.get_absolute_url(), note=note)
 
 
 def tags_by(tags: Iterable[Any], labels: dict[AssignedBy, str]) -> list[dict[str, Any]]:

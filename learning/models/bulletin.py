@@ -1,5 +1,6 @@
 """A bulletin: what a board published, its text, and what belongs to the text."""
 
+import re
 from typing import Any
 
 from django.db import models
@@ -30,6 +31,20 @@ class BulletinQuerySet(models.QuerySet["Bulletin"]):
         states_hidden = Exists(hidden.filter(statements__bulletin=OuterRef("pk")))
         names_hidden = Exists(hidden.filter(children__statements__bulletin=OuterRef("pk")))
         return self.annotate(is_whole=~speaks_of_hidden & ~states_hidden & ~names_hidden)
+
+
+# What titles of bulletins are made of. Whatever else is in one may be part of a name, and stays as printed.
+ORDINARY_WORDS = {
+    "a", "after", "an", "analysis", "and", "annual", "at", "briefing", "bulletin", "by", "case", "cases", "child’s",
+    "children’s", "domestic", "executive", "finding", "findings", "for", "from", "handout", "homicide", "how",
+    "improvement", "in", "into", "joint", "key", "learning", "lesson", "lessons", "management", "minute",
+    "newsletter", "of", "on", "our", "overview", "paper", "practice", "rapid", "recommendations", "report", "review",
+    "reviews", "serious", "seven", "significant", "summary", "the", "thematic", "to", "what", "with",
+}  # fmt: skip
+
+
+def is_ordinary(word: str) -> bool:
+    return re.sub(r"\W+$", "", word).lower() in ORDINARY_WORDS
 
 
 class Bulletin(models.Model):
@@ -115,6 +130,13 @@ class Bulletin(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("bulletin_detail", args=[self.slug])
+
+    @property
+    def display_title(self) -> str:
+        """The title in sentence case, for pages. A citation keeps it as printed."""
+        first, *others = re.split(r"(?<=\W)(?=\w)", self.title)
+        shown = [first.capitalize() if first.isupper() and is_ordinary(first) else first]
+        return "".join([*shown, *[part.lower() if is_ordinary(part) else part for part in others]])
 
     @property
     def dated(self) -> str:

@@ -139,7 +139,7 @@ def no_such_part(request: HttpRequest, bulletin: Bulletin, body: Body) -> HttpRe
 
 
 def crumbs_of(bulletin: Bulletin) -> list[dict[str, str]]:
-    return [{"label": "Bulletins", "url": reverse("bulletin_list")}, {"label": bulletin.title}]
+    return [{"label": "Bulletins", "url": reverse("bulletin_list")}, {"label": bulletin.display_title}]
 
 
 def give_what_belongs_to(catalogue: Catalogue, bulletin: Any) -> None:

@@ -63,7 +63,7 @@ def wants(catalogue: Catalogue) -> list[dict[str, str]]:
         },
         {
             "label": "Recommendations",
-            "url": f"{reverse('statement_list')}?kind=recommendation",
+            "url": reverse("recommendation_list"),
             "text": f"{recommendations}, and what became of them",
         },
     ]

@@ -119,11 +119,11 @@ def belongs_to(statement: Statement) -> str:
     """The review, or where it speaks of several the bulletin, always with the board."""
     if statement.review is not None:
         return statement.review.label_and_board
-    return f"{statement.bulletin.title}, {statement.bulletin.board.public_name}"
+    return f"{statement.bulletin.display_title}, {statement.bulletin.board.public_name}"
 
 
 def crumbs(statement: Statement) -> list[dict[str, str]]:
-    of = statement.review.label if statement.review is not None else statement.bulletin.title
+    of = statement.review.label if statement.review is not None else statement.bulletin.display_title
     return [{"label": "Learning", "url": reverse("statement_list")}, {"label": f"{statement}, {of}"}]
 
 

@@ -315,7 +315,7 @@ def show_bulletin(_: Catalogue, bulletin: Any, query: Query) -> Result:
     sources += board_sources(bulletin.board)
     return {
         "bulletin": bulletin,
-        "title": highlight(bulletin.title, query),
+        "title": highlight(bulletin.display_title, query),
         "reviews": bulletin.visible_reviews,
         "snippet": snippet(body, query),
         "reason": why(query, sources),
