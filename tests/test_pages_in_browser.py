@@ -157,4 +157,4 @@ def test_in_forced_colours_the_current_page_of_the_menu_is_marked(site: str, pag
         )
     )
 
-    assert lines == {"Learning": False, "Reviews": False, "Themes": True, "Bulletins": False}
+    assert lines == {"Learning": False, "Reviews": False, "Themes": True, "Recommendations": False}
