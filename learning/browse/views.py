@@ -284,7 +284,7 @@ def labels_of(review: Any) -> list[str]:
         f"Report: {review.get_report_state_display().lower()}",
     ]
     labels = [text for value, text in zip(told, texts, strict=True) if value != NOT_STATED]
-    return [labels[0], span_of(review.visible_bulletins) or NO_YEAR, *labels[1:]] if labels else []
+    return [*labels[:1], span_of(review.visible_bulletins) or NO_YEAR, *labels[1:]]
 
 
 def state(filters: FacetFilterSet) -> QueryDict:

@@ -161,7 +161,7 @@ def full_text_url(statement: Statement, public: PublicText | None) -> str:
 
 # --- what is known about it -------------------------------------------------------------------------------------
 
-THEMES_BY = {AssignedBy.SOURCE: "Themes in its own words", AssignedBy.CURATOR: "Themes from the curators"}
+THEMES_BY = {AssignedBy.SOURCE: "Themes in its own words", AssignedBy.CURATOR: "Themes from the editors"}
 NUMBERS: dict[str, str] = {
     Statement.NumberStatus.LOST: "Its number was lost in the source.",
     Statement.NumberStatus.NONE: "The source gives it no number.",

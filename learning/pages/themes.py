@@ -24,7 +24,7 @@ from learning.catalogue.totals import (
 )
 from learning.components.progress import progress_entries
 from learning.components.statement_card import FIRST_SHOWN, age_of, card, each_gets
-from learning.components.summary_list import SummaryRow
+from learning.components.summary_list import UNKNOWN, SummaryRow
 from learning.components.wording import NO_YEAR, PLURAL, counted_kind, span_of
 from learning.models import Progress, StartHere, Statement
 from reviews.models import Review, Theme
@@ -194,6 +194,7 @@ class OtherLearning:
             {
                 "review": review,
                 "years": span_of(review.visible_bulletins) or NO_YEAR,  # type: ignore[attr-defined]
+                "happened": "" if review.nature in UNKNOWN else review.get_nature_display(),
                 "kinds": self.kinds(self.own[review.pk]),
                 "total": self.numbers[review.pk],
                 "cards": [card(fetched[ordinal]) for ordinal in ordinals if ordinal in fetched],

@@ -197,7 +197,7 @@ def test_bulletin_detail_with_a_held_review_still_shows_what_is_visible(client):
 
     response = page(client, bulletin)
 
-    assert response.context["statements"] == [statement]
+    assert [card["statement"] for card in response.context["cards"]] == [statement]
     assertContains(response, "The finding on one.")
     assertContains(response, "A note on Child Seen.")
 
@@ -460,9 +460,9 @@ def test_bulletin_detail_of_statements_alone_has_pages_too(client):
 
     pages = all_pages(client, bulletin)
 
-    shown = [statement.pk for response in pages for statement in response.context["statements"]]
+    shown = [card["pk"] for response in pages for card in response.context["cards"]]
     assert shown == list(bulletin.statements.order_by("position").values_list("pk", flat=True))
-    assert [len(response.context["statements"]) for response in pages] == [20, 5]
+    assert [len(response.context["cards"]) for response in pages] == [20, 5]
 
 
 # --- of one board -----------------------------------------------------------------------------------------------

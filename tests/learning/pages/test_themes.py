@@ -76,9 +76,10 @@ def test_theme_detail_shows_its_reviews_with_who_says_so(client: Client, theme):
 
     page = text_of(client.get("/themes/missing/"))
 
-    assert "Child Z, Sample Board" in page
+    assert "Child Z, Sample year not stated" in page
     assert "Missing, named by the source: “went missing”" in page
-    assert "Missing, assigned by the curators" in page
+    assert "Missing, assigned by the editors" in page
+    assert "Said to be about it: 1 by the source, 1 by the editors." in page
     assert "Child X" not in page
 
 
@@ -172,7 +173,7 @@ def test_theme_detail_shows_what_else_its_reviews_taught_by_review(client: Clien
     response = client.get("/themes/missing/")
 
     (row,) = response.context["taught"]
-    assert (row["review"], row["count"]) == (review, 3)
+    assert (row["review"], row["kinds"], row["total"]) == (review, "3 learning points", 4)
     assert [card["statement"] for card in row["cards"]] == others[:2]
     assert (response.context["about_count"], response.context["others_count"]) == (1, 3)
     assert row["url"] == "/learning/?review_theme=missing&review=sample%2Fchild-z"
@@ -195,7 +196,9 @@ def test_theme_detail_opens_the_first_reviews_and_counts_the_others(client: Clie
 
     taught = client.get("/themes/missing/").context["taught"]
 
-    assert [(row["count"], len(row["cards"])) for row in taught] == [(3, 2)] * 5 + [(3, 0)] * 2
+    assert [(row["kinds"], len(row["cards"])) for row in taught] == [
+        ("3 learning points", n) for n in (2,) * 5 + (0,) * 2
+    ]
 
 
 def test_theme_detail_has_nothing_of_hidden_reviews_among_what_else_was_taught(client: Client, theme):
@@ -342,8 +345,8 @@ def test_theme_detail_counts_the_reviews_of_the_five_bulletins(client: Client, b
     assert {row["review"].label for row in rows} == expected
 
 
-def test_theme_detail_says_why_curators_assign_suicide_to_child_b(client: Client, bulletins):
+def test_theme_detail_says_why_editors_assign_suicide_to_child_b(client: Client, bulletins):
     page = text_of(client.get("/themes/suicide/"))
 
-    assert "Child B, Milton Keynes Safeguarding Children Board" in page
-    assert "Suicide, assigned by the curators: Possible suicide, conclusion not stated: no conclusion about" in page
+    assert "Child B, Milton Keynes 2010" in page
+    assert "Suicide, assigned by the editors: Possible suicide, conclusion not stated: no conclusion about" in page

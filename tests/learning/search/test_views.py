@@ -35,8 +35,9 @@ def words(html):
 
 
 def titles(html):
-    """What the first link of each result says: its name or, of a statement, its kind."""
-    return [words(row.css_first("a").html) for row in LexborHTMLParser(html).css("main section > ol > li")]
+    """What each result is called: its name, which is its first link, or, of a statement, its kind."""
+    rows = LexborHTMLParser(html).css("main section > ol > li")
+    return [words((row.css_first(".kind") or row.css_first("a")).html) for row in rows]
 
 
 def tabs(html):
