@@ -48,7 +48,7 @@ COST = {
     f"/learning/?{NARROWED}": 5,
     "/learning/?q=words": 6,
     "/learning/?theme=unknown": 2,
-    "/learning/{statement}/": 10,
+    "/learning/{statement}/": 9,
     "/learning/{statement}/like/": 7,
     "/themes/": 2,
     "/themes/theme/": 10,
@@ -58,9 +58,9 @@ COST = {
     "/agencies/justice/": 5,
     "/bulletins/": 4,
     "/bulletins/?board=sampleshire": 4,
-    "/bulletins/whole/": 11,
-    "/bulletins/passages/": 11,
-    "/bulletins/metadata/": 7,
+    "/bulletins/whole/": 10,
+    "/bulletins/passages/": 10,
+    "/bulletins/metadata/": 6,
     "/boards/": 2,
     "/boards/sampleshire/": 7,
     "/boards/successor/": 7,
@@ -77,6 +77,8 @@ COST = {
     "/accessibility/": 2,
     "/privacy/": 2,
     "/contact/": 1,
+    "/families/": 1,
+    "/support/": 2,
 }
 
 

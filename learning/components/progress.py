@@ -1,11 +1,12 @@
 """What became of a recommendation or an action, as a page shows it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Prefetch
 from django.template.defaultfilters import date as format_date
 
-from learning.models import Progress, Statement
+from learning.models import Bulletin, Progress, Statement
 
 FORMATS = {"day": "j F Y", "month": "F Y", "year": "Y", "": ""}
 
@@ -18,6 +19,12 @@ def with_progress() -> "Prefetch[Any]":
 def progress_entries(statement: Statement) -> list[dict[str, Any]]:
     """The entries of a statement that was fetched ``with_progress()``, for ``components/_progress.html``."""
     return [entry(progress, statement) for progress in statement.progress.all()]
+
+
+def progress_sources(statements: Iterable[Statement]) -> list[Bulletin]:
+    """The bulletins that the entries of such statements name as their sources."""
+    entries = [progress for statement in statements for progress in statement.progress.all()]
+    return [progress.source_bulletin for progress in entries if progress.source_bulletin is not None]
 
 
 def entry(progress: Progress, statement: Statement) -> dict[str, Any]:

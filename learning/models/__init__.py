@@ -11,7 +11,7 @@ from learning.models.bulletin import (
     StatedCount,
 )
 from learning.models.revision import DataChange, DataRevision
-from learning.models.site import ContactMessage, FormerAddress, SearchDocument, SupportLine
+from learning.models.site import NATIONS, ContactMessage, FormerAddress, SearchDocument, SupportLine
 from learning.models.statement import (
     Addressee,
     LearningPoint,
@@ -24,6 +24,7 @@ from learning.models.statement import (
 )
 
 __all__ = [
+    "NATIONS",
     "Addressee",
     "Bulletin",
     "ContactMessage",

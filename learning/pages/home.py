@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from learning.catalogue import Catalogue, current
 from learning.catalogue.rows import bulletins_for_rows
+from learning.catalogue.shown import Shown
 from learning.catalogue.totals import Total, site_totals, theme_totals
 from reviews.models import Theme
 from reviews.vocabulary import Tree
@@ -21,12 +22,14 @@ BULLETINS_SHOWN = 5
 def home(request: HttpRequest) -> HttpResponse:
     catalogue = current()
     tree, agencies = catalogue.themes, catalogue.agencies
+    bulletins = newest_bulletins(catalogue)
     context = {
         "totals": site_totals(catalogue),
         "groups": theme_groups(tree, theme_totals(catalogue)),
         "theme_count": len(tree.terms) - len(tree.roots()),
         "ways_in": [agencies.by_slug[slug] for slug in WAYS_IN if slug in agencies.by_slug],
-        "bulletins": newest_bulletins(catalogue),
+        "bulletins": bulletins,
+        "shown": Shown.of(catalogue, titles=(row["bulletin"] for row in bulletins)),
     }
     return render(request, "pages/home.html", context)
 

@@ -14,6 +14,7 @@ from pyroaring import BitMap
 from learning.catalogue import Catalogue, current
 from learning.catalogue.arrays import bitmap
 from learning.catalogue.rows import give_progress, reviews_for_rows, statements_for_cards
+from learning.catalogue.shown import Shown
 from learning.catalogue.totals import (
     Total,
     reviews_by_theme,
@@ -22,7 +23,7 @@ from learning.catalogue.totals import (
     theme_totals,
     totals_beside,
 )
-from learning.components.progress import progress_entries
+from learning.components.progress import progress_entries, progress_sources
 from learning.components.statement_card import FIRST_SHOWN, are_all_old, card, each_gets
 from learning.components.summary_list import SummaryRow
 from learning.components.wording import NO_YEAR, PLURAL, span_of
@@ -87,9 +88,11 @@ def theme_context(catalogue: Catalogue, theme: Theme) -> dict[str, Any]:
     newest = reviews_for_rows(catalogue, catalogue.reviews.keys_at(reviews[:REVIEWS_SHOWN]))
     taught = OtherLearning.of(catalogue, theme, newest, others)
     fetched = fetched_at(catalogue, [*ordinals.values(), newest_followed, *taught.first])
+    recommendations = [fetched[ordinal] for ordinal in newest_followed if ordinal in fetched]
     sections = sections_of(theme, catalogue, statements, ordinals, fetched)
     rows = taught.rows(fetched)
     cards = [each for part in (*sections, *rows) for each in part["cards"]]
+    quoted = [*(each["statement"] for each in cards), *recommendations]
     context = {
         "nav_section": "themes",
         "theme": theme,
@@ -107,11 +110,12 @@ def theme_context(catalogue: Catalogue, theme: Theme) -> dict[str, Any]:
         "reviews_url": f"{reverse('review_list')}?{urlencode({'theme': theme.slug})}",
         "sections": sections,
         "is_all_old": are_all_old(cards),
-        "progress": progress_of([fetched[ordinal] for ordinal in newest_followed if ordinal in fetched]),
+        "progress": progress_of(recommendations),
         "progress_count": len(followed),
         "absent": absent_kinds(catalogue, statements | others),
         "chart": chart(theme, years_of(catalogue, reviews), len(reviews)),
         "companions": companions(tree, theme, totals),
+        "shown": Shown.of(catalogue, statements=quoted, cases=newest, titles=progress_sources(recommendations)),
         "elsewhere": [{"label": "All themes", "url": reverse("theme_list")}],
     }
     return context | {"contents": contents(context)}
