@@ -284,7 +284,8 @@ class FormerAddressAdmin(RecordAdmin):
 
 @admin.register(SupportLine)
 class SupportLineAdmin(RecordAdmin):
-    list_display = ["name", "number", "hours", "nation", "checked_on"]
+    list_display = ["name", "number", "topic", "hours", "nation", "in_footer", "checked_on"]
+    list_filter = ["topic", "in_footer"]
     search_fields = ["name"]
 
 

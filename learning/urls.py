@@ -12,6 +12,7 @@ from learning.pages import (
     reviews,
     similar,
     statements,
+    support,
     themes,
 )
 from learning.search.autocomplete import suggest
@@ -36,5 +37,7 @@ urlpatterns = [
     path("search/suggest/", suggest, name="search_suggest"),
     path("glossary/", glossary.glossary, name="glossary"),
     path("contact/", contact.contact, name="contact"),
+    path("families/", contact.families, name="families"),
+    path("support/", support.support_lines, name="support_lines"),
     path("content-note/", content_note.switch_content_note, name="content_note"),
 ]

@@ -63,9 +63,9 @@ COST = {
     "/agencies/justice/": 5,
     "/bulletins/": 4,
     "/bulletins/?board=sampleshire": 4,
-    "/bulletins/whole/": 11,
-    "/bulletins/passages/": 11,
-    "/bulletins/metadata/": 7,
+    "/bulletins/whole/": 10,
+    "/bulletins/passages/": 10,
+    "/bulletins/metadata/": 6,
     "/boards/": 2,
     "/boards/sampleshire/": 7,
     "/boards/successor/": 7,
@@ -82,6 +82,8 @@ COST = {
     "/accessibility/": 2,
     "/privacy/": 2,
     "/contact/": 1,
+    "/families/": 1,
+    "/support/": 2,
 }
 
 

@@ -20,8 +20,9 @@ from learning.browse.facet_panel import address, copied, most_frequent, options_
 from learning.browse.filters import NEWEST, NOT_FOLLOWED, OLDEST, ListFilter, oldest_first, sliced
 from learning.browse.views import ListPage
 from learning.catalogue.rows import statements_for_cards
+from learning.catalogue.shown import Shown
 from learning.components.progress import MARKS
-from learning.components.statement_card import url_from_list
+from learning.components.statement_card import Age, age_of, url_from_list
 from learning.components.wording import counted, counted_kind, span_of
 from learning.facets.conditions import StatementBoardFilter, StatusFilter, StoredFilter, TagFilter
 from learning.facets.filterset import SettingFilter
@@ -130,6 +131,14 @@ class RecommendationPage(ListPage):
             fields.append({"name": name, "label": facet.label, "options": listed, "is_multiple": len(chosen) > 1})
         return fields
 
+    @cached_property
+    def shown(self) -> Shown:
+        return Shown.of(self.filters.catalogue, statements=(item["statement"] for item in self.items))
+
+    @cached_property
+    def age(self) -> Age | None:
+        return age_of(item["statement"].bulletin for item in self.items)
+
     @property
     def crumbs(self) -> list[dict[str, str]]:
         return [{"label": "Recommendations"}]
@@ -147,11 +156,11 @@ def row(statement: Statement, way_back: str, today: date) -> dict[str, Any]:
         "statement": statement,
         "url": url_from_list(statement, way_back),
         "years": span_of([statement.bulletin]),
-        "age": age_of(statement.bulletin, today),
+        "age": years_since(statement.bulletin, today),
     }
 
 
-def age_of(bulletin: Bulletin, today: date) -> str:
+def years_since(bulletin: Bulletin, today: date) -> str:
     """How long ago it was published, in whole years; without a date, since the last year of learning."""
     published = bulletin.published_on
     if published is not None:
@@ -165,4 +174,6 @@ def age_of(bulletin: Bulletin, today: date) -> str:
 @require_safe
 def recommendation_list(request: HttpRequest) -> HttpResponse:
     page = RecommendationPage(request, RecommendationFilter(request.GET))
-    return render(request, "learning/recommendation_list.html", {"page": page, "nav_section": page.name})
+    return render(
+        request, "learning/recommendation_list.html", {"page": page, "shown": page.shown, "nav_section": page.name}
+    )

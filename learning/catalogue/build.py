@@ -176,8 +176,14 @@ def review_batch(reviews: Keys = None) -> Batch:
             "report_state": rows.named("report_state"),
             "year": by_year(first[seen], last[seen], review[seen], len(rows.keys)),
             "profile": children.profiles(rows.keys),
+            "unlisted": {True: np.flatnonzero(np.isin(rows.keys, unlisted_reviews(among(reviews))))},
         },
     )
+
+
+def unlisted_reviews(wanted: Q) -> Ints:
+    """The keys of the reviews that no page in a search engine may name or quote, in whatever state they are."""
+    return keys_of(Review.objects.kept_from_search_engines().filter(wanted))
 
 
 def bulletin_batch(bulletins: Keys = None) -> Batch:
@@ -205,6 +211,7 @@ def bulletin_batch(bulletins: Keys = None) -> Batch:
             "whole": {True: np.flatnonzero(rows["is_whole"])},
             "of_one_review": {True: np.flatnonzero(np.isin(rows.keys, of_one_review(bulletins)))},
             "explained": {True: explained(rows, bulletins)},
+            **unlisted(rows, bulletins),
         },
     )
 
@@ -215,6 +222,30 @@ def of_one_review(bulletins: Keys) -> Ints:
     found, times = np.unique(bulletin, return_counts=True)
     alone: Ints = found[times == 1]
     return alone
+
+
+def unlisted(rows: "Rows", bulletins: Keys) -> dict[str, IndicesByValue]:
+    """The bulletins that speak of a review which no page in a search engine may name, and those whose title names it.
+
+    A review that is not visible counts as well: its label may stand in the title all the same.
+    """
+    speaks = SPEAKS_OF.objects.filter(
+        among(bulletins, "bulletin"), review__in=Review.objects.kept_from_search_engines().values("pk")
+    )
+    names: dict[int, set[str]] = {}
+    for name in ("review__label", "review__aliases__name", "review__children__pseudonym"):
+        for bulletin, found in speaks.values_list("bulletin", name):
+            names.setdefault(bulletin, set()).add(squashed(found or ""))
+    titles = zip(rows.keys.tolist(), map(squashed, rows.kept["title"]), strict=True)
+    is_named = [any(name and name in title for name in names.get(key, ())) for key, title in titles]
+    return {
+        "unlisted": {True: np.flatnonzero(np.isin(rows.keys, list(names)))},
+        "unlisted_title": {True: np.flatnonzero(is_named)},
+    }
+
+
+def squashed(name: str) -> str:
+    return " ".join(name.casefold().split())
 
 
 def explained(rows: "Rows", bulletins: Keys) -> Ints:

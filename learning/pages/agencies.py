@@ -13,6 +13,7 @@ from pyroaring import BitMap
 
 from learning.catalogue import Catalogue, current
 from learning.catalogue.rows import statements_for_cards
+from learning.catalogue.shown import Shown
 from learning.catalogue.totals import statements_addressed_to, statements_naming
 from learning.components.statement_card import FIRST_SHOWN, age_of, card
 from learning.components.wording import counted, in_a_sentence
@@ -81,7 +82,8 @@ def agency_detail(request: HttpRequest, slug: str) -> HttpResponse:
     sits_on_boards = any(each.sits_on_boards for each in tree.walk(agency))
     members = members_of_lists(catalogue, agency, sits_on_boards)
     words = words_for(agency)
-    shown = lists(catalogue, agency, members)
+    first = lists(catalogue, agency, members)
+    cards = [each for one in first for each in one["cards"]]
     context = {
         "nav_section": "agencies",
         "agency": agency,
@@ -90,8 +92,9 @@ def agency_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "below": tree.children(agency),
         "sits_on_boards": sits_on_boards,
         "sentence": sentence(words, recommending(catalogue, members), sits_on_boards),
-        "lists": shown,
-        "age": age_of(each["statement"].bulletin for one in shown for each in one["cards"]),
+        "lists": first,
+        "age": age_of(each["statement"].bulletin for each in cards),
+        "shown": Shown.of(catalogue, statements=(each["statement"] for each in cards)),
         "of_everybody": len(with_value(catalogue, "agency", ALL_AGENCIES)),
     }
     return render(request, "learning/agency_detail.html", context)

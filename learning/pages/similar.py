@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from learning.catalogue import Catalogue, current
 from learning.catalogue.related import is_own
 from learning.catalogue.rows import statements_for_cards
+from learning.catalogue.shown import Shown
 from learning.components.statement_card import age_of, card
 from learning.components.wording import in_a_sentence
 from learning.models import SearchDocument, Statement
@@ -61,7 +62,7 @@ def statements_like(request: HttpRequest, pk: int) -> HttpResponse:
         "themes": similar.themes,
         "results": results,
         "age": age_of(each["statement"].bulletin for each in results),
-        "needs_content_note": any(theme.has_content_note for theme in similar.themes),
+        "shown": Shown.of(catalogue, statements=[statement, *(result["statement"] for result in results)]),
         "nav_section": "learning",
     }
     return render(request, "learning/statement_similar.html", context)

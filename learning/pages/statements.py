@@ -14,10 +14,11 @@ from learning.catalogue import Catalogue, current
 from learning.catalogue.lookup import Gone
 from learning.catalogue.related import nearest_statements, reason_of
 from learning.catalogue.rows import statements_for_cards
+from learning.catalogue.shown import Shown
 from learning.components.citation import cite_statement
 from learning.components.document import page_with, surroundings
-from learning.components.page_head import PageMeta, canonical_url, has_lifelong_anonymity
-from learning.components.progress import progress_entries
+from learning.components.page_head import PageMeta, canonical_url
+from learning.components.progress import progress_entries, progress_sources
 from learning.components.statement_card import age_of, card
 from learning.components.summary_list import SummaryRow, bulletin_row, tags_by
 from learning.models import Bulletin, PublicText, Statement, StatementAgency
@@ -34,6 +35,8 @@ def statement_detail(request: HttpRequest, pk: int) -> HttpResponse:
     url = canonical_url(request, statement)
     public = public_text_of(catalogue, statement)
     related = [{**card(one), "reason": reason_of(one, statement)} for one in near.related]
+    known = facts(catalogue, statement)
+    shown = shown_around(catalogue, near)
     context = {
         "statement": statement,
         "card": card(statement),
@@ -43,15 +46,15 @@ def statement_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "back_url": back_link(request),
         "surroundings": surroundings(public, statement) if public is not None else None,
         "full_text_url": full_text_url(statement, public),
-        **facts(catalogue, statement),
+        **known,
         "parts": near.parts,
         "citation": cite_statement(statement, url),
         "related": related,
         "previous": near.previous,
         "next": near.next,
-        "needs_content_note": any(tag.theme.has_content_note for tag in statement.shown_tags),
+        "shown": shown,
         "age": age_of([statement.bulletin]),
-        "meta": page_meta(statement, url),
+        "meta": page_meta(statement, url, is_indexed=shown.is_indexed),
         "nav_section": "learning",
     }
     return render(request, "learning/statement_detail.html", context)
@@ -127,17 +130,22 @@ def crumbs(statement: Statement) -> list[dict[str, str]]:
     return [{"label": "Learning", "url": reverse("statement_list")}, {"label": f"{statement}, {of}"}]
 
 
-def page_meta(statement: Statement, url: str) -> PageMeta:
+def page_meta(statement: Statement, url: str, is_indexed: bool) -> PageMeta:
     summary = statement.review.summary if statement.review is not None else ""
-    title = f"{statement}, {belongs_to(statement)}"
-    return PageMeta(url, title, summary, is_indexed=not is_anonymous_for_life(statement))
+    return PageMeta(url, f"{statement}, {belongs_to(statement)}", summary, is_indexed)
 
 
-def is_anonymous_for_life(statement: Statement) -> bool:
-    """Whether a child of its review is, or of any review of its bulletin where it is of none in particular."""
-    if statement.review_id is not None:
-        return has_lifelong_anonymity(review=statement.review_id)
-    return has_lifelong_anonymity(review__bulletins=statement.bulletin_id)
+def shown_around(catalogue: Catalogue, near: Around) -> Shown:
+    """With what became of the statement at hand.
+
+    Its neighbours are quoted too; and the text between it and them belongs to the review of one or the other.
+    """
+    beside = [each for each in (near.previous, near.next) if each is not None]
+    return Shown.of(
+        catalogue,
+        statements=[near.statement, *beside, *near.parts, *near.related],
+        titles=[near.statement.bulletin, *progress_sources([near.statement])],
+    )
 
 
 # --- where it stands --------------------------------------------------------------------------------------------

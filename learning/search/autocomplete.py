@@ -44,7 +44,8 @@ def suggest(request: HttpRequest) -> JsonResponse:
             "suggestions": [
                 {"label": suggestion.label, "detail": suggestion.detail, "url": suggestion.url} for suggestion in best
             ]
-        }
+        },
+        headers={"X-Robots-Tag": "noindex"},
     )
 
 

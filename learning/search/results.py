@@ -284,7 +284,6 @@ def show_review(_: Catalogue, review: Any, query: Query) -> Result:
         "others": listed((name for name in review.aliases_known if name != review.label), query),
         "snippet": snippet(review.summary, query),
         "reason": why(query, sources, last=synonym_sources(themes)),
-        "is_distressing": any(theme.has_content_note for theme in themes),
     }
 
 
@@ -303,7 +302,6 @@ def show_statement(_: Catalogue, statement: Statement, query: Query) -> Result:
         "words": highlight(statement.text, query),
         "lead_in": highlight(statement.words_before, query) if statement.words_before else [],
         "reason": why(query, sources),
-        "is_distressing": any(theme.has_content_note for theme in themes),
     }
 
 
@@ -337,7 +335,6 @@ def show_theme(_: Catalogue, theme: Theme, query: Query) -> Result:
         "synonyms": listed(synonyms, query),
         "definition": highlight(theme.definition, query),
         "reason": why(query, sources),
-        "is_distressing": theme.has_content_note,
     }
 
 

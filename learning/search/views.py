@@ -19,6 +19,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from learning.catalogue import current
+from learning.catalogue.shown import Shown
 from learning.components.pagination import PER_PAGE, no_such_page, page_at, range_around
 from learning.components.statement_card import Age, age_of
 from learning.components.wording import counted, echo
@@ -38,7 +39,13 @@ EVERYTHING = "all"
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     page = SearchPage(request.GET)
-    context = {"page": page, "nav_section": "search", "search_query": page.words, "crumbs": [{"label": "Search"}]}
+    context = {
+        "page": page,
+        "shown": page.shown,
+        "nav_section": "search",
+        "search_query": page.words,
+        "crumbs": [{"label": "Search"}],
+    }
     return render(request, "learning/search.html", context)
 
 
@@ -197,9 +204,20 @@ class SearchPage:
         return None
 
     @property
-    def is_distressing(self) -> bool:
-        """Whether something shown has a theme whose pages open with the content note."""
-        return any(result.get("is_distressing") for section in self.sections for result in section.results)
+    def shown(self) -> Shown:
+        """A snippet of a bulletin may be about any review that it speaks of."""
+        results = {section.kind.name: section.results for section in self.sections}
+        bulletins = results.get("bulletins", [])
+        return Shown.of(
+            self.results.catalogue,
+            statements=(each["statement"] for each in results.get("learning", [])),
+            cases=[
+                *(each["review"] for each in results.get("reviews", [])),
+                *(review for each in bulletins for review in each["reviews"] if each["snippet"]),
+            ],
+            named=(review for each in bulletins for review in each["reviews"]),
+            texts=(each["bulletin"] for each in bulletins),
+        )
 
     @property
     def age(self) -> Age | None:

@@ -30,6 +30,7 @@ NOT_SHOWN = {
 NOTED = {
     "reviews_board",
     "reviews_review",
+    "reviews_reviewalias",
     "reviews_reviewtheme",
     "reviews_child",
     "reviews_childcarestatus",
