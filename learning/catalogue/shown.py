@@ -18,7 +18,7 @@ from learning.catalogue.store import Catalogue
 from learning.components.wording import in_a_sentence
 from reviews.models import Review, Theme
 
-MOST_SUBJECTS = 4  # of a note, so that it stays within two lines
+MOST_SUBJECTS = 3  # of a note, so that it stays within two lines
 NATURE, TYPE = Review.Nature, Review.Type
 ABOUT_ADULTS = (TYPE.SAR, TYPE.DHR, TYPE.OWHR, TYPE.MAPPA, TYPE.APR, TYPE.MHHR, TYPE.SUSR, TYPE.DHSR)
 
