@@ -48,7 +48,7 @@ class RecommendationFilter(ListFilter):
     sort = SettingFilter(
         label="Sort",
         choices=[
-            (NEWEST, "Newest learning"), (OLDEST, "Oldest learning"), (BOARD, "Board, A to Z"), (STATUS, "Status"),
+            (NEWEST, "Newest first"), (OLDEST, "Oldest first"), (BOARD, "Board, A to Z"), (STATUS, "Status"),
         ],
     )  # fmt: skip
     in_order = ("status", "addressed_to", "theme", "board", "kind")
@@ -97,9 +97,13 @@ class RecommendationPage(ListPage):
         )
 
     @cached_property
+    def counts(self) -> Any:
+        return self.filters.counts()
+
+    @cached_property
     def bars(self) -> list[dict[str, Any]]:
         """How many have each status, whatever status is asked for: nine rows at most, those without any left out."""
-        numbers = self.filters.counts()["status"]
+        numbers = self.counts["status"]
         most = max(numbers.values(), default=0)
         return [
             {
@@ -122,11 +126,10 @@ class RecommendationPage(ListPage):
     @cached_property
     def selects(self) -> list[dict[str, Any]]:
         """A field for each filter, with the choices that leave anything. Several may be asked for in an address."""
-        counts = self.filters.counts()
         fields = []
         for name in self.filters.in_order:
             facet, chosen = self.filters.facets[name], self.filters.chosen[name]
-            options = options_of(facet, counts.get(name, {}), chosen, is_counted=self.filters.is_valid())
+            options = options_of(facet, self.counts.get(name, {}), chosen, is_counted=self.filters.is_valid())
             listed = options if any(option.depth for option in options) else most_frequent(options)
             fields.append({"name": name, "label": facet.label, "options": listed, "is_multiple": len(chosen) > 1})
         return fields
