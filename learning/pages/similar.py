@@ -23,9 +23,9 @@ from learning.models import SearchDocument, Statement
 from learning.pages.statements import belongs_to, not_visible
 from learning.search.backends import IndexQuery, Matches, find_each
 from learning.search.highlight import Words, highlight
+from learning.search.language.stemming import stem, words_of
+from learning.search.language.terms import STOP_WORDS, Clause, Operand, Query, Term
 from learning.search.partial_match import add
-from learning.search.stemming import stem, words_of
-from learning.search.terms import STOP_WORDS, Clause, Operand, Query, Term
 from reviews.models import Theme
 
 SHORTEST = 4  # letters of a word that can say anything

@@ -19,8 +19,8 @@ from pyroaring import BitMap
 
 from learning.catalogue import Catalogue, current, visible
 from learning.catalogue.rows import give_board
-from learning.search.query import MAX_LENGTH
-from learning.search.stemming import APOSTROPHES, WORD, fold, words_of
+from learning.search.language.query import MAX_LENGTH
+from learning.search.language.stemming import APOSTROPHES, WORD, fold, words_of
 from reviews.models import Review, ReviewAlias
 
 MOST = 8

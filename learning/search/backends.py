@@ -25,7 +25,7 @@ from learning.catalogue import RecordSet, current_revision
 from learning.catalogue.arrays import Ints, bitmap
 from learning.catalogue.record_set import NOWHERE
 from learning.models import SearchDocument
-from learning.search.terms import Clause, Operand, Query, Term
+from learning.search.language.terms import Clause, Operand, Query, Term
 
 Scores = NDArray[np.float64]
 WEIGHTS = "'{0.1, 0.1, 0.4, 1.0}'"  # of PostgreSQL: of nothing, of the body, of labels, of titles

@@ -9,11 +9,11 @@ from rapidfuzz.distance import OSA
 
 from learning.catalogue import Catalogue
 from learning.search.backends import IndexQuery, RawMatches
-from learning.search.fields import Field, QueryError, ordinals_with, public_names
-from learning.search.query import parse
+from learning.search.language.fields import Field, QueryError, ordinals_with, public_names
+from learning.search.language.query import parse
+from learning.search.language.stemming import WORD, fold, stem, words_of
+from learning.search.language.terms import STOP_WORDS, Clause, Operand, Query, Term
 from learning.search.results import KINDS, readable, record_sets
-from learning.search.stemming import WORD, fold, stem, words_of
-from learning.search.terms import STOP_WORDS, Clause, Operand, Query, Term
 
 WORD_OR_FIELD = re.compile(rf'(?P<field>\b[A-Za-z]{{3,}}:(?:"[^"]*"|[^\s"]+))|{WORD.pattern}')
 SHORTEST = 4

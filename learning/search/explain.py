@@ -5,7 +5,7 @@ from functools import cached_property
 
 from learning.components.wording import in_a_sentence
 from learning.search.highlight import Words
-from learning.search.terms import Operand, Query, Term
+from learning.search.language.terms import Operand, Query, Term
 
 
 @dataclass

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+from learning.search.language.stemming import fold, stem, tokens_of
+from learning.search.language.terms import Query, Term
 from learning.search.long_texts import stretches, terms_of
-from learning.search.stemming import fold, stem, tokens_of
-from learning.search.terms import Query, Term
 
 SNIPPET = 280  # characters
 

@@ -18,8 +18,8 @@ from django.db.models import Q
 
 from learning.models import Bulletin, PublicText, SearchDocument, Statement
 from learning.models.public_text import squash
-from learning.search.stemming import stemmed
-from learning.search.terms import name_words
+from learning.search.language.stemming import stemmed
+from learning.search.language.terms import name_words
 from reviews.models import Board, Review, Theme
 
 CHUNK = 500

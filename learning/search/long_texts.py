@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
-from learning.search.stemming import fold, stem, tokens_of
-from learning.search.terms import Query, Term
+from learning.search.language.stemming import fold, stem, tokens_of
+from learning.search.language.terms import Query, Term
 
 LONG = 5_000  # characters; a text up to here is read as a whole
 AROUND = 500  # characters before and after the best place

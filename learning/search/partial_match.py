@@ -13,7 +13,7 @@ from pyroaring import BitMap
 from learning.catalogue import RecordSet
 from learning.catalogue.arrays import Ints
 from learning.search.backends import IndexQuery, Matches, RawMatches, find_each
-from learning.search.terms import Clause, Query
+from learning.search.language.terms import Clause, Query
 
 MOST_CLAUSES = 8
 MOST_HITS = 20_000  # of one word; what stands in more records than this says little

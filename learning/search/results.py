@@ -16,10 +16,10 @@ from learning.components.statement_card import card
 from learning.models import Bulletin, Statement
 from learning.search.backends import IndexQuery, Matches, RawMatches, find, find_each
 from learning.search.explain import Source, why
-from learning.search.fields import OF_BULLETINS, OF_REVIEWS, OF_STATEMENTS, ordinals_with
 from learning.search.highlight import Piece, highlight, looked_at, snippet
+from learning.search.language.fields import OF_BULLETINS, OF_REVIEWS, OF_STATEMENTS, ordinals_with
+from learning.search.language.terms import Query
 from learning.search.partial_match import can_relax, each_of, some_of
-from learning.search.terms import Query
 from reviews.models import Board, Child, Review, ReviewAlias, ReviewTheme, Theme
 
 Result = dict[str, Any]

@@ -24,12 +24,12 @@ from learning.components.statement_card import are_all_old
 from learning.components.wording import counted, echo
 from learning.search.backends import find_each
 from learning.search.did_you_mean import Hint
-from learning.search.fields import QueryError
+from learning.search.language.fields import QueryError
+from learning.search.language.query import MAX_LENGTH, parse
+from learning.search.language.stemming import stem, words_of
+from learning.search.language.terms import Query
 from learning.search.partial_match import MOST_HITS
-from learning.search.query import MAX_LENGTH, parse
 from learning.search.results import KINDS, Kind, RankedIds, Result, Results, fetched
-from learning.search.stemming import stem, words_of
-from learning.search.terms import Query
 from reviews.models import Theme
 
 EVERYTHING = "all"

@@ -24,7 +24,7 @@ from learning.models import (
 )
 from learning.models.public_text import TEXT_VERSION
 from learning.search.index import Boards, lines_of_names, stems_of
-from learning.search.terms import name_words
+from learning.search.language.terms import name_words
 from reviews.models import Agency, Board, Child, ChildCareStatus, Review, ReviewAlias, ReviewTheme, Theme
 from reviews.state import State
 from tests.benchmarks.corpus.sentences import Drawn, Words

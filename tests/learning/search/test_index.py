@@ -5,7 +5,7 @@ from django.db import connection
 from learning.models import Bulletin, SearchDocument
 from learning.search import index
 from learning.search.backends import find
-from learning.search.query import parse
+from learning.search.language.query import parse
 from reviews.models import Board, ReviewAlias
 from reviews.state import State
 from tests.factories import (

@@ -5,9 +5,9 @@ import pytest
 from learning.models import Statement
 from learning.search.explain import Source, why
 from learning.search.highlight import Words, looked_at, snippet
+from learning.search.language.query import parse
+from learning.search.language.stemming import stem, words_of
 from learning.search.long_texts import LONG, pattern_of_word, places, stretches, terms_of
-from learning.search.query import parse
-from learning.search.stemming import stem, words_of
 from tests.learning.search.test_results import HOSTILE, parse_or_none, shown
 
 pytestmark = pytest.mark.django_db

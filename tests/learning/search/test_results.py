@@ -4,12 +4,12 @@ from hypothesis import strategies as st
 
 from learning.catalogue import current
 from learning.search.backends import IndexQuery, find_each
-from learning.search.fields import QueryError
 from learning.search.highlight import Piece, highlight, snippet
 from learning.search.index import rebuild_index
-from learning.search.query import MAX_LENGTH, parse
+from learning.search.language.fields import QueryError
+from learning.search.language.query import MAX_LENGTH, parse
+from learning.search.language.terms import Query
 from learning.search.results import Results
-from learning.search.terms import Query
 from reviews.models import Review
 from tests.factories import AgencyFactory, BoardFactory, ReviewFactory, StatementFactory, ThemeFactory
 

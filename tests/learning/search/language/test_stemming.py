@@ -1,6 +1,6 @@
 import pytest
 
-from learning.search.stemming import fold, stem, stemmed, tokens_of, words_of
+from learning.search.language.stemming import fold, stem, stemmed, tokens_of, words_of
 
 TEXTS = ["Zoë’s café", "3½ m²", "Acme™, ﬁnding", "a\u0301b", "日本語", "İ ß Ŀ", "child's CHILDREN’S", "x_y-z", ""]
 

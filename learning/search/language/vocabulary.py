@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from learning.catalogue import Catalogue, current
 from learning.components.wording import in_a_sentence
-from learning.search.stemming import stem, words_of
-from learning.search.terms import OR, Item, Operand, Term
+from learning.search.language.stemming import stem, words_of
+from learning.search.language.terms import OR, Item, Operand, Term
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from learning.search.query import OPENINGS, is_question, subject_of
+from learning.search.language.query import OPENINGS, is_question, subject_of
 
 
 @pytest.mark.parametrize(("pattern", "example"), OPENINGS)

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from learning.search.fields import Field, QueryError, read_field
-from learning.search.stemming import words_of
-from learning.search.terms import (
+from learning.search.language.fields import Field, QueryError, read_field
+from learning.search.language.stemming import words_of
+from learning.search.language.terms import (
     MOST_PREFIXES,
     MOST_SOUGHT,
     MOST_WORDS,
@@ -25,7 +25,7 @@ from learning.search.terms import (
     Operand,
     Query,
 )
-from learning.search.vocabulary import Vocabulary
+from learning.search.language.vocabulary import Vocabulary
 
 SOURCES = r"(?:the |these |other |serious |safeguarding )*(?:case )?(?:reviews?|scrs?|lcsprs?|bulletins?)"
 VERBS = r"(?:say|said|tell|told|teach|taught|find|found|show|shown|learn|learnt|learned|know)(?: us)?"

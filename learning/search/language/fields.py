@@ -19,7 +19,7 @@ from learning.components.wording import PLURAL, echo
 from learning.facets.filterset import Choice, board_choices, choices_of, term_choices
 from learning.facets.options import FIRST_YEAR, LAST_YEAR
 from learning.models import Statement
-from learning.search.stemming import stem, words_of
+from learning.search.language.stemming import stem, words_of
 from reviews.models import Board
 
 FIELDS = {"board": "board", "kind": "kind of statement", "theme": "theme", "year": "year of learning"}

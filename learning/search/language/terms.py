@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import Any
 
 from learning.components.wording import echo
-from learning.search.fields import MOST_NAMED, Field, describe_fields
-from learning.search.stemming import Token, stem, words_of
+from learning.search.language.fields import MOST_NAMED, Field, describe_fields
+from learning.search.language.stemming import Token, stem, words_of
 
 # What is looked for in one search. Each word, and each word that a prefix stands for, takes the index some time.
 MOST_SOUGHT = 12

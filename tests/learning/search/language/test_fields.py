@@ -6,9 +6,9 @@ from django.http import QueryDict
 
 from learning.browse.filters import ReviewListFilter, StatementFilter
 from learning.catalogue import current
-from learning.search.fields import QueryError
 from learning.search.index import rebuild_index
-from learning.search.query import parse
+from learning.search.language.fields import QueryError
+from learning.search.language.query import parse
 from learning.search.results import Results, fetched
 from reviews.state import State
 from tests.factories import BoardFactory, BulletinFactory, ReviewFactory, StatementFactory, ThemeFactory
