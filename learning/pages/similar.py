@@ -109,9 +109,9 @@ class Similar:
 
 def words_of_document(pk: int) -> list[str]:
     """The words by which the index knows the statement itself, so none of what is said of a method of death."""
-    body = SearchDocument.objects.filter(statement=pk).values_list("body", flat=True).first()
+    said = SearchDocument.objects.filter(statement=pk).values_list("title", "body").first()
     by_stem: dict[str, str] = {}
-    for word in words_of(body or ""):
+    for word in words_of("\n".join(said or ())):
         if len(word) >= SHORTEST and word.isalpha() and word not in STOP_WORDS:
             by_stem.setdefault(stem(word), word)
     return sorted(by_stem.values(), key=lambda word: (-len(word), word))[:MOST_CANDIDATES]

@@ -20,7 +20,7 @@ class Source:
         return Words(self.text)
 
     def has(self, term: Term) -> bool:
-        return next(self.words.spans(term), None) is not None
+        return self.words.has(term)
 
 
 def why(query: Query, sources: list[Source], last: list[Source] | None = None) -> str:

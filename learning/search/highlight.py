@@ -62,6 +62,9 @@ class Words:
         for index, token in enumerate(self.tokens):
             self.places.setdefault(token.stem, []).append(index)
 
+    def has(self, term: Term) -> bool:
+        return next(self.spans(term), None) is not None
+
     def spans(self, term: Term) -> Iterator[tuple[int, int]]:
         """Start and end of each place where the term stands."""
         size = len(term.stems)

@@ -1,6 +1,8 @@
 """Words as the index, a search and a page know them: folded (no capitals, no accents) and cut to their stem.
 
 Neither database stems: the index holds the stems made here, so both find the same, and a page marks what was found.
+The possessive of a word is the word itself, "A&E" is one word, and signs that nobody sees (soft hyphens, spaces without
+width) stand between no letters.
 """
 
 import re
@@ -11,41 +13,56 @@ from typing import NamedTuple
 
 import snowballstemmer
 
-# A run of letters and digits, with the accents that may follow a letter as signs of their own.
-WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
+# Soft hyphen, spaces and joiners without width, marks of direction, and the mark of byte order.
+INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
 APOSTROPHES = ("'", "’", "ʼ")
+_LETTER = r"[^\W_]"
+_POSSESSIVE = r"['’ʼ][sS]"
+# Two single letters with "&" between them; or a run of letters and digits, with the accents that may follow a letter as
+# signs of their own, and the possessive's "s".
+WORD = re.compile(
+    rf"(?<!{_LETTER}){_LETTER}\s?&\s?{_LETTER}(?!{_LETTER})"
+    rf"|{_LETTER}+(?:[\u0300-\u036f{INVISIBLE}]+{_LETTER}*)*(?:{_POSSESSIVE}(?!{_LETTER}))?"
+)
+UNSEEN = re.compile(f"[{INVISIBLE}]+")
+_LAST_POSSESSIVE = re.compile(rf"{_POSSESSIVE}$")
+_AND = re.compile(r"\s?&\s?")
 
 
 class Token(NamedTuple):
-    """A word of a text: where it stands, its stem, and whether it is the "s" of "child's"."""
+    """A word of a text: where it stands (without the possessive's "s"), and its stem."""
 
     start: int
     end: int
     stem: str
-    is_possessive: bool
 
 
 def fold(text: str) -> str:
-    """Text without capitals, accents and typographic forms of letters."""
+    """Text without capitals, accents, typographic forms of letters and signs that nobody sees."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text)
+    decomposed = unicodedata.normalize("NFKD", UNSEEN.sub("", text))
     return "".join(char for char in decomposed if not unicodedata.combining(char)).lower()
 
 
 def words_of(text: str) -> tuple[str, ...]:
     """The folded words of a text, in order. "½" is two: 1 and 2."""
-    if text.isascii():
-        return tuple(WORD.findall(text.lower()))
-    return tuple(chain.from_iterable(WORD.findall(fold(run)) for run in WORD.findall(text)))
+    return tuple(chain.from_iterable(map(_words_in, WORD.findall(text))))
+
+
+def _words_in(run: str) -> list[str]:
+    if run.isascii() and run.isalnum():
+        return [run.lower()]
+    folded = fold(_AND.sub("", _LAST_POSSESSIVE.sub("", run)))
+    return [folded] if folded.isascii() and folded.isalnum() else WORD.findall(folded)
 
 
 def tokens_of(text: str) -> list[Token]:
     """The same words as stems, with their places."""
     return [
-        Token(match.start(), match.end(), stem(word), text[match.start() - 1 : match.start()] in APOSTROPHES)
+        Token(match.start(), match.start() + len(_LAST_POSSESSIVE.sub("", match.group())), stem(word))
         for match in WORD.finditer(text)
-        for word in words_of(match.group())
+        for word in _words_in(match.group())
     ]
 
 

@@ -258,9 +258,9 @@ class Corpus:
         boards = (review["board"], None, review["board"], bulletin[1]) if review else (bulletin[1],)
         label = review["label"] if review else bulletin[2]
         names = review["names"] if review else [label]
-        body = f"{parent[1]}\n{words}" if parent else words
-        labels = [*names, *self.names_of_boards(*boards), *(theme.name for theme in themes)]
-        self.document_of(Statement, key, f"{KIND_LABELS[kind]} {number}".strip() + f" {label}", labels, body)
+        heading = f"{KIND_LABELS[kind]} {number}".strip() + f" {label}"
+        labels = [heading, *names, *self.names_of_boards(*boards), *(theme.name for theme in themes)]
+        self.document_of(Statement, key, words, labels, parent[1] if parent else "")
         return key
 
     # --- what is found ------------------------------------------------------------------------------------------------
