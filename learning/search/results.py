@@ -25,6 +25,7 @@ from learning.search.partial_match import each_of, parts_of, some_of, weight_of
 from reviews.models import Agency, Board, Child, Review, ReviewAlias, ReviewTheme, Theme
 
 Result = dict[str, Any]
+NARROWED = ("reviews", "learning", "bulletins")
 ENOUGH = 100  # of the best part of what has the words, to have the fields too
 
 
@@ -103,7 +104,7 @@ class Results:
         attempt = Attempt(Query(""), Query(""))
         for attempt in self.reading.attempts:
             found = self.found_by(attempt)
-            if any(found[name] for name, kind in KINDS.items() if attempt.narrowed_by <= set(kind.fields)):
+            if any(found[name] for name, kind in KINDS.items() if can_be_narrowed(kind, attempt)):
                 return attempt, found
         return attempt, {name: RankedIds(record_set, BitMap()) for name, record_set in self.record_sets.items()}
 
@@ -201,6 +202,11 @@ class Results:
         """How much is found of each kind; where that is nothing at all, how much comes nearest."""
         is_relaxed = not self.is_anything_found and self.can_relax
         return {name: len(ranked) for name, ranked in (self.nearest if is_relaxed else self.found).items()}
+
+
+def can_be_narrowed(kind: Kind, attempt: Attempt) -> bool:
+    """Whether records of this kind tell whether it was right to narrow: a board is not narrowed by its own name."""
+    return not attempt.held or (attempt.narrowed_by <= set(kind.fields) and kind.name in NARROWED)
 
 
 def by_words(query: Query) -> IndexQuery:

@@ -194,7 +194,8 @@ class SearchPage:
 
     @property
     def is_cut(self) -> bool:
-        return any(ranked.is_cut for ranked in self.results.found.values())
+        """Whether there is more of what is shown than was ranked."""
+        return any(ranked.is_cut for ranked in self.found.values())
 
     @property
     def tabs(self) -> list[dict[str, Any]]:
