@@ -18,7 +18,7 @@ from learning.models import ContactMessage
 from learning.pages import contact, home
 from learning.search.highlight import snippet
 from learning.search.index import rebuild_index
-from learning.search.query import parse
+from learning.search.language.query import parse
 from reviews.models import Review, Theme
 from scr_kb.wsgi import application
 from tests.factories import AgencyFactory, BoardFactory, BulletinFactory, ReviewFactory, StatementFactory, ThemeFactory

@@ -33,9 +33,9 @@ from learning.facets.filterset import Choices, FacetFilterSet, SettingFilter, ma
 from learning.facets.options import Options, review_choices, review_options, reviews_named, statement_options
 from learning.models import Addressee, Statement, StatementAgency, StatementTheme
 from learning.search.backends import Matches, find
-from learning.search.fields import OF_REVIEWS, OF_STATEMENTS, QueryError, ordinals_with
-from learning.search.query import parse
-from learning.search.terms import Query
+from learning.search.language.fields import OF_REVIEWS, OF_STATEMENTS, QueryError, ordinals_with
+from learning.search.language.query import parse
+from learning.search.language.terms import Query
 from reviews.models import Child, Review, ReviewTheme
 
 YEAR_HINT = "Year of publication, else the printed period."

@@ -18,6 +18,9 @@ class SearchDocument(models.Model):
     It is kept for every record whatever its state, from public text only; who may see the record is asked of the
     record's own ``published()`` when somebody searches, so a hold works at once. The key of a document tells of which
     record it is, so that the index alone answers which records were found.
+
+    A record's name is its title, and what it says its body. A statement has no name: its own words are the title, and
+    its lead-in is the body, so that it is ranked by what it says itself.
     """
 
     RECORDS = ("review", "statement", "bulletin", "theme", "board")

@@ -24,9 +24,9 @@ from learning.models import SearchDocument, Statement
 from learning.pages.statements import belongs_to, not_visible
 from learning.search.backends import IndexQuery, Matches, find_each
 from learning.search.highlight import Words, highlight
+from learning.search.language.stemming import stem, words_of
+from learning.search.language.terms import STOP_WORDS, Clause, Operand, Query, Term
 from learning.search.partial_match import add
-from learning.search.stemming import stem, words_of
-from learning.search.terms import STOP_WORDS, Clause, Operand, Query, Term
 from reviews.models import Theme
 
 SHORTEST = 4  # letters of a word that can say anything
@@ -111,9 +111,9 @@ class Similar:
 
 def words_of_document(pk: int) -> list[str]:
     """The words by which the index knows the statement itself, so none of what is said of a method of death."""
-    body = SearchDocument.objects.filter(statement=pk).values_list("body", flat=True).first()
+    said = SearchDocument.objects.filter(statement=pk).values_list("title", "body").first()
     by_stem: dict[str, str] = {}
-    for word in words_of(body or ""):
+    for word in words_of("\n".join(said or ())):
         if len(word) >= SHORTEST and word.isalpha() and word not in STOP_WORDS:
             by_stem.setdefault(stem(word), word)
     return sorted(by_stem.values(), key=lambda word: (-len(word), word))[:MOST_CANDIDATES]
