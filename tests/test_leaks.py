@@ -30,6 +30,7 @@ from learning.models import (
     StartHere,
     StatedCount,
     Statement,
+    StatementOccasion,
 )
 from learning.models.public_text import refresh_public_text
 from learning.pages.agencies import ALL_AGENCIES
@@ -114,6 +115,10 @@ def add_statement(
         bulletin=bulletin, review=review, kind=kind, themes=themes, agencies=agencies, text=text
     )
     Addressee.objects.create(statement=statement, as_printed="the Board", agency=addressee)
+    if kind == Statement.Kind.QUESTION:
+        suited = StatementOccasion.Occasion.values[: 1 if text.startswith("Visible") else 3]
+        for occasion in suited:
+            StatementOccasion.objects.create(statement=statement, occasion=occasion, assigned_by="curator")
     return statement
 
 
@@ -263,6 +268,7 @@ def addresses(world: World) -> Iterator[str]:
         "/",
         "/reviews/",
         "/learning/",
+        "/questions/",
         "/themes/",
         "/agencies/",
         "/bulletins/",
@@ -310,6 +316,10 @@ def addresses(world: World) -> Iterator[str]:
         yield f"/reviews/?{values}"
     for values in [*shared, "agency=police", "addressed_to=board", "review=sampleshire/child-one", *kinds()]:
         yield f"/learning/?{values}"
+    occasions = [f"occasion={value}" for value in (*StatementOccasion.Occasion.values, "not-stated")]
+    for values in (*occasions, "theme=sample-theme", "theme=quiet-theme", "agency=police", "agency=not-stated"):
+        yield f"/questions/?{values}"
+    yield from (f"/learning/?{values}" for values in occasions)
     misspelt = f"{SENTINEL[:-1]} sample"
     for words in ("sample", "visible", "child one", SENTINEL, SENTINEL[:8] + "*", misspelt, "ST", "alias", "board"):
         for tab in ("", "reviews", "learning", "bulletins", "themes", "boards"):

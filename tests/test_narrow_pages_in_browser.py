@@ -13,6 +13,7 @@ PAGES = [
     "/learning/",
     "/learning/?theme=suicide",
     "/learning/?theme=x&page=y",
+    "/questions/",
     "/themes/",
     "/agencies/",
     "/bulletins/",

@@ -8,7 +8,16 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.http import QueryDict
 
-from learning.models import Addressee, Bulletin, GlossaryTerm, Progress, Statement, StatementAgency, StatementTheme
+from learning.models import (
+    Addressee,
+    Bulletin,
+    GlossaryTerm,
+    Progress,
+    Statement,
+    StatementAgency,
+    StatementOccasion,
+    StatementTheme,
+)
 from reviews.models import Board, Child, ChildCareStatus, Review, ReviewTheme
 from reviews.state import State
 from tests.factories import AgencyFactory, BoardFactory, BulletinFactory, ChildFactory, ReviewFactory, ThemeFactory
@@ -45,7 +54,7 @@ class World:
             self.tag_review, self.name_agency, self.address, self.change_statement, self.add_statement,
             self.delete_statement, self.change_years, self.change_child, self.add_child, self.link, self.rename_board,
             self.change_review, self.lead_in, self.add_bulletin, self.delete_bulletin, self.rights, self.progress,
-            self.explain, self.name_child_of_another,
+            self.explain, self.name_child_of_another, self.ask, self.suit_occasion, self.suit_occasion,
         ]  # fmt: skip
         write = self.random.choice(writes)
         try:
@@ -78,6 +87,13 @@ class World:
 
     def name_agency(self) -> None:
         self.toggle(StatementAgency, statement=self.one(Statement), agency=self.random.choice(self.agencies))
+
+    def ask(self) -> None:
+        Statement.objects.filter(pk=self.one(Statement).pk).update(kind=Statement.Kind.QUESTION)
+
+    def suit_occasion(self) -> None:
+        occasion = self.random.choice(StatementOccasion.Occasion.values)
+        self.toggle(StatementOccasion, statement=self.one(Statement), occasion=occasion)
 
     def toggle(self, model: Any, **of: Any) -> None:
         if not model.objects.filter(**of).delete()[0]:

@@ -30,7 +30,7 @@ from learning.facets.conditions import (
 )
 from learning.facets.filterset import Choices, FacetFilterSet, SettingFilter, match_filter, with_not_stated
 from learning.facets.options import Options, review_choices, review_options, reviews_named, statement_options
-from learning.models import Addressee, Statement, StatementAgency, StatementTheme
+from learning.models import Addressee, Statement, StatementAgency, StatementOccasion, StatementTheme
 from learning.search.backends import Matches, find
 from learning.search.fields import OF_REVIEWS, OF_STATEMENTS, QueryError, ordinals_with
 from learning.search.query import parse
@@ -39,6 +39,7 @@ from reviews.models import Child, Review, ReviewTheme
 
 YEAR_HINT = "Year of publication, else the printed period."
 REVIEW_THEME_HINT = "What the whole review was about, whatever the statement says."
+NO_OCCASION = "No occasion in particular"
 CARE_HINT = "At the time of the incident or earlier."
 NEWEST, OLDEST, LABEL, BEST = "newest", "oldest", "label", "best"
 REVIEWS_LISTED = 40
@@ -224,6 +225,14 @@ class StatementFilter(ListFilter):
     review_theme_match = match_filter("Any or all themes of the review")
     agency = TagFilter("Agency named", StatementAgency, record="statement", term="agency", not_stated="None named")
     addressed_to = TagFilter("Addressed to", Addressee, record="statement", term="agency", not_stated="Nobody named")
+    occasion = TagFilter(
+        "Occasion",
+        StatementOccasion,
+        record="statement",
+        term="occasion",
+        not_stated=NO_OCCASION,
+        hint="When a question can be discussed.",
+    )
     board = StatementBoardFilter("Board", names_itself=True)
     year = StatementYearFilter("Year of learning", not_stated="No year stated", hint=YEAR_HINT)
     age_band = ChildFilter("Age of the child")
@@ -239,6 +248,7 @@ class StatementFilter(ListFilter):
         "review_theme",
         "agency",
         "addressed_to",
+        "occasion",
         "nature",
         "age_band",
         "care_status",

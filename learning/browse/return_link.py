@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from learning.browse.facet_panel import address
 from learning.browse.filters import ListFilter, ReviewListFilter, StatementFilter
+from learning.browse.questions import QuestionFilter
 
 LONGEST_WAY_BACK = 2000
 
@@ -12,6 +13,7 @@ LONGEST_WAY_BACK = 2000
 LISTS: dict[str, tuple[str, type[ListFilter]]] = {
     "reviews": ("review_list", ReviewListFilter),
     "learning": ("statement_list", StatementFilter),
+    "questions": ("question_list", QuestionFilter),
 }
 
 

@@ -12,7 +12,16 @@ from django.db.models import Model, Q
 
 from learning.catalogue.arrays import Int, Ints, at, chunks, columns, grouped, keys_of, lookup
 from learning.catalogue.record_set import NOWHERE, Batch, Group
-from learning.models import Addressee, Bulletin, GlossaryTerm, Progress, Statement, StatementAgency, StatementTheme
+from learning.models import (
+    Addressee,
+    Bulletin,
+    GlossaryTerm,
+    Progress,
+    Statement,
+    StatementAgency,
+    StatementOccasion,
+    StatementTheme,
+)
 from reviews.models import Board, Child, ChildCareStatus, Review, ReviewTheme
 
 Keys = Collection[int] | None  # None: all
@@ -62,6 +71,7 @@ def statement_batch(bulletins: Keys = None) -> Batch:
             "addressed_to": tagged(
                 Addressee, "statement", "agency", rows.keys, among(bulletins, "statement__bulletin")
             ),
+            "occasion": occasions(rows.keys, of_statements),
             "profile": children.profiles(review, child),
             "progress": {True: with_progress(rows.keys, of_statements)},
         },
@@ -308,12 +318,26 @@ def by_span(first: Ints, last: Ints) -> IndicesByValue:
 def tagged(model: type[Model], record: str, term: str, keys: Ints, wanted: Q) -> IndicesByValue:
     """To each term the indices of the records tagged with it; to None those that have no tag at all."""
     _, records, terms = columns(model._default_manager.filter(wanted), "pk", record, term)
+    index, terms, untagged = of_records(keys, records, terms)
+    named = terms > 0  # an addressee need be no agency that is known
+    return {**grouped(terms[named], index[named]), None: untagged}
+
+
+def occasions(keys: Ints, wanted: Q) -> IndicesByValue:
+    """To each occasion the indices of the statements that suit it; to None those that suit none in particular."""
+    rows = Rows.read(StatementOccasion.objects.filter(wanted), numbers=("statement",), names=("occasion",))
+    index, codes, untagged = of_records(keys, rows["statement"], rows["occasion"])
+    suited: dict[Any, Ints] = {name: index[codes == code] for name, code in rows.codes["occasion"].items()}
+    return suited | {None: untagged}
+
+
+def of_records(keys: Ints, records: Ints, values: Ints) -> tuple[Ints, Ints, Ints]:
+    """The indices of the records of these tags, without those that are not here, their values, and the untagged."""
     index = at(lookup(keys, np.arange(len(keys)), NOWHERE), records, NOWHERE)
-    index, terms = index[index != NOWHERE], terms[index != NOWHERE]
+    index, values = index[index != NOWHERE], values[index != NOWHERE]
     untagged = np.ones(len(keys), dtype=bool)
     untagged[index] = False
-    named = terms > 0  # an addressee need be no agency that is known
-    return {**grouped(terms[named], index[named]), None: np.flatnonzero(untagged)}
+    return index, values, np.flatnonzero(untagged)
 
 
 def themes_of_reviews(review: Ints, wanted: Q) -> IndicesByValue:

@@ -9,7 +9,15 @@ from django.db.models.functions import Cast
 
 from learning.catalogue import Catalogue, visible
 from learning.components.progress import with_progress
-from learning.models import Addressee, Bulletin, CuratorNote, StatedCount, Statement, StatementTheme
+from learning.models import (
+    Addressee,
+    Bulletin,
+    CuratorNote,
+    StatedCount,
+    Statement,
+    StatementOccasion,
+    StatementTheme,
+)
 from reviews.models import Child, ChildCareStatus, Review, ReviewAlias, ReviewTheme
 
 
@@ -141,6 +149,17 @@ MADE_OF: dict[str, Callable[..., Any]] = {
 def give_progress(statements: Iterable[Statement]) -> None:
     """Let the statements have what became of them, as far as sources that are visible say. One query, or none."""
     prefetch_related_objects(list(statements), with_progress())
+
+
+def give_occasions(statements: Iterable[Statement]) -> None:
+    """Let the statements have the ``shown_occasions`` that they suit, in the usual order. One query."""
+    by_key: dict[int, list[StatementOccasion]] = {}
+    for statement in statements:
+        statement.shown_occasions = by_key.setdefault(statement.pk, [])  # type: ignore[attr-defined]
+    for tag in StatementOccasion.objects.filter(statement__in=by_key).order_by():
+        by_key[tag.statement_id].append(tag)
+    for tags in by_key.values():
+        tags.sort(key=lambda tag: StatementOccasion.Occasion.values.index(tag.occasion))
 
 
 def give_board(catalogue: Catalogue, record: Review | Bulletin) -> None:

@@ -20,7 +20,7 @@ from learning.facets.filterset import (
     term_choices,
     with_not_stated,
 )
-from learning.models import Statement
+from learning.models import Statement, StatementOccasion
 from reviews.models import Child, ChildCareStatus, Review
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -87,6 +87,7 @@ def statement_options(catalogue: Catalogue, filters: Mapping[str, Any]) -> Optio
             "review_theme": themes,
             "agency": agencies,
             "addressed_to": agencies,
+            "occasion": choices_of(StatementOccasion.Occasion),
             "board": board_choices(catalogue.boards.values()),
             "year": year_choices(),
             "nature": choices_of(Review.Nature),

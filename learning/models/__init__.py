@@ -10,7 +10,7 @@ from learning.models.bulletin import (
     SourceDocument,
     StatedCount,
 )
-from learning.models.editorial import MOST_TO_START_WITH, StartHere
+from learning.models.editorial import MOST_TO_START_WITH, StartHere, StatementOccasion
 from learning.models.revision import DataChange, DataRevision
 from learning.models.site import ContactMessage, FormerAddress, SearchDocument, SupportLine
 from learning.models.statement import (
@@ -47,6 +47,7 @@ __all__ = [
     "StatedCount",
     "Statement",
     "StatementAgency",
+    "StatementOccasion",
     "StatementTheme",
     "SupportLine",
 ]
