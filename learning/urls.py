@@ -1,5 +1,6 @@
 from django.urls import path
 
+from learning.browse.questions import question_list
 from learning.browse.recommendations import recommendation_list
 from learning.browse.views import review_list, statement_list
 from learning.pages import (
@@ -25,6 +26,7 @@ urlpatterns = [
     path("learning/<int:pk>/", statements.statement_detail, name="statement_detail"),
     path("learning/<int:pk>/like/", similar.statements_like, name="statements_like"),
     path("recommendations/", recommendation_list, name="recommendation_list"),
+    path("questions/", question_list, name="question_list"),
     path("themes/", themes.theme_list, name="theme_list"),
     path("themes/<slug:slug>/", themes.theme_detail, name="theme_detail"),
     path("agencies/", agencies.agency_list, name="agency_list"),

@@ -32,6 +32,7 @@ from learning.models import (
     StartHere,
     StatedCount,
     Statement,
+    StatementOccasion,
 )
 from learning.models.public_text import refresh_public_text
 from learning.pages.agencies import ALL_AGENCIES
@@ -120,6 +121,10 @@ def add_statement(
         bulletin=bulletin, review=review, kind=kind, themes=themes, agencies=agencies, text=text
     )
     Addressee.objects.create(statement=statement, as_printed="the Board", agency=addressee)
+    if kind == Statement.Kind.QUESTION:
+        suited = StatementOccasion.Occasion.values[: 1 if text.startswith("Visible") else 3]
+        for occasion in suited:
+            StatementOccasion.objects.create(statement=statement, occasion=occasion, assigned_by="curator")
     return statement
 
 
@@ -281,6 +286,7 @@ def addresses(world: World) -> Iterator[str]:
         "/reviews/",
         "/learning/",
         "/recommendations/",
+        "/questions/",
         "/themes/",
         "/agencies/",
         "/bulletins/",
@@ -335,6 +341,10 @@ def addresses(world: World) -> Iterator[str]:
         yield from (f"/learning/?status={status}", f"/recommendations/?status={status}")
     for values in ("theme=sample-theme", "board=sampleshire", "addressed_to=board", "kind=action", "sort=board"):
         yield f"/recommendations/?{values}"
+    occasions = [f"occasion={value}" for value in (*StatementOccasion.Occasion.values, "not-stated")]
+    for values in (*occasions, "theme=sample-theme", "theme=quiet-theme", "agency=police", "agency=not-stated"):
+        yield f"/questions/?{values}"
+    yield from (f"/learning/?{values}" for values in occasions)
     misspelt = f"{SENTINEL[:-1]} sample"
     for words in ("sample", "visible", "child one", SENTINEL, SENTINEL[:8] + "*", misspelt, "ST", "alias", "board"):
         for tab in ("", "reviews", "learning", "bulletins", "themes", "boards"):

@@ -16,6 +16,7 @@ from learning.models import (
     ResponseCheck,
     Statement,
     StatementAgency,
+    StatementOccasion,
     StatementTheme,
 )
 from reviews.models import Board, Child, ChildCareStatus, Review, ReviewAlias, ReviewTheme
@@ -64,6 +65,7 @@ class World:
             self.change_review, self.lead_in, self.add_bulletin, self.delete_bulletin, self.rights, self.progress,
             self.explain, self.name_child_of_another, self.follow, self.follow, self.look_for_a_response,
             self.explain, self.name_child_of_another, self.unlist, self.rename_bulletin, self.name_review,
+            self.ask, self.suit_occasion, self.suit_occasion,
         ]  # fmt: skip
         write = self.random.choice(writes)
         try:
@@ -114,6 +116,13 @@ class World:
 
     def name_agency(self) -> None:
         self.toggle(StatementAgency, statement=self.one(Statement), agency=self.random.choice(self.agencies))
+
+    def ask(self) -> None:
+        Statement.objects.filter(pk=self.one(Statement).pk).update(kind=Statement.Kind.QUESTION)
+
+    def suit_occasion(self) -> None:
+        occasion = self.random.choice(StatementOccasion.Occasion.values)
+        self.toggle(StatementOccasion, statement=self.one(Statement), occasion=occasion)
 
     def toggle(self, model: Any, **of: Any) -> None:
         if not model.objects.filter(**of).delete()[0]:

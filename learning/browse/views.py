@@ -1,8 +1,8 @@
 """The two filtered lists, /reviews/ and /learning/, and the way back to them.
 
-The whole state of a list is in its address. Items are linked with ``?list=NAME:QUERY`` (NAME is "reviews" or
-"learning", QUERY the query string of the list, page included). ``back_link`` makes the address of the list from that
-and trusts nothing in it: the name must be known, and of the query only the parameters of that list are kept.
+The whole state of a list is in its address. Items are linked with ``?list=NAME:QUERY`` (NAME is "reviews", "learning"
+or "questions", QUERY the query string of the list, page included). ``back_link`` makes the address of the list from
+that and trusts nothing in it: the name must be known, and of the query only the parameters of that list are kept.
 """
 
 from __future__ import annotations
@@ -301,7 +301,8 @@ def state(filters: FacetFilterSet) -> QueryDict:
         return query
     for name in filters.filters:
         values = [value for value in dict.fromkeys(filters.data.getlist(name)) if value]
-        query.setlist(name, values if name in filters.facets else values[-1:])
+        if values:
+            query.setlist(name, values if name in filters.facets else values[-1:])
     if not query.get("q", "").strip():
         query.pop("q", None)
     for facet in filters.facets.values():

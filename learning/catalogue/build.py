@@ -21,6 +21,7 @@ from learning.models import (
     ResponseCheck,
     Statement,
     StatementAgency,
+    StatementOccasion,
     StatementTheme,
 )
 from learning.models.progress import FOLLOWED
@@ -75,6 +76,7 @@ def statement_batch(bulletins: Keys = None) -> Batch:
             "addressed_to": tagged(
                 Addressee, "statement", "agency", rows.keys, among(bulletins, "statement__bulletin")
             ),
+            "occasion": occasions(rows.keys, of_statements),
             "profile": children.profiles(review, child),
             "status": statuses(rows, bulletins),
         },
@@ -397,12 +399,26 @@ def by_span(first: Ints, last: Ints) -> IndicesByValue:
 def tagged(model: type[Model], record: str, term: str, keys: Ints, wanted: Q) -> IndicesByValue:
     """To each term the indices of the records tagged with it; to None those that have no tag at all."""
     _, records, terms = columns(model._default_manager.filter(wanted), "pk", record, term)
+    index, terms, untagged = of_records(keys, records, terms)
+    named = terms > 0  # an addressee need be no agency that is known
+    return {**grouped(terms[named], index[named]), None: untagged}
+
+
+def occasions(keys: Ints, wanted: Q) -> IndicesByValue:
+    """To each occasion the indices of the statements that suit it; to None those that suit none in particular."""
+    rows = Rows.read(StatementOccasion.objects.filter(wanted), numbers=("statement",), names=("occasion",))
+    index, codes, untagged = of_records(keys, rows["statement"], rows["occasion"])
+    suited: dict[Any, Ints] = {name: index[codes == code] for name, code in rows.codes["occasion"].items()}
+    return suited | {None: untagged}
+
+
+def of_records(keys: Ints, records: Ints, values: Ints) -> tuple[Ints, Ints, Ints]:
+    """The indices of the records of these tags, without those that are not here, their values, and the untagged."""
     index = at(lookup(keys, np.arange(len(keys)), NOWHERE), records, NOWHERE)
-    index, terms = index[index != NOWHERE], terms[index != NOWHERE]
+    index, values = index[index != NOWHERE], values[index != NOWHERE]
     untagged = np.ones(len(keys), dtype=bool)
     untagged[index] = False
-    named = terms > 0  # an addressee need be no agency that is known
-    return {**grouped(terms[named], index[named]), None: np.flatnonzero(untagged)}
+    return index, values, np.flatnonzero(untagged)
 
 
 def themes_of_reviews(review: Ints, wanted: Q) -> IndicesByValue:

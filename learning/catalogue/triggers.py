@@ -30,6 +30,7 @@ RECORDS: dict[str, dict[str, str]] = {
     "learning_statement": {"bulletin": "ROW.bulletin_id"},
     "learning_statementtheme": {"bulletin": BULLETIN_OF_STATEMENT},
     "learning_statementagency": {"bulletin": BULLETIN_OF_STATEMENT},
+    "learning_statementoccasion": {"bulletin": BULLETIN_OF_STATEMENT},
     "learning_addressee": {"bulletin": BULLETIN_OF_STATEMENT},
     "learning_progress": {"bulletin": BULLETIN_OF_STATEMENT},
     "learning_responsecheck": {"bulletin": "ROW.bulletin_id"},

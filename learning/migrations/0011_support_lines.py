@@ -58,7 +58,7 @@ def fields(model):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("learning", "0009_start_here")]
+    dependencies = [("learning", "0010_occasions")]
 
     operations = [
         *fields("supportline"),

@@ -10,7 +10,7 @@ from learning.models.bulletin import (
     SourceDocument,
     StatedCount,
 )
-from learning.models.editorial import MOST_TO_START_WITH, StartHere
+from learning.models.editorial import MOST_TO_START_WITH, StartHere, StatementOccasion
 from learning.models.progress import CurrentStatus, Progress, ResponseCheck
 from learning.models.revision import DataChange, DataRevision
 from learning.models.site import NATIONS, ContactMessage, FormerAddress, SearchDocument, SupportLine
@@ -50,6 +50,7 @@ __all__ = [
     "StatedCount",
     "Statement",
     "StatementAgency",
+    "StatementOccasion",
     "StatementTheme",
     "SupportLine",
 ]

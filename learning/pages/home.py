@@ -61,7 +61,7 @@ def wants(catalogue: Catalogue) -> list[dict[str, str]]:
     return [
         {
             "label": "Questions to discuss",
-            "url": f"{reverse('statement_list')}?kind=question",
+            "url": reverse("question_list"),
             "text": f"{counted_kind(questions, 'question')} that bulletins put to teams",
         },
         {

@@ -13,7 +13,7 @@ from learning.browse.return_link import back_link
 from learning.catalogue import Catalogue, current
 from learning.catalogue.lookup import Gone
 from learning.catalogue.related import nearest_statements, reason_of
-from learning.catalogue.rows import statements_for_cards
+from learning.catalogue.rows import give_occasions, statements_for_cards
 from learning.catalogue.shown import Shown
 from learning.components.citation import cite_statement
 from learning.components.document import page_with, surroundings
@@ -170,6 +170,7 @@ def full_text_url(statement: Statement, public: PublicText | None) -> str:
 # --- what is known about it -------------------------------------------------------------------------------------
 
 THEMES_BY = {AssignedBy.SOURCE: "Themes in its own words", AssignedBy.CURATOR: "Themes from the editors"}
+OCCASIONS_BY = {"The source says so.": AssignedBy.SOURCE, "The editors’ choice.": AssignedBy.CURATOR}
 NUMBERS: dict[str, str] = {
     Statement.NumberStatus.LOST: "Its number was lost in the source.",
     Statement.NumberStatus.NONE: "The source gives it no number.",
@@ -177,7 +178,9 @@ NUMBERS: dict[str, str] = {
 
 
 def facts(catalogue: Catalogue, statement: Statement) -> dict[str, Any]:
-    """One query."""
+    """One query, and one more for the occasions of a question."""
+    if statement.kind == Statement.Kind.QUESTION:
+        give_occasions([statement])
     tags = StatementAgency.objects.filter(statement=statement)
     for tag in tags:
         tag.agency = catalogue.agencies.by_pk[tag.agency_id]
@@ -210,6 +213,11 @@ def rows(statement: Statement) -> list[SummaryRow]:
         found.append(SummaryRow("Form", "A finding in prose: a sentence of the text, not an item of a list."))
     if statement.breaks_off:
         found.append(SummaryRow("Complete", "No. The words break off in the source."))
+    for label, by in OCCASIONS_BY.items():
+        suited = [tag for tag in getattr(statement, "shown_occasions", ()) if tag.assigned_by == by]
+        if suited:
+            occasions = ", ".join(tag.get_occasion_display().lower() for tag in suited)
+            found.append(SummaryRow("Suits", occasions, note=label))
     if statement.kind == Statement.Kind.FACT:
         found.append(SummaryRow("Cited source", statement.citation or "none given", is_absent=not statement.citation))
     return found
