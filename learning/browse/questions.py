@@ -114,7 +114,7 @@ class QuestionPage(ListPage):
         return [
             {
                 **card(question, self.way_back),
-                "occasions": question.shown_occasions
+                "occasions": question.shown_occasions,
                 "heading": HEADINGS[self.occasion_of(question)],
                 "address": canonical_url(self.request, question),
             }
