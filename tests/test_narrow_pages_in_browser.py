@@ -26,6 +26,9 @@ PAGES = [
     "/accessibility/",
     "/privacy/",
     "/contact/",
+    "/families/?about=/themes/",
+    "/support/",
+    "/support/?nation=wales",
 ]
 
 
