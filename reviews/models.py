@@ -154,8 +154,8 @@ class VocabularyTerm(models.Model):
     parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="children")
     narrower_terms = models.TextField(
         blank=True,
-        help_text="One a line. Words for a part of it: an example, a profession, a tool. They lead here, and a search "
-        "for the name finds them too; a search for one of them finds that word only.",
+        help_text="One a line. Words for a part of it, such as an example, a profession or a tool. They lead here, but "
+        "no search takes one for the other.",
     )
 
     objects = KeyManager("slug")

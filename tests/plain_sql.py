@@ -62,6 +62,19 @@ STATEMENTS = {
         WHERE review_id IS NULL OR review_id NOT IN (SELECT review_id FROM reviews_reviewtheme)""",
     "agency": tags("learning_statementagency", "statement", "agency", "reviews_agency", "visible_statement"),
     "addressed_to": tags("learning_addressee", "statement", "agency", "reviews_agency", "visible_statement"),
+    "status": """
+        SELECT s.id, CASE WHEN s.kind NOT IN ('recommendation', 'action') THEN 'not-stated' ELSE coalesce(
+            (SELECT p.status FROM learning_progress p LEFT JOIN learning_bulletin b ON b.id = p.source_bulletin_id
+            WHERE p.statement_id = s.id AND (p.source_bulletin_id IS NULL
+                OR b.rights <> 'metadata' AND b.id IN (SELECT id FROM visible_bulletin))
+            ORDER BY CASE WHEN p.reported_on IS NULL THEN 1 ELSE 0 END, p.reported_on DESC, p.position DESC LIMIT 1),
+            (SELECT c.result FROM learning_responsecheck c WHERE c.statement_id = s.id
+                OR c.statement_id IS NULL AND c.bulletin_id = s.bulletin_id
+                AND coalesce(c.review_id, 0) = coalesce(s.review_id, 0)
+            ORDER BY CASE WHEN c.statement_id IS NULL THEN 1 ELSE 0 END,
+                CASE c.result WHEN 'response-exists' THEN 0 ELSE 1 END LIMIT 1),
+            'not-looked-for') END AS value
+        FROM visible_statement s""",
     "board": """
         SELECT s.id, o.slug AS value FROM visible_statement s JOIN learning_bulletin b ON b.id = s.bulletin_id
         LEFT JOIN reviews_review r ON r.id = s.review_id

@@ -22,11 +22,13 @@ from learning.models import (
     Bulletin,
     ContactMessage,
     CuratorNote,
+    CurrentStatus,
     FormerAddress,
     GlossaryTerm,
     Link,
     Progress,
     Redaction,
+    ResponseCheck,
     StartHere,
     StatedCount,
     Statement,
@@ -95,6 +97,9 @@ def public_world() -> World:
     followed_up = Statement.objects.get(bulletin=shared, kind="recommendation")
     Progress.objects.create(statement=followed_up, status="accepted", as_printed="Visible yes", source_bulletin=shared)
     StartHere.objects.create(theme=theme, statement=followed_up, position=2, reason="Visible reason.")
+    ResponseCheck.objects.create(
+        bulletin=bulletin, review=review, result="response-exists", title="Visible response", looked_on="2021-05-04"
+    )
     partly = partly_hidden_bulletin(board, review)
     return World(board, group, theme, police, council, review, other, bulletin, shared, partly)
 
@@ -129,6 +134,7 @@ def add_hidden_records(world: World) -> None:
     for recommendation in Statement.objects.published().filter(review=world.review, kind="recommendation"):
         Progress.objects.create(statement=recommendation, status="done", as_printed=SENTINEL, source_bulletin=draft)
     start_with_hidden_statements(world)
+    ResponseCheck.objects.update(note=SENTINEL)
     add_hidden_board()
 
 
@@ -167,6 +173,7 @@ def add_hidden_bulletin(world: World, state: State) -> None:
             f"{SENTINEL} sample {kind} {state}.",
         )  # fmt: skip
     CuratorNote.objects.create(bulletin=bulletin, review=world.other, text=SENTINEL)
+    add_response(bulletin, world.other)
     StatedCount.objects.create(bulletin=bulletin, review=world.other, kind="fact", count=99, as_printed=SENTINEL)
     add_what_is_of_no_review(bulletin)
 
@@ -174,9 +181,17 @@ def add_hidden_bulletin(world: World, state: State) -> None:
 def add_what_is_of_no_review(bulletin: Bulletin) -> None:
     """What belongs to a bulletin as a whole, and may be about any review that it speaks of."""
     CuratorNote.objects.create(bulletin=bulletin, position=9, text=SENTINEL)
+    add_response(bulletin, None)
     StatedCount.objects.create(bulletin=bulletin, kind="question", count=99, as_printed=SENTINEL)
     Link.objects.create(bulletin=bulletin, position=1, title=SENTINEL)
     GlossaryTerm.objects.create(bulletin=bulletin, term="ZS", expansion=SENTINEL, basis="printed")
+
+
+def add_response(bulletin: Bulletin, review: Review | None) -> None:
+    ResponseCheck.objects.create(
+        bulletin=bulletin, review=review, position=bulletin.response_checks.count() + 1, result="response-exists",
+        title=SENTINEL, address=SENTINEL, as_printed=SENTINEL,
+    )  # fmt: skip
 
 
 def add_hidden_review(world: World, state: State) -> None:
@@ -217,6 +232,7 @@ def hidden_review(world: World, state: State, bulletin: Bulletin, **fields: Any)
             bulletin, review, kind, [world.theme, hidden_theme()], Agency.objects.all(), world.council,
             f"{SENTINEL} hidden {kind} of {review.slug}.",
         )  # fmt: skip
+    add_response(bulletin, review)
     StatedCount.objects.create(
         bulletin=bulletin, review=review, kind="learning_point", count=99, as_printed=f"{SENTINEL} {review.slug}"
     )
@@ -263,6 +279,7 @@ def addresses(world: World) -> Iterator[str]:
         "/",
         "/reviews/",
         "/learning/",
+        "/recommendations/",
         "/themes/",
         "/agencies/",
         "/bulletins/",
@@ -310,6 +327,10 @@ def addresses(world: World) -> Iterator[str]:
         yield f"/reviews/?{values}"
     for values in [*shared, "agency=police", "addressed_to=board", "review=sampleshire/child-one", *kinds()]:
         yield f"/learning/?{values}"
+    for status in [*CurrentStatus.values, "not-stated"]:
+        yield from (f"/learning/?status={status}", f"/recommendations/?status={status}")
+    for values in ("theme=sample-theme", "board=sampleshire", "addressed_to=board", "kind=action", "sort=board"):
+        yield f"/recommendations/?{values}"
     misspelt = f"{SENTINEL[:-1]} sample"
     for words in ("sample", "visible", "child one", SENTINEL, SENTINEL[:8] + "*", misspelt, "ST", "alias", "board"):
         for tab in ("", "reviews", "learning", "bulletins", "themes", "boards"):
@@ -334,7 +355,7 @@ def hidden_addresses() -> list[str]:
     ]
     filters += [
         f"/{name}/?board={board.slug}"
-        for name in ("learning", "reviews")
+        for name in ("learning", "reviews", "recommendations")
         for board in hidden
         if isinstance(board, Board)
     ]

@@ -13,6 +13,8 @@ PAGES = [
     "/learning/",
     "/learning/?theme=suicide",
     "/learning/?theme=x&page=y",
+    "/recommendations/",
+    "/recommendations/?status=done&status=accepted&theme=x",
     "/themes/",
     "/agencies/",
     "/bulletins/",

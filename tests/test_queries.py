@@ -17,6 +17,7 @@ from learning.models import (
     Link,
     Progress,
     PublicText,
+    ResponseCheck,
     StartHere,
     Statement,
     StatementAgency,
@@ -44,12 +45,15 @@ COST = {
     f"/reviews/?{NARROWED}": 6,
     "/reviews/?q=words": 7,
     "/reviews/?theme=unknown": 2,
-    "/reviews/sampleshire/whole/": 12,
+    "/reviews/sampleshire/whole/": 11,
     "/learning/": 6,
     f"/learning/?{NARROWED}": 5,
     "/learning/?q=words": 6,
     "/learning/?theme=unknown": 2,
-    "/learning/{statement}/": 10,
+    "/recommendations/": 5,
+    "/recommendations/?status=accepted&sort=board": 5,
+    "/recommendations/?status=unknown": 2,
+    "/learning/{statement}/": 9,
     "/learning/{statement}/like/": 7,
     "/themes/": 2,
     "/themes/theme/": 11,
@@ -147,6 +151,9 @@ def big_bulletin(board: Board, theme: Theme, rights: str, count: int) -> Bulleti
     review = review_of(board, bulletin, theme, slug)
     Link.objects.create(bulletin=bulletin, position=1, title="A link")
     CuratorNote.objects.create(bulletin=bulletin, review=review, text="A note.")
+    ResponseCheck.objects.create(
+        bulletin=bulletin, review=review, result="response-exists", title="A response", as_printed="Words"
+    )
     return bulletin
 
 

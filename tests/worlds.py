@@ -8,7 +8,16 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.http import QueryDict
 
-from learning.models import Addressee, Bulletin, GlossaryTerm, Progress, Statement, StatementAgency, StatementTheme
+from learning.models import (
+    Addressee,
+    Bulletin,
+    GlossaryTerm,
+    Progress,
+    ResponseCheck,
+    Statement,
+    StatementAgency,
+    StatementTheme,
+)
 from reviews.models import Board, Child, ChildCareStatus, Review, ReviewTheme
 from reviews.state import State
 from tests.factories import AgencyFactory, BoardFactory, BulletinFactory, ChildFactory, ReviewFactory, ThemeFactory
@@ -45,7 +54,7 @@ class World:
             self.tag_review, self.name_agency, self.address, self.change_statement, self.add_statement,
             self.delete_statement, self.change_years, self.change_child, self.add_child, self.link, self.rename_board,
             self.change_review, self.lead_in, self.add_bulletin, self.delete_bulletin, self.rights, self.progress,
-            self.explain, self.name_child_of_another,
+            self.explain, self.name_child_of_another, self.follow, self.follow, self.look_for_a_response,
         ]  # fmt: skip
         write = self.random.choice(writes)
         try:
@@ -104,11 +113,33 @@ class World:
 
     def progress(self) -> None:
         statement, source = self.one(Statement), self.random.choice([self.one(Bulletin), None])
-        if not statement.progress.all().delete()[0]:
-            title = "" if source else "A report"
+        position = self.random.choice([1, 2, 3])
+        if not statement.progress.filter(position=position).delete()[0]:
+            day = self.random.choice([None, "2015-07-01", "2016-07-01"])
             Progress.objects.create(
-                statement=statement, status="done", as_printed="done", source_bulletin=source, source_title=title
-            )
+                statement=statement, position=position, status=self.random.choice(Progress.Status.values),
+                as_printed="done", source_bulletin=source, source_title="" if source else "A report",
+                reported_on=day, reported_precision="month" if day else "",
+            )  # fmt: skip
+
+    def follow(self) -> None:
+        """More of the statements are of a kind that something becomes of."""
+        kind = self.random.choice(["recommendation", "action"])
+        Statement.objects.filter(pk=self.one(Statement).pk).update(kind=kind)
+
+    def look_for_a_response(self) -> None:
+        """About all of a review, those of no single review, or one; some of a statement or review that moved away."""
+        bulletin, position = self.one(Bulletin), self.random.choice([1, 2, 3])
+        if bulletin.response_checks.filter(position=position).delete()[0]:
+            return
+        result = self.random.choice(ResponseCheck.Result.values)
+        ResponseCheck.objects.create(
+            bulletin=bulletin, position=position, result=result,
+            review=self.random.choice([*bulletin.reviews.all(), None]),
+            statement=self.random.choice([*bulletin.statements.all(), None, None]),
+            looked_on=self.random.choice(["2020-01-01", "2021-01-01"]),
+            title="A response" if result == ResponseCheck.Result.EXISTS else "",
+        )  # fmt: skip
 
     def explain(self) -> None:
         term = f"T{self.random.randrange(3)}"

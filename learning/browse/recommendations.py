@@ -34,7 +34,7 @@ BOARD, STATUS = "board", "status"
 
 class RecommendationFilter(ListFilter):
     model = Statement
-    q = None
+    q: Any = None  # it asks for no words
     status = StatusFilter("Status", not_stated=NOT_FOLLOWED)
     addressed_to = TagFilter(
         "Addressed to", Addressee, record="statement", term="agency", not_stated="Nobody named", names_itself=True

@@ -11,7 +11,7 @@ from learning.search.terms import OR, Item, Operand, Term
 
 @dataclass(frozen=True)
 class Entry:
-    """A theme or an agency: its name and what else it is called, and what is a part of it."""
+    """A theme or an agency: its name and what else it is called, and the same of the themes below it."""
 
     name: str
     forms: tuple[Term, ...]
@@ -37,10 +37,10 @@ class Vocabulary:
         for theme in catalogue.themes:
             _, *below = catalogue.themes.walk(theme)
             is_group = theme.parent_id is None  # nobody who types the name of a group means all that is in it
-            names = [name for term in below for name in (term.name, *term.synonym_list, *term.narrower_list)]
-            vocabulary.add(theme.name, theme.synonym_list, [] if is_group else names + theme.narrower_list)
+            names = [name for term in below for name in (term.name, *term.synonym_list) if not is_group]
+            vocabulary.add(theme.name, theme.synonym_list, names)
         for agency in catalogue.agencies:
-            vocabulary.add(agency.name, agency.synonym_list, agency.narrower_list)
+            vocabulary.add(agency.name, agency.synonym_list)
         return vocabulary
 
     def add(self, name: str, synonyms: list[str], narrower: Iterable[str] = ()) -> None:

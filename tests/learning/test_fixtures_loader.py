@@ -121,7 +121,7 @@ def test_what_staff_deleted_does_not_come_back(bulletins):
     Bulletin.objects.get(slug="young-person-k-2016").delete()
     lines = kept(run("load_bulletins"))
     assert lines == [
-        "statement theme child-b-2010/1/decision-making: deleted here",
+        "statement theme child-b-2010/1/predictability-and-preventability: deleted here",
         "bulletin young-person-k-2016: deleted here",
     ]
     assert Statement.objects.count() == 150 - 25

@@ -101,7 +101,7 @@ def _statements(bulletin: Bulletin) -> Iterator[Reason]:
     public = bulletin.public_text.text if hasattr(bulletin, "public_text") else ""
     for statement in bulletin.statements.all():
         anchor = f"statement-{statement.pk}"
-        if not statement.theme_tags.all():
+        if not statement.theme_tags.all() and statement.kind != Statement.Kind.FACT:  # a figure may be about none
             yield Reason(f"{_named(statement)} has no theme.", anchor)
         if squash(public[statement.public_start : statement.public_end]) != statement.text:
             yield Reason(f"{_named(statement)} is not at its passage. Set its passage anew.", anchor)

@@ -15,14 +15,14 @@ def test_a_changed_filter_refreshes_the_list_in_place(site: str, page: Page) -> 
     page.goto(f"{site}/learning/")
     page.evaluate("document.body.dataset.sameDocument = 'yes'")
 
-    page.get_by_role("checkbox", name="Recommendation").focus()
+    page.get_by_role("checkbox", name="Recommendation 16").focus()
     page.keyboard.press("Space")
 
     expect(page.locator(COUNT)).to_have_text("16 statements from 2 reviews")
     expect(page).to_have_url(f"{site}/learning/?kind=recommendation")
     expect(page).to_have_title("16 statements from 2 reviews: learning – Case review knowledge base")
     expect(page.locator("[data-announce]")).to_have_text("16 statements from 2 reviews")
-    expect(page.get_by_role("checkbox", name="Recommendation")).to_be_focused()
+    expect(page.get_by_role("checkbox", name="Recommendation 16")).to_be_focused()
     assert page.locator("body").get_attribute("data-same-document") == "yes"
 
 

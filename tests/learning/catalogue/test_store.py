@@ -41,6 +41,7 @@ NOTED = {
     "learning_addressee",
     "learning_glossaryterm",
     "learning_progress",
+    "learning_responsecheck",
 }
 
 

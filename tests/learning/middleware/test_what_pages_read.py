@@ -161,9 +161,9 @@ def public_addresses(statement: Any) -> list[str]:
     ThemeFactory(slug="distressing", has_content_note=True)
     agency = StatementFactory.create(bulletin=statement.bulletin, review=None).agencies.first()
     found = [
-        "/", "/learning/", "/learning/?q=sample&kind=fact", "/reviews/", "/themes/", "/themes/distressing/",
-        "/agencies/", "/boards/", "/bulletins/", "/search/", "/search/?q=sample", "/search/?q=smaple",
-        "/search/suggest/?q=sam", "/glossary/", "/about/", "/accessibility/", "/privacy/",
+        "/", "/learning/", "/learning/?q=sample&kind=fact", "/recommendations/", "/reviews/", "/themes/",
+        "/themes/distressing/", "/agencies/", "/boards/", "/bulletins/", "/search/", "/search/?q=sample",
+        "/search/?q=smaple", "/search/suggest/?q=sam", "/glossary/", "/about/", "/accessibility/", "/privacy/",
     ]  # fmt: skip
     records = [statement, statement.bulletin, statement.bulletin.board, *([agency] if agency else [])]
     return [*found, *(each.get_absolute_url() for each in records), f"{statement.get_absolute_url()}like/"]

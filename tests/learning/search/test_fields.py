@@ -133,7 +133,8 @@ def test_fields_description_is_in_plain_words(world):
     query = parse('quartz board:northshire -theme:"poor care" year:2014-2016 year:2018 board:south')
 
     assert query.fields_description == (
-        "board “NSCB (identified as Northshire Board)” or “Southshire Partnership”; not theme “Neglect”; year of learning 2014 to 2016 or 2018"
+        "board “NSCB (identified as Northshire Board)” or “Southshire Partnership”; not theme “Neglect”; "
+        "year of learning 2014 to 2016 or 2018"
     )
 
 

@@ -70,6 +70,18 @@ def test_publish_refuses_with_every_reason_and_its_place(editor, publisher):
     assert bulletin.state == "ready"
 
 
+def test_publish_blockers_ask_no_theme_of_a_fact(editor):
+    bulletin = completed(editor, imported(editor))
+    statement = bulletin.statements.first()
+    statement.theme_tags.all().delete()
+    asked = [reason.text for reason in publish_blockers(bulletin) if reason.text.endswith("has no theme.")]
+
+    bulletin.statements.filter(pk=statement.pk).update(kind="fact")
+
+    assert len(asked) == 1
+    assert not [reason for reason in publish_blockers(bulletin) if reason.text.endswith("has no theme.")]
+
+
 def test_publish_blockers_include_an_unclaimed_passage(editor):
     bulletin = completed(editor, imported(editor))
     statement = bulletin.statements.last()
