@@ -90,7 +90,7 @@ def test_words_typed_while_the_answer_is_slow_are_kept_and_sent(site: str, page:
     page.wait_for_timeout(1000)
     gate.open()
 
-    expect(page).to_have_url(f"{site}/learning/?q=school&kind=recommendation")
+    expect(page).to_have_url(f"{site}/learning/?q=school&kind=recommendation&sort=newest")
     expect(page.get_by_role("searchbox", name="Words")).to_have_value("school")
     expect(page.get_by_role("searchbox", name="Words")).to_be_focused()
     expect(page.get_by_role("checkbox", name="Recommendation")).to_be_checked()
