@@ -32,13 +32,15 @@ from learning.models import (
     StartHere,
     StatedCount,
     Statement,
+    StatementOccasion,
 )
 from learning.models.public_text import refresh_public_text
 from learning.pages.agencies import ALL_AGENCIES
 from learning.search import index
-from reviews.models import Agency, Board, Child, Review, Theme
+from reviews.models import Agency, Board, Child, Review, ReviewAlias, Theme
 from reviews.state import State
 from tests.factories import (
+    WITHHELD,
     AgencyFactory,
     BoardFactory,
     BulletinFactory,
@@ -119,6 +121,10 @@ def add_statement(
         bulletin=bulletin, review=review, kind=kind, themes=themes, agencies=agencies, text=text
     )
     Addressee.objects.create(statement=statement, as_printed="the Board", agency=addressee)
+    if kind == Statement.Kind.QUESTION:
+        suited = StatementOccasion.Occasion.values[: 1 if text.startswith("Visible") else 3]
+        for occasion in suited:
+            StatementOccasion.objects.create(statement=statement, occasion=occasion, assigned_by="curator")
     return statement
 
 
@@ -280,6 +286,7 @@ def addresses(world: World) -> Iterator[str]:
         "/reviews/",
         "/learning/",
         "/recommendations/",
+        "/questions/",
         "/themes/",
         "/agencies/",
         "/bulletins/",
@@ -290,6 +297,9 @@ def addresses(world: World) -> Iterator[str]:
         "/accessibility/",
         "/privacy/",
         "/contact/",
+        "/families/",
+        "/support/",
+        "/support/?nation=wales",
         "/healthz",
     ]
     for records in (
@@ -331,6 +341,10 @@ def addresses(world: World) -> Iterator[str]:
         yield from (f"/learning/?status={status}", f"/recommendations/?status={status}")
     for values in ("theme=sample-theme", "board=sampleshire", "addressed_to=board", "kind=action", "sort=board"):
         yield f"/recommendations/?{values}"
+    occasions = [f"occasion={value}" for value in (*StatementOccasion.Occasion.values, "not-stated")]
+    for values in (*occasions, "theme=sample-theme", "theme=quiet-theme", "agency=police", "agency=not-stated"):
+        yield f"/questions/?{values}"
+    yield from (f"/learning/?{values}" for values in occasions)
     misspelt = f"{SENTINEL[:-1]} sample"
     for words in ("sample", "visible", "child one", SENTINEL, SENTINEL[:8] + "*", misspelt, "ST", "alias", "board"):
         for tab in ("", "reviews", "learning", "bulletins", "themes", "boards"):
@@ -569,22 +583,45 @@ def test_a_redacted_label_is_not_shown(world, client):
     assert "[name of a person]" in page
 
 
-def test_what_may_be_about_an_anonymous_child_is_not_indexed(world, client):
-    """So is what a bulletin says of several reviews at once, if one of them is of such a child."""
-    child = world.other.children.get()
-    Child.objects.filter(pk=child.pk).update(
-        has_lifelong_anonymity=True, age_band="withheld", ethnicity="withheld", placement="withheld",
-        incident_year_told="withheld",
-    )  # fmt: skip
+@pytest.mark.parametrize("reason", ["a child is anonymous for life", "an editor said so"])
+def test_what_names_or_quotes_an_unlisted_review_is_not_indexed(world, client, reason):
+    """So is what a bulletin says of several reviews at once, if one of them is such a review."""
     of_no_review = StatementFactory(bulletin=world.shared, review=None, text="Visible of all.")
-    elsewhere = StatementFactory(bulletin=world.bulletin, review=None, text="Visible elsewhere.")
-    closed = [world.other, world.shared, of_no_review, world.other.statements.first()]
-    for record in closed:
-        page = read(client, record.get_absolute_url())
-        assert ("noindex" in page, "og:" in page) == (True, False), record.get_absolute_url()
-    for record in (world.review, world.bulletin, elsewhere):
-        page = read(client, record.get_absolute_url())
-        assert ("noindex" in page, "og:" in page) == (False, True), record.get_absolute_url()
+    asked = [*addresses(world), of_no_review.get_absolute_url()]
+    assert is_indexed(client, world.other.get_absolute_url())
+    if reason == "an editor said so":
+        Review.objects.filter(pk=world.other.pk).update(is_indexed=False)
+    else:
+        Child.objects.filter(review=world.other).update(**WITHHELD)
+
+    naming = [address for address in asked if re.search("Child Two|Visible of all", read(client, address))]
+
+    assert {"/learning/", "/reviews/", "/bulletins/", "/themes/sample-theme/"} <= set(naming)
+    assert {world.board.get_absolute_url(), world.review.get_absolute_url()} <= set(naming)
+    assert [address for address in naming if is_indexed(client, address)] == []
+    assert [address for address in naming if "og:" in read(client, address)] == []
+    for address in ("/themes/", "/about/", world.bulletin.get_absolute_url()):
+        assert is_indexed(client, address), address
+
+
+def test_a_title_that_names_an_unlisted_review_is_not_indexed(world, client):
+    """Neither where it stands alone, as on the home page, nor if another name of the review is what it has."""
+    Review.objects.filter(pk=world.other.pk).update(is_indexed=False)
+    assert is_indexed(client, "/")
+
+    Bulletin.objects.filter(pk=world.shared.pk).update(title="Learning from child  two")
+    assert not is_indexed(client, "/")
+
+    Bulletin.objects.filter(pk=world.shared.pk).update(title="Learning from the Quince family")
+    assert is_indexed(client, "/")
+    ReviewAlias.objects.create(review=world.other, name="Quince")
+    assert not is_indexed(client, "/")
+
+
+def is_indexed(client: Client, address: str) -> bool:
+    response = client.get(address, follow=True)
+    is_in_page = b'<meta name="robots" content="noindex' in response.content
+    return not is_in_page and "noindex" not in response.get("X-Robots-Tag", "")
 
 
 def test_every_public_route_is_walked(world):

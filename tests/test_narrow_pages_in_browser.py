@@ -15,6 +15,7 @@ PAGES = [
     "/learning/?theme=x&page=y",
     "/recommendations/",
     "/recommendations/?status=done&status=accepted&theme=x",
+    "/questions/",
     "/themes/",
     "/agencies/",
     "/bulletins/",

@@ -24,6 +24,8 @@ WIDTHS = (1280, 375)
         "/recommendations/",
         "/recommendations/?status=done&status=accepted",
         "/recommendations/?status=x",
+        "/questions/",
+        "/questions/?agency=residential-care",
         "/themes/",
         "/themes/missing-from-care/",
         "/themes/abuse-linked-to-faith-or-belief/",
@@ -115,6 +117,22 @@ def test_with_the_keyboard_alone_from_the_start_to_a_statement_and_back(site: st
     page.keyboard.press("Enter")
     expect(page).to_have_url(narrowed)
     expect(page.locator("[data-results-count]")).to_have_text("75 statements from 11 reviews")
+
+
+def test_questions_are_printed_as_cards_with_their_source_and_address(site: str, page: Page) -> None:
+    page.goto(f"{site}/questions/")
+    card = page.get_by_role("article").first
+    address = card.get_by_text(re.compile(rf"^{re.escape(site)}/learning/\d+/$"))
+    expect(page.get_by_role("button", name="Print as cards")).to_be_visible()
+    expect(address).to_be_hidden()
+
+    page.emulate_media(media="print")
+
+    expect(card.get_by_role("heading")).to_be_visible()
+    expect(card.get_by_text("West Sussex LSCB, Winter 2017/2018")).to_be_visible()
+    expect(address).to_be_visible()
+    expect(page.get_by_label("Occasion")).to_be_hidden()
+    expect(page.get_by_role("button", name="Print as cards")).to_be_hidden()
 
 
 def test_the_first_tab_leads_past_the_header(site: str, page: Page) -> None:

@@ -21,6 +21,7 @@ from learning.models import (
     StartHere,
     Statement,
     StatementAgency,
+    StatementOccasion,
     StatementTheme,
 )
 from learning.search.backends import remembered
@@ -55,6 +56,9 @@ COST = {
     "/recommendations/?status=unknown": 2,
     "/learning/{statement}/": 9,
     "/learning/{statement}/like/": 7,
+    "/questions/": 6,
+    "/questions/?occasion=supervision&agency=police&theme=theme": 6,
+    "/questions/?theme=unknown": 2,
     "/themes/": 2,
     "/themes/theme/": 11,
     "/themes/group/": 11,
@@ -63,9 +67,9 @@ COST = {
     "/agencies/justice/": 5,
     "/bulletins/": 4,
     "/bulletins/?board=sampleshire": 4,
-    "/bulletins/whole/": 11,
-    "/bulletins/passages/": 11,
-    "/bulletins/metadata/": 7,
+    "/bulletins/whole/": 10,
+    "/bulletins/passages/": 10,
+    "/bulletins/metadata/": 6,
     "/boards/": 2,
     "/boards/sampleshire/": 7,
     "/boards/successor/": 7,
@@ -82,6 +86,8 @@ COST = {
     "/accessibility/": 2,
     "/privacy/": 2,
     "/contact/": 1,
+    "/families/": 1,
+    "/support/": 2,
 }
 
 
@@ -131,7 +137,9 @@ def crowd(count: int) -> Statement:
         for n in range(count // 3)
         for bulletin in (whole, passages, others[n].bulletins.get())
     ]
-    Statement.objects.bulk_create(statements)
+    question = statement_of(passages, count // 3)
+    question.kind = Statement.Kind.QUESTION
+    Statement.objects.bulk_create([*statements, question])
     Statement.objects.filter(bulletin=whole, position__gt=1).update(parent=statements[0])
     tag(theme)
     for start in (theme, theme.parent):
@@ -188,6 +196,12 @@ def tag(theme: Theme) -> None:
     StatementAgency.objects.bulk_create(StatementAgency(statement=each, agency=police) for each in statements)
     Addressee.objects.bulk_create(
         Addressee(statement=each, as_printed=name, agency=agency) for each in statements for name, agency in asked
+    )
+    StatementOccasion.objects.bulk_create(
+        StatementOccasion(statement=each, occasion=occasion, assigned_by="curator")
+        for each in statements
+        if each.kind == Statement.Kind.QUESTION
+        for occasion in StatementOccasion.Occasion.values
     )
     Progress.objects.bulk_create(
         Progress(statement=each, status="accepted", as_printed="accepted", source_bulletin=each.bulletin)

@@ -16,11 +16,20 @@ from learning.models import (
     ResponseCheck,
     Statement,
     StatementAgency,
+    StatementOccasion,
     StatementTheme,
 )
-from reviews.models import Board, Child, ChildCareStatus, Review, ReviewTheme
+from reviews.models import Board, Child, ChildCareStatus, Review, ReviewAlias, ReviewTheme
 from reviews.state import State
-from tests.factories import AgencyFactory, BoardFactory, BulletinFactory, ChildFactory, ReviewFactory, ThemeFactory
+from tests.factories import (
+    WITHHELD,
+    AgencyFactory,
+    BoardFactory,
+    BulletinFactory,
+    ChildFactory,
+    ReviewFactory,
+    ThemeFactory,
+)
 
 CHILD_VALUES = {
     "age_band": Child.AgeBand.values,
@@ -55,6 +64,8 @@ class World:
             self.delete_statement, self.change_years, self.change_child, self.add_child, self.link, self.rename_board,
             self.change_review, self.lead_in, self.add_bulletin, self.delete_bulletin, self.rights, self.progress,
             self.explain, self.name_child_of_another, self.follow, self.follow, self.look_for_a_response,
+            self.explain, self.name_child_of_another, self.unlist, self.rename_bulletin, self.name_review,
+            self.ask, self.suit_occasion, self.suit_occasion,
         ]  # fmt: skip
         write = self.random.choice(writes)
         try:
@@ -63,6 +74,24 @@ class World:
         except IntegrityError:
             return f"{write.__name__}, refused"
         return write.__name__
+
+    def unlist(self) -> None:
+        """Keep a review from search engines, for either reason, or let it be found again."""
+        review = self.one(Review)
+        Review.objects.filter(pk=review.pk).update(is_indexed=self.random.choice([True, False]))
+        child = review.children.order_by("pk").first()
+        if child is not None:
+            Child.objects.filter(pk=child.pk).update(
+                **(WITHHELD if self.random.random() < 0.5 else {"has_lifelong_anonymity": False})
+            )
+
+    def rename_bulletin(self) -> None:
+        """A title that names a review, perhaps by another name."""
+        name = self.random.choice([self.one(Review).label, "Quince"])
+        Bulletin.objects.filter(pk=self.one(Bulletin).pk).update(title=f"Learning from {name.upper()}")
+
+    def name_review(self) -> None:
+        self.toggle(ReviewAlias, review=self.one(Review), name="Quince")
 
     def one(self, model: Any) -> Any:
         return self.random.choice(list(model.objects.order_by("pk")) or [None])
@@ -87,6 +116,13 @@ class World:
 
     def name_agency(self) -> None:
         self.toggle(StatementAgency, statement=self.one(Statement), agency=self.random.choice(self.agencies))
+
+    def ask(self) -> None:
+        Statement.objects.filter(pk=self.one(Statement).pk).update(kind=Statement.Kind.QUESTION)
+
+    def suit_occasion(self) -> None:
+        occasion = self.random.choice(StatementOccasion.Occasion.values)
+        self.toggle(StatementOccasion, statement=self.one(Statement), occasion=occasion)
 
     def toggle(self, model: Any, **of: Any) -> None:
         if not model.objects.filter(**of).delete()[0]:

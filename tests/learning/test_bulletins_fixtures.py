@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.db.models import Count
 
+from learning.intake.publication.start_here import may_be_chosen
 from learning.models import (
     Addressee,
     Bulletin,
@@ -20,13 +21,15 @@ from learning.models import (
     Progress,
     Redaction,
     ResponseCheck,
+    StartHere,
     StatedCount,
     Statement,
+    StatementOccasion,
     StatementTheme,
 )
 from learning.models.progress import FOLLOWED, current_status
 from learning.models.public_text import derive, squash
-from reviews.models import Child, ChildCareStatus, Review, ReviewTheme
+from reviews.models import Child, ChildCareStatus, Review, ReviewTheme, Theme
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "fixtures" / "bulletins"
@@ -150,6 +153,33 @@ def test_what_breaks_off_says_so(bulletins):
 def test_facts_have_the_citation_that_is_printed(bulletins):
     facts = Statement.objects.filter(kind="fact").order_by("serial").values_list("citation", flat=True)
     assert list(facts) == ["Cavanagh, T., 2015", "CEOP, 2011", "", "2016 – 2017 data", ""]
+
+
+# --- what the editors add -----------------------------------------------------------------------------------------
+
+
+def test_the_themes_of_the_home_page_begin_with_what_to_read_first(bulletins, client):
+    leading = ["neglect", "domestic-abuse", "child-sexual-exploitation", "missing-from-care", "suicide",
+               "vulnerability-of-babies"]  # fmt: skip
+    for slug in leading:
+        theme = Theme.objects.get(slug=slug)
+        for chosen in theme.start_here.all():
+            assert may_be_chosen(theme).filter(pk=chosen.statement_id).exists(), chosen
+            assert re.fullmatch(r"It (says|asks) [^.]+\.", chosen.reason)
+        assert client.get(theme.get_absolute_url()).content.decode().count("start-here__reason") == 3
+    assert StartHere.objects.count() == 3 * len(leading)
+
+
+def test_every_question_suits_an_occasion_that_the_editors_chose(bulletins):
+    """No question names one itself; the bulletin says only that all of it is for team meetings and supervision."""
+    questions = Statement.objects.filter(kind="question")
+
+    assert not questions.filter(occasion_tags=None).exists()
+    assert Counter(StatementOccasion.objects.values_list("occasion", "assigned_by")) == {
+        ("supervision", "curator"): 6,
+        ("team-meeting", "curator"): 5,
+        ("own-reflection", "curator"): 4,
+    }
 
 
 # --- themes -------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
-from learning.browse.recommendations import RecommendationFilter, age_of
+from learning.browse.recommendations import RecommendationFilter, years_since
 from learning.browse.return_link import back_link
 from learning.catalogue import current
 from learning.catalogue.rows import statements_for_cards
@@ -175,7 +175,7 @@ def test_a_page_holds_twenty_and_stays_small(client, three):
     ],
 )
 def test_age(fields, expected):
-    assert age_of(Bulletin(**fields), date(2026, 11, 29)) == expected
+    assert years_since(Bulletin(**fields), date(2026, 11, 29)) == expected
 
 
 # --- the status ---------------------------------------------------------------------------------------------------

@@ -177,11 +177,14 @@ def test_statement_list_of_nothing_at_all_says_so(client):
     assert "No statements yet" in html_of(client, "/learning/")
 
 
-def test_statement_list_of_a_distressing_theme_has_the_content_note(client, suicide):
-    ThemeFactory(slug="self-harm", parent=ThemeFactory(slug="harm"), has_content_note=True)
+def test_list_has_a_content_note_of_what_it_shows(client, suicide):
+    ThemeFactory(slug="self-harm", has_content_note=True)
+    StatementFactory(review=ReviewFactory(themes=[suicide], nature="serious-harm"))
 
-    assert "Content note" in html_of(client, "/learning/?theme=self-harm")
-    assert "Content note" not in html_of(client, "/learning/?theme=suicide")
+    for address in ("/learning/", "/reviews/", "/learning/?review_theme=suicide"):
+        assert "About serious harm to a child." in html_of(client, address), address
+    for address in ("/learning/?theme=self-harm", "/reviews/?nature=death"):
+        assert "Content note" not in html_of(client, address), address
 
 
 # --- the filters ---------------------------------------------------------------------------------------------------

@@ -124,10 +124,16 @@ def test_home_counts_the_statements_of_a_bulletin_that_can_be_read(client: Clien
     assert [row["statement_count"] for row in client.get("/").context["bulletins"]] == [1]
 
 
-def test_home_has_the_support_lines(client: Client):
-    SupportLine.objects.create(slug="sample", name="Sample helpline", number="01632 960 000", hours="", nation="")
+def test_home_has_the_main_support_lines_at_its_foot(client: Client):
+    for name in ("Sample helpline", "Other helpline"):
+        number, in_footer = "01632 960 000", name.startswith("Sample")
+        SupportLine.objects.create(slug=name[:5], name=name, number=number, in_footer=in_footer)
 
-    assert "Sample helpline 01632 960 000" in text_of(client.get("/"))
+    page = client.get("/")
+
+    assert "If what you read here affects you: Sample helpline 01632 960 000." in text_of(page)
+    assert "Other helpline" not in text_of(page)
+    assert ("Support lines", "/support/") in links(page)
 
 
 def test_home_counts_the_five_bulletins(client: Client, bulletins):

@@ -318,12 +318,15 @@ def test_theme_detail_counts_and_links_the_themes_that_occur_with_it(client: Cli
     assert companions[0]["reviews_url"] == "/reviews/?theme=missing&theme=beside&theme_match=all"
 
 
-def test_theme_detail_content_note_opens_distressing_themes_only(client: Client, theme):
+def test_theme_detail_content_note_says_what_stands_on_the_page(client: Client, theme):
+    """A theme with nothing under it has none, whatever it is called; one that is mild has that of its cases."""
+    Theme.objects.update(has_content_note=True)
     assert "Content note" not in text_of(client.get("/themes/missing/"))
 
-    Theme.objects.update(has_content_note=True)
+    Theme.objects.update(has_content_note=False)
+    ReviewFactory(nature="death", themes=[theme, ThemeFactory(name="Self-harm", has_content_note=True)])
 
-    assert "Content note" in text_of(client.get("/themes/missing/"))
+    assert "Content note: About a child’s death and self-harm." in text_of(client.get("/themes/missing/"))
 
 
 @pytest.mark.parametrize("slug", ["nothing", "a" * 300, "missing%00"])

@@ -52,6 +52,7 @@ def whole_form(review: Review, **fields: object) -> dict[str, object]:
     values |= {name: getattr(review, f"{name}_id") or "" for name in boards}
     values |= {"aliases": "\n".join(alias.name for alias in review.aliases.all())}
     values |= {"themes": [tag.theme_id for tag in review.theme_tags.all()]}
+    values |= {"is_indexed": "on"} if review.is_indexed else {}
     form = {f"review-{review.pk}-{name}": value for name, value in values.items()}
     for child in review.children.all():
         form |= {f"child-{child.pk}-{name}": value for name, value in of_child(child).items()}
