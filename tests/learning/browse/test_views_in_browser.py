@@ -1,6 +1,7 @@
 """The two lists in a real browser, under the site's policy: htmx, the keyboard, a phone, no JavaScript."""
 
 import re
+from dataclasses import dataclass, field
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
@@ -64,11 +65,13 @@ def test_a_facet_stays_opened_or_closed_when_the_list_is_refreshed(site: str, pa
 
 def test_a_tick_made_while_the_answer_is_slow_is_kept_and_sent(site: str, page: Page) -> None:
     page.goto(f"{site}/learning/")
-    held = hold_answers(page)
+    gate = Gate()
+    page.route(LIST, gate)
 
     page.get_by_role("checkbox", name="Recommendation").check()
     page.get_by_role("checkbox", name="Question").check()
-    release(page, held)
+    page.wait_for_timeout(1000)
+    gate.open()
 
     expect(page).to_have_url(f"{site}/learning/?kind=recommendation&kind=question")
     expect(page.locator(COUNT)).to_have_text(re.compile("^30 statements"))
@@ -79,31 +82,38 @@ def test_a_tick_made_while_the_answer_is_slow_is_kept_and_sent(site: str, page: 
 
 def test_words_typed_while_the_answer_is_slow_are_kept_and_sent(site: str, page: Page) -> None:
     page.goto(f"{site}/learning/")
-    held = hold_answers(page)
+    gate = Gate()
+    page.route(LIST, gate)
 
     page.get_by_role("checkbox", name="Recommendation").check()
     page.get_by_role("searchbox", name="Words").press_sequentially("school")
-    release(page, held)
+    page.wait_for_timeout(1000)
+    gate.open()
 
-    expect(page).to_have_url(f"{site}/learning/?q=school&kind=recommendation")
+    expect(page).to_have_url(f"{site}/learning/?q=school&kind=recommendation&sort=newest")
     expect(page.get_by_role("searchbox", name="Words")).to_have_value("school")
     expect(page.get_by_role("searchbox", name="Words")).to_be_focused()
     expect(page.get_by_role("checkbox", name="Recommendation")).to_be_checked()
 
 
-def hold_answers(page: Page) -> list[Route]:
-    """What the list asks for from now on waits until it is released."""
-    held: list[Route] = []
-    page.route(LIST, lambda route: held.append(route))
-    return held
+@dataclass
+class Gate:
+    """What the list asks for waits here until it is opened."""
 
+    is_open: bool = False
+    held: list[Route] = field(default_factory=list)
 
-def release(page: Page, held: list[Route]) -> None:
-    page.wait_for_timeout(1000)
-    assert held, "nothing was asked"
-    page.unroute(LIST)
-    for route in held:
-        route.continue_()
+    def __call__(self, route: Route) -> None:
+        if self.is_open:
+            route.continue_()
+        else:
+            self.held.append(route)
+
+    def open(self) -> None:
+        assert self.held, "nothing was asked"
+        self.is_open = True
+        for route in self.held:
+            route.continue_()
 
 
 def test_all_choices_of_a_long_facet_leave_the_filters_open_on_a_phone(site: str, page: Page) -> None:

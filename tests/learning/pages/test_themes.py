@@ -7,7 +7,7 @@ from learning.components.wording import span
 from learning.models import Progress
 from reviews.models import ReviewTheme, Theme
 from tests.factories import BulletinFactory, ReviewFactory, StatementFactory, ThemeFactory
-from tests.pages import links, text_of
+from tests.pages import links, text_of, words_in
 
 pytestmark = pytest.mark.django_db
 
@@ -178,6 +178,15 @@ def test_theme_detail_shows_what_else_its_reviews_taught_by_review(client: Clien
     assert (response.context["about_count"], response.context["others_count"]) == (1, 3)
     assert row["url"] == "/learning/?review_theme=missing&review=sample%2Fchild-z"
     assert text_of(response).count(about.text) == 1
+
+
+def test_theme_detail_says_of_each_review_what_happened_where_that_is_stated(client: Client, theme):
+    for label, nature in (("Child Y", "death"), ("Child Z", "not-stated")):
+        StatementFactory(review=ReviewFactory(label=label, themes=[theme], nature=nature))
+
+    found = words_in(client.get("/themes/missing/"), "#from-reviews .fold__what")
+
+    assert sorted(found) == ["1 learning point.", "Death. 1 learning point."]
 
 
 def test_theme_detail_prefers_what_teaches_of_each_review(client: Client, theme):
