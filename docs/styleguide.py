@@ -8,7 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from learning.components.progress import Status
 from learning.components.statement_card import Age
+from learning.models import CurrentStatus
 
 HERE = "/styleguide/"
 WORDS = "Sample statement text: staff in the sample service should write down what was agreed, by whom and by when."
@@ -187,6 +189,12 @@ def samples() -> dict[str, Any]:
         "entries": [
             {"status": "accepted", "status_label": "Accepted", "text": WORDS, "source": "Sample bulletin, 2016"},
             {"status": "done", "status_label": "Done", "date_text": "March 2017", "source": "Sample Board, minutes"},
+        ],
+        "statuses": [
+            Status(CurrentStatus.NOT_LOOKED_FOR),
+            Status(CurrentStatus.RESPONSE_EXISTS, "(named in the bulletin, 2016)"),
+            Status(CurrentStatus.UNDER_WAY, "(March 2017)"),
+            Status(CurrentStatus.DONE, "(2018)"),
         ],
         "links": [{"label": "Clear all filters", "url": HERE}, {"label": "Look through the themes", "url": HERE}],
         "pieces": [

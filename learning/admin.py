@@ -29,6 +29,7 @@ from learning.models import (
     StatedCount,
     Statement,
     StatementAgency,
+    StatementOccasion,
     StatementTheme,
     SupportLine,
 )
@@ -205,6 +206,10 @@ class StatementAgencyInline(Inline):
     autocomplete_fields = ["agency"]
 
 
+class StatementOccasionInline(Inline):
+    model = StatementOccasion
+
+
 class AddresseeInline(Inline):
     model = Addressee
     autocomplete_fields = ["agency"]
@@ -226,7 +231,7 @@ class StatementAdmin(RecordAdmin):
     search_fields = ["text", "number", "review__label", "review__board__name", "bulletin__title"]
     autocomplete_fields = ["bulletin", "review", "child", "parent"]
     readonly_fields = ["text", "public_start", "public_end"]
-    inlines = [StatementThemeInline, StatementAgencyInline, AddresseeInline, ProgressInline]
+    inlines = [StatementThemeInline, StatementAgencyInline, StatementOccasionInline, AddresseeInline, ProgressInline]
     picker_select_related = ("bulletin",)
     fieldsets = [
         (None, {"fields": ["bulletin", "review", "child", "kind", "form", "number", "number_status", "parent"]}),
@@ -284,7 +289,8 @@ class FormerAddressAdmin(RecordAdmin):
 
 @admin.register(SupportLine)
 class SupportLineAdmin(RecordAdmin):
-    list_display = ["name", "number", "hours", "nation", "checked_on"]
+    list_display = ["name", "number", "topic", "hours", "nation", "in_footer", "checked_on"]
+    list_filter = ["topic", "in_footer"]
     search_fields = ["name"]
 
 

@@ -60,3 +60,17 @@ def somebody_is_told(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             id="learning.W002",
         )
     ]
+
+
+@register(deploy=True)
+def families_can_ring(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Warns if a child or a relative who cannot use the form has nobody to ring."""
+    if settings.FAMILIES_PHONE:
+        return []
+    return [
+        Warning(
+            "The page for families gives no telephone number.",
+            hint="Set SCR_KB_FAMILIES_PHONE to a number that somebody answers.",
+            id="learning.W003",
+        )
+    ]

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from learning.browse.questions import question_list
 from learning.browse.recommendations import recommendation_list
 from learning.browse.views import review_list, statement_list
 from learning.pages import (
@@ -12,6 +13,7 @@ from learning.pages import (
     reviews,
     similar,
     statements,
+    support,
     themes,
 )
 from learning.search.autocomplete import suggest
@@ -24,6 +26,7 @@ urlpatterns = [
     path("learning/<int:pk>/", statements.statement_detail, name="statement_detail"),
     path("learning/<int:pk>/like/", similar.statements_like, name="statements_like"),
     path("recommendations/", recommendation_list, name="recommendation_list"),
+    path("questions/", question_list, name="question_list"),
     path("themes/", themes.theme_list, name="theme_list"),
     path("themes/<slug:slug>/", themes.theme_detail, name="theme_detail"),
     path("agencies/", agencies.agency_list, name="agency_list"),
@@ -36,5 +39,7 @@ urlpatterns = [
     path("search/suggest/", suggest, name="search_suggest"),
     path("glossary/", glossary.glossary, name="glossary"),
     path("contact/", contact.contact, name="contact"),
+    path("families/", contact.families, name="families"),
+    path("support/", support.support_lines, name="support_lines"),
     path("content-note/", content_note.switch_content_note, name="content_note"),
 ]

@@ -193,7 +193,10 @@ class ReviewAdmin(RecordAdmin):
             {"fields": ["commissioning_board", "commissioned_by_as_printed", "reporting_board"]},
         ),
         ("The report", {"fields": ["report_state", "report_state_as_at", "report_state_as_printed"]}),
-        ("This record", {"fields": ["state", "has_active_proceedings", "state_note", "withdrawn_reason"]}),
+        (
+            "This record",
+            {"fields": ["state", "has_active_proceedings", "is_indexed", "state_note", "withdrawn_reason"]},
+        ),
     ]
 
     def picker_label(self, record: Review) -> str:

@@ -154,8 +154,8 @@ class VocabularyTerm(models.Model):
     parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="children")
     narrower_terms = models.TextField(
         blank=True,
-        help_text="One a line. Words for a part of it: an example, a profession, a tool. They lead here, and a search "
-        "for the name finds them too; a search for one of them finds that word only.",
+        help_text="One a line. Words for a part of it, such as an example, a profession or a tool. They lead here, but "
+        "no search takes one for the other.",
     )
 
     objects = KeyManager("slug")
@@ -263,6 +263,12 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         spoken_of = Review.objects.filter(record_published("bulletins"), pk=OuterRef("pk"))
         return self.filter(record_published()).filter(Exists(spoken_of))
 
+    def kept_from_search_engines(self) -> "ReviewQuerySet":
+        """Those that no page in a search engine may name or quote: one of the children is anonymous for life, or an
+        editor has said so of the review."""
+        anonymous = Child.objects.filter(review=OuterRef("pk"), has_lifelong_anonymity=True)
+        return self.filter(Q(is_indexed=False) | Exists(anonymous))
+
 
 class Review(models.Model):
     """A case review: what was reviewed, by whom, and how far its report has been published.
@@ -339,6 +345,13 @@ class Review(models.Model):
     report_state_as_printed = models.CharField(max_length=300, blank=True)
     has_active_proceedings = models.BooleanField(
         default=False, help_text="Criminal, care or inquest proceedings are under way: the record must be held."
+    )
+    is_indexed = models.BooleanField(
+        "search engines may list it",
+        default=True,
+        help_text="Untick if living relatives could be recognised, or if a child who died is said to have been the "
+        "victim of a sexual offence. No page that names or quotes the review is then listed. A child with lifelong "
+        "anonymity has the same effect.",
     )
     themes = models.ManyToManyField(Theme, through="ReviewTheme", related_name="reviews")
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)

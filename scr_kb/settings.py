@@ -237,6 +237,10 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("SCR_KB_EMAIL_FROM", "case-review-kb@localhost")
 ADMINS = [("Administrators", address) for address in env_list("SCR_KB_ADMIN_EMAILS")]
 
+# How families can reach the operator without the form; /families/ says so where there is no way.
+FAMILIES_PHONE = os.environ.get("SCR_KB_FAMILIES_PHONE", "").strip()
+FAMILIES_ADDRESS = os.environ.get("SCR_KB_FAMILIES_ADDRESS", "").strip()
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

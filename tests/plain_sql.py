@@ -23,6 +23,7 @@ VISIBLE = """
         SELECT s.* FROM spoken s LEFT JOIN reviews_child c ON c.id = s.child_id
         WHERE (s.parent_id IS NULL OR s.parent_id IN (SELECT id FROM spoken))
         AND (s.child_id IS NULL OR c.review_id IN (SELECT id FROM visible_review))),
+    visible_question AS (SELECT * FROM visible_statement WHERE kind = 'question'),
     themes AS (
         SELECT id AS theme, id AS above FROM reviews_theme
         UNION SELECT themes.theme, t.parent_id FROM themes JOIN reviews_theme t ON t.id = themes.above
@@ -62,6 +63,23 @@ STATEMENTS = {
         WHERE review_id IS NULL OR review_id NOT IN (SELECT review_id FROM reviews_reviewtheme)""",
     "agency": tags("learning_statementagency", "statement", "agency", "reviews_agency", "visible_statement"),
     "addressed_to": tags("learning_addressee", "statement", "agency", "reviews_agency", "visible_statement"),
+    "status": """
+        SELECT s.id, CASE WHEN s.kind NOT IN ('recommendation', 'action') THEN 'not-stated' ELSE coalesce(
+            (SELECT p.status FROM learning_progress p LEFT JOIN learning_bulletin b ON b.id = p.source_bulletin_id
+            WHERE p.statement_id = s.id AND (p.source_bulletin_id IS NULL
+                OR b.rights <> 'metadata' AND b.id IN (SELECT id FROM visible_bulletin))
+            ORDER BY CASE WHEN p.reported_on IS NULL THEN 1 ELSE 0 END, p.reported_on DESC, p.position DESC LIMIT 1),
+            (SELECT c.result FROM learning_responsecheck c WHERE c.statement_id = s.id
+                OR c.statement_id IS NULL AND c.bulletin_id = s.bulletin_id
+                AND coalesce(c.review_id, 0) = coalesce(s.review_id, 0)
+            ORDER BY CASE WHEN c.statement_id IS NULL THEN 1 ELSE 0 END,
+                CASE c.result WHEN 'response-exists' THEN 0 ELSE 1 END LIMIT 1),
+            'not-looked-for') END AS value
+        FROM visible_statement s""",
+    "occasion": """
+        SELECT statement_id AS id, occasion AS value FROM learning_statementoccasion
+        UNION SELECT id, 'not-stated' FROM visible_statement
+        WHERE id NOT IN (SELECT statement_id FROM learning_statementoccasion)""",
     "board": """
         SELECT s.id, o.slug AS value FROM visible_statement s JOIN learning_bulletin b ON b.id = s.bulletin_id
         LEFT JOIN reviews_review r ON r.id = s.review_id
@@ -76,6 +94,18 @@ STATEMENTS = {
     "review": """
         SELECT s.id, coalesce(o.slug || '/' || r.slug, 'not-stated') AS value FROM visible_statement s
         LEFT JOIN reviews_review r ON r.id = s.review_id LEFT JOIN reviews_board o ON o.id = r.board_id""",
+}
+QUESTIONS = {
+    "theme": STATEMENTS["theme"],
+    "agency": """
+        SELECT t.id, v.slug AS value FROM (
+            SELECT statement_id AS id, agency_id FROM learning_statementagency
+            UNION SELECT statement_id, agency_id FROM learning_addressee) t
+        JOIN agencies ON agencies.agency = t.agency_id JOIN reviews_agency v ON v.id = agencies.above
+        UNION SELECT id, 'not-stated' FROM visible_question
+        WHERE id NOT IN (SELECT statement_id FROM learning_statementagency)
+        AND id NOT IN (SELECT statement_id FROM learning_addressee)""",
+    "occasion": STATEMENTS["occasion"],
 }
 REVIEWS = {
     "theme": tags("reviews_reviewtheme", "review", "theme", "reviews_theme", "visible_review"),
@@ -95,8 +125,8 @@ ABOUT = {
         LEFT JOIN reviews_child c ON c.review_id = s.review_id AND s.child_id IS NULL""",
     "review": "SELECT r.id, c.id AS child FROM visible_review r LEFT JOIN reviews_child c ON c.review_id = r.id",
 }
-FACETS = {"statement": STATEMENTS, "review": REVIEWS}
-CHILD_FACETS = {"statement": ["age_band", "care_status"], "review": [*OF_CHILDREN]}
+FACETS = {"statement": STATEMENTS, "question": QUESTIONS, "review": REVIEWS}
+CHILD_FACETS = {"statement": ["age_band", "care_status"], "question": [], "review": [*OF_CHILDREN]}
 Chosen = Mapping[str, Sequence[str]]
 
 

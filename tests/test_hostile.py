@@ -14,11 +14,12 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from learning.browse.filters import ReviewListFilter, StatementFilter
+from learning.browse.questions import QuestionFilter
 from learning.models import ContactMessage
 from learning.pages import contact, home
 from learning.search.highlight import snippet
 from learning.search.index import rebuild_index
-from learning.search.query import parse
+from learning.search.language.query import parse
 from reviews.models import Review, Theme
 from scr_kb.wsgi import application
 from tests.factories import AgencyFactory, BoardFactory, BulletinFactory, ReviewFactory, StatementFactory, ThemeFactory
@@ -47,7 +48,9 @@ VALUES = {
     "100,000 characters": "a" * 100_000,
 }
 FACETS = [("/reviews/", name) for name in ("theme", *ReviewListFilter.in_order[1:])] + [
-    ("/learning/", name) for name in StatementFilter.in_order
+    (path, name)
+    for path, filters in (("/learning/", StatementFilter), ("/questions/", QuestionFilter))
+    for name in filters.in_order
 ]
 SETTINGS = [(path, name) for path in ("/reviews/", "/learning/") for name in ("sort", "theme_match")]
 ROW = re.compile(r"/(learning/\d+|reviews/[\w-]+/[\w-]+|bulletins/[\w-]+)/")
@@ -61,6 +64,7 @@ def site() -> Review:
     bulletin = BulletinFactory(slug="bulletin", board=board, title="Sample bulletin of the site")
     review: Review = ReviewFactory(board=board, slug="review", label="Review words", bulletin=bulletin, themes=[theme])
     StatementFactory(bulletin=bulletin, review=review, text="Statement words.", themes=[theme], agencies=[agency])
+    StatementFactory(bulletin=bulletin, review=review, kind="question", text="What next?", themes=[theme])
     rebuild_index()
     return review
 
@@ -68,7 +72,7 @@ def site() -> Review:
 @pytest.fixture
 def pages(site: Review) -> list[str]:
     """An address of every kind."""
-    statement = site.statements.get()
+    statement = site.statements.first()
     return [
         *(
             "/",

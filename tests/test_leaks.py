@@ -22,21 +22,25 @@ from learning.models import (
     Bulletin,
     ContactMessage,
     CuratorNote,
+    CurrentStatus,
     FormerAddress,
     GlossaryTerm,
     Link,
     Progress,
     Redaction,
+    ResponseCheck,
     StartHere,
     StatedCount,
     Statement,
+    StatementOccasion,
 )
 from learning.models.public_text import refresh_public_text
 from learning.pages.agencies import ALL_AGENCIES
 from learning.search import index
-from reviews.models import Agency, Board, Child, Review, Theme
+from reviews.models import Agency, Board, Child, Review, ReviewAlias, Theme
 from reviews.state import State
 from tests.factories import (
+    WITHHELD,
     AgencyFactory,
     BoardFactory,
     BulletinFactory,
@@ -95,6 +99,9 @@ def public_world() -> World:
     followed_up = Statement.objects.get(bulletin=shared, kind="recommendation")
     Progress.objects.create(statement=followed_up, status="accepted", as_printed="Visible yes", source_bulletin=shared)
     StartHere.objects.create(theme=theme, statement=followed_up, position=2, reason="Visible reason.")
+    ResponseCheck.objects.create(
+        bulletin=bulletin, review=review, result="response-exists", title="Visible response", looked_on="2021-05-04"
+    )
     partly = partly_hidden_bulletin(board, review)
     return World(board, group, theme, police, council, review, other, bulletin, shared, partly)
 
@@ -114,6 +121,10 @@ def add_statement(
         bulletin=bulletin, review=review, kind=kind, themes=themes, agencies=agencies, text=text
     )
     Addressee.objects.create(statement=statement, as_printed="the Board", agency=addressee)
+    if kind == Statement.Kind.QUESTION:
+        suited = StatementOccasion.Occasion.values[: 1 if text.startswith("Visible") else 3]
+        for occasion in suited:
+            StatementOccasion.objects.create(statement=statement, occasion=occasion, assigned_by="curator")
     return statement
 
 
@@ -129,6 +140,7 @@ def add_hidden_records(world: World) -> None:
     for recommendation in Statement.objects.published().filter(review=world.review, kind="recommendation"):
         Progress.objects.create(statement=recommendation, status="done", as_printed=SENTINEL, source_bulletin=draft)
     start_with_hidden_statements(world)
+    ResponseCheck.objects.update(note=SENTINEL)
     add_hidden_board()
 
 
@@ -167,6 +179,7 @@ def add_hidden_bulletin(world: World, state: State) -> None:
             f"{SENTINEL} sample {kind} {state}.",
         )  # fmt: skip
     CuratorNote.objects.create(bulletin=bulletin, review=world.other, text=SENTINEL)
+    add_response(bulletin, world.other)
     StatedCount.objects.create(bulletin=bulletin, review=world.other, kind="fact", count=99, as_printed=SENTINEL)
     add_what_is_of_no_review(bulletin)
 
@@ -174,9 +187,17 @@ def add_hidden_bulletin(world: World, state: State) -> None:
 def add_what_is_of_no_review(bulletin: Bulletin) -> None:
     """What belongs to a bulletin as a whole, and may be about any review that it speaks of."""
     CuratorNote.objects.create(bulletin=bulletin, position=9, text=SENTINEL)
+    add_response(bulletin, None)
     StatedCount.objects.create(bulletin=bulletin, kind="question", count=99, as_printed=SENTINEL)
     Link.objects.create(bulletin=bulletin, position=1, title=SENTINEL)
     GlossaryTerm.objects.create(bulletin=bulletin, term="ZS", expansion=SENTINEL, basis="printed")
+
+
+def add_response(bulletin: Bulletin, review: Review | None) -> None:
+    ResponseCheck.objects.create(
+        bulletin=bulletin, review=review, position=bulletin.response_checks.count() + 1, result="response-exists",
+        title=SENTINEL, address=SENTINEL, as_printed=SENTINEL,
+    )  # fmt: skip
 
 
 def add_hidden_review(world: World, state: State) -> None:
@@ -217,6 +238,7 @@ def hidden_review(world: World, state: State, bulletin: Bulletin, **fields: Any)
             bulletin, review, kind, [world.theme, hidden_theme()], Agency.objects.all(), world.council,
             f"{SENTINEL} hidden {kind} of {review.slug}.",
         )  # fmt: skip
+    add_response(bulletin, review)
     StatedCount.objects.create(
         bulletin=bulletin, review=review, kind="learning_point", count=99, as_printed=f"{SENTINEL} {review.slug}"
     )
@@ -263,6 +285,8 @@ def addresses(world: World) -> Iterator[str]:
         "/",
         "/reviews/",
         "/learning/",
+        "/recommendations/",
+        "/questions/",
         "/themes/",
         "/agencies/",
         "/bulletins/",
@@ -273,6 +297,9 @@ def addresses(world: World) -> Iterator[str]:
         "/accessibility/",
         "/privacy/",
         "/contact/",
+        "/families/",
+        "/support/",
+        "/support/?nation=wales",
         "/healthz",
     ]
     for records in (
@@ -310,6 +337,14 @@ def addresses(world: World) -> Iterator[str]:
         yield f"/reviews/?{values}"
     for values in [*shared, "agency=police", "addressed_to=board", "review=sampleshire/child-one", *kinds()]:
         yield f"/learning/?{values}"
+    for status in [*CurrentStatus.values, "not-stated"]:
+        yield from (f"/learning/?status={status}", f"/recommendations/?status={status}")
+    for values in ("theme=sample-theme", "board=sampleshire", "addressed_to=board", "kind=action", "sort=board"):
+        yield f"/recommendations/?{values}"
+    occasions = [f"occasion={value}" for value in (*StatementOccasion.Occasion.values, "not-stated")]
+    for values in (*occasions, "theme=sample-theme", "theme=quiet-theme", "agency=police", "agency=not-stated"):
+        yield f"/questions/?{values}"
+    yield from (f"/learning/?{values}" for values in occasions)
     misspelt = f"{SENTINEL[:-1]} sample"
     for words in ("sample", "visible", "child one", SENTINEL, SENTINEL[:8] + "*", misspelt, "ST", "alias", "board"):
         for tab in ("", "reviews", "learning", "bulletins", "themes", "boards"):
@@ -334,7 +369,7 @@ def hidden_addresses() -> list[str]:
     ]
     filters += [
         f"/{name}/?board={board.slug}"
-        for name in ("learning", "reviews")
+        for name in ("learning", "reviews", "recommendations")
         for board in hidden
         if isinstance(board, Board)
     ]
@@ -548,22 +583,45 @@ def test_a_redacted_label_is_not_shown(world, client):
     assert "[name of a person]" in page
 
 
-def test_what_may_be_about_an_anonymous_child_is_not_indexed(world, client):
-    """So is what a bulletin says of several reviews at once, if one of them is of such a child."""
-    child = world.other.children.get()
-    Child.objects.filter(pk=child.pk).update(
-        has_lifelong_anonymity=True, age_band="withheld", ethnicity="withheld", placement="withheld",
-        incident_year_told="withheld",
-    )  # fmt: skip
+@pytest.mark.parametrize("reason", ["a child is anonymous for life", "an editor said so"])
+def test_what_names_or_quotes_an_unlisted_review_is_not_indexed(world, client, reason):
+    """So is what a bulletin says of several reviews at once, if one of them is such a review."""
     of_no_review = StatementFactory(bulletin=world.shared, review=None, text="Visible of all.")
-    elsewhere = StatementFactory(bulletin=world.bulletin, review=None, text="Visible elsewhere.")
-    closed = [world.other, world.shared, of_no_review, world.other.statements.first()]
-    for record in closed:
-        page = read(client, record.get_absolute_url())
-        assert ("noindex" in page, "og:" in page) == (True, False), record.get_absolute_url()
-    for record in (world.review, world.bulletin, elsewhere):
-        page = read(client, record.get_absolute_url())
-        assert ("noindex" in page, "og:" in page) == (False, True), record.get_absolute_url()
+    asked = [*addresses(world), of_no_review.get_absolute_url()]
+    assert is_indexed(client, world.other.get_absolute_url())
+    if reason == "an editor said so":
+        Review.objects.filter(pk=world.other.pk).update(is_indexed=False)
+    else:
+        Child.objects.filter(review=world.other).update(**WITHHELD)
+
+    naming = [address for address in asked if re.search("Child Two|Visible of all", read(client, address))]
+
+    assert {"/learning/", "/reviews/", "/bulletins/", "/themes/sample-theme/"} <= set(naming)
+    assert {world.board.get_absolute_url(), world.review.get_absolute_url()} <= set(naming)
+    assert [address for address in naming if is_indexed(client, address)] == []
+    assert [address for address in naming if "og:" in read(client, address)] == []
+    for address in ("/themes/", "/about/", world.bulletin.get_absolute_url()):
+        assert is_indexed(client, address), address
+
+
+def test_a_title_that_names_an_unlisted_review_is_not_indexed(world, client):
+    """Neither where it stands alone, as on the home page, nor if another name of the review is what it has."""
+    Review.objects.filter(pk=world.other.pk).update(is_indexed=False)
+    assert is_indexed(client, "/")
+
+    Bulletin.objects.filter(pk=world.shared.pk).update(title="Learning from child  two")
+    assert not is_indexed(client, "/")
+
+    Bulletin.objects.filter(pk=world.shared.pk).update(title="Learning from the Quince family")
+    assert is_indexed(client, "/")
+    ReviewAlias.objects.create(review=world.other, name="Quince")
+    assert not is_indexed(client, "/")
+
+
+def is_indexed(client: Client, address: str) -> bool:
+    response = client.get(address, follow=True)
+    is_in_page = b'<meta name="robots" content="noindex' in response.content
+    return not is_in_page and "noindex" not in response.get("X-Robots-Tag", "")
 
 
 def test_every_public_route_is_walked(world):

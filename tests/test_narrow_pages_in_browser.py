@@ -13,6 +13,9 @@ PAGES = [
     "/learning/",
     "/learning/?theme=suicide",
     "/learning/?theme=x&page=y",
+    "/recommendations/",
+    "/recommendations/?status=done&status=accepted&theme=x",
+    "/questions/",
     "/themes/",
     "/agencies/",
     "/bulletins/",
@@ -26,6 +29,9 @@ PAGES = [
     "/accessibility/",
     "/privacy/",
     "/contact/",
+    "/families/?about=/themes/",
+    "/support/",
+    "/support/?nation=wales",
 ]
 
 

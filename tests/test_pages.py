@@ -4,8 +4,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from learning.models import Statement
+from learning.models import Bulletin, Statement
+from reviews.models import Agency, Board, Review, Theme
 from tests.pages import text_of
+from tests.test_narrow_pages_in_browser import PAGES
 
 pytestmark = pytest.mark.django_db
 
@@ -17,6 +19,17 @@ def test_a_page_says_who_it_is_and_can_be_read_by_all(client: Client, name):
     assert response.status_code == 200
     assert response.content.decode().count("<h1>") == 1
     assert client.post(reverse(name)).status_code == 405
+
+
+@pytest.mark.usefixtures("bulletins")
+def test_every_page_has_one_heading_of_the_first_level(client: Client):
+    statement, bulletin, review = (model.objects.published()[0] for model in (Statement, Bulletin, Review))
+    records = [statement, bulletin, review, *(model.objects.all()[0] for model in (Theme, Agency, Board))]
+    addresses = [*PAGES, *(record.get_absolute_url() for record in records), f"{statement.get_absolute_url()}like/"]
+
+    headings = {address: client.get(address).content.decode().count("<h1") for address in addresses}
+
+    assert set(headings.values()) == {1}, headings
 
 
 def test_about_tells_every_kind_of_statement(client: Client):

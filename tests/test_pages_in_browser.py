@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from learning.models import Statement
 
@@ -21,6 +21,11 @@ WIDTHS = (1280, 375)
         "/reviews/knowsley/child-q-and-child-s/",
         "/learning/?theme=suicide",
         "/learning/?theme=x&page=y",
+        "/recommendations/",
+        "/recommendations/?status=done&status=accepted",
+        "/recommendations/?status=x",
+        "/questions/",
+        "/questions/?agency=residential-care",
         "/themes/",
         "/themes/missing-from-care/",
         "/themes/abuse-linked-to-faith-or-belief/",
@@ -40,6 +45,9 @@ WIDTHS = (1280, 375)
         "/accessibility/",
         "/privacy/",
         "/contact/",
+        "/families/?about=/themes/",
+        "/support/",
+        "/support/?nation=wales",
         "/nothing/",
     ],
 )
@@ -100,10 +108,10 @@ def test_with_the_keyboard_alone_from_the_start_to_a_statement_and_back(site: st
     tab_to(page, page.get_by_role("checkbox", name="Learning point"))
     page.keyboard.press("Space")
     expect(page).to_have_url(f"{site}/learning/?kind=learning_point")
-    expect(page.locator("[data-results-count]")).to_have_text("66 statements from 11 reviews")
+    expect(page.locator("[data-results-count]")).to_have_text("75 statements from 11 reviews")
     narrowed = page.url
 
-    tab_to(page, page.locator("#results a.kind").first)
+    tab_to(page, page.locator("#results .statement__text a").first)
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/learning/\d+/\?list=learning"))
     expect(page.get_by_role("heading", level=1)).to_contain_text("Learning point")
@@ -111,7 +119,23 @@ def test_with_the_keyboard_alone_from_the_start_to_a_statement_and_back(site: st
     tab_to(page, page.get_by_role("link", name="Back to the results"))
     page.keyboard.press("Enter")
     expect(page).to_have_url(narrowed)
-    expect(page.locator("[data-results-count]")).to_have_text("66 statements from 11 reviews")
+    expect(page.locator("[data-results-count]")).to_have_text("75 statements from 11 reviews")
+
+
+def test_questions_are_printed_as_cards_with_their_source_and_address(site: str, page: Page) -> None:
+    page.goto(f"{site}/questions/")
+    card = page.get_by_role("article").first
+    address = card.get_by_text(re.compile(rf"^{re.escape(site)}/learning/\d+/$"))
+    expect(page.get_by_role("button", name="Print as cards")).to_be_visible()
+    expect(address).to_be_hidden()
+
+    page.emulate_media(media="print")
+
+    expect(card.get_by_role("heading")).to_be_visible()
+    expect(card.get_by_text("West Sussex LSCB, Winter 2017/2018")).to_be_visible()
+    expect(address).to_be_visible()
+    expect(page.get_by_label("Occasion")).to_be_hidden()
+    expect(page.get_by_role("button", name="Print as cards")).to_be_hidden()
 
 
 def test_the_first_tab_leads_past_the_header(site: str, page: Page) -> None:
@@ -122,3 +146,39 @@ def test_the_first_tab_leads_past_the_header(site: str, page: Page) -> None:
     page.keyboard.press("Enter")
 
     expect(page.locator("main")).to_be_focused()
+
+
+# --- the header -------------------------------------------------------------------------------------------------
+
+
+def test_on_a_phone_the_menu_opens_without_script(site: str, browser: Browser) -> None:
+    page = browser.new_context(java_script_enabled=False, viewport={"width": 375, "height": 800}).new_page()
+    page.goto(f"{site}/themes/")
+    reviews = page.get_by_role("navigation", name="Main").get_by_role("link", name="Reviews")
+    expect(reviews).to_be_hidden()
+
+    page.get_by_role("link", name="Menu").click()
+    reviews.click()
+
+    expect(page).to_have_url(f"{site}/reviews/")
+    page.context.close()
+
+
+def test_in_forced_colours_the_current_page_of_the_menu_is_marked(site: str, page: Page) -> None:
+    page.emulate_media(forced_colors="active")
+    page.goto(f"{site}/themes/")
+    lines = (
+        page.get_by_role("navigation", name="Main")
+        .get_by_role("link")
+        .evaluate_all(
+            """links => Object.fromEntries(links.map(link => {
+            const line = getComputedStyle(link, "::after");
+            const isDrawn = line.content !== "none" && line.borderBottomStyle === "solid"
+                && parseFloat(line.borderBottomWidth) >= 2
+                && line.borderBottomColor !== getComputedStyle(document.body).backgroundColor;
+            return [link.textContent, isDrawn];
+        }))"""
+        )
+    )
+
+    assert lines == {"Learning": False, "Reviews": False, "Themes": True, "Recommendations": False}

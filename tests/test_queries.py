@@ -17,9 +17,11 @@ from learning.models import (
     Link,
     Progress,
     PublicText,
+    ResponseCheck,
     StartHere,
     Statement,
     StatementAgency,
+    StatementOccasion,
     StatementTheme,
 )
 from learning.search.backends import remembered
@@ -44,13 +46,19 @@ COST = {
     f"/reviews/?{NARROWED}": 6,
     "/reviews/?q=words": 7,
     "/reviews/?theme=unknown": 2,
-    "/reviews/sampleshire/whole/": 12,
+    "/reviews/sampleshire/whole/": 11,
     "/learning/": 6,
     f"/learning/?{NARROWED}": 5,
     "/learning/?q=words": 6,
     "/learning/?theme=unknown": 2,
-    "/learning/{statement}/": 10,
+    "/recommendations/": 5,
+    "/recommendations/?status=accepted&sort=board": 5,
+    "/recommendations/?status=unknown": 2,
+    "/learning/{statement}/": 9,
     "/learning/{statement}/like/": 7,
+    "/questions/": 6,
+    "/questions/?occasion=supervision&agency=police&theme=theme": 6,
+    "/questions/?theme=unknown": 2,
     "/themes/": 2,
     "/themes/theme/": 11,
     "/themes/group/": 11,
@@ -59,9 +67,9 @@ COST = {
     "/agencies/justice/": 5,
     "/bulletins/": 4,
     "/bulletins/?board=sampleshire": 4,
-    "/bulletins/whole/": 11,
-    "/bulletins/passages/": 11,
-    "/bulletins/metadata/": 7,
+    "/bulletins/whole/": 10,
+    "/bulletins/passages/": 10,
+    "/bulletins/metadata/": 6,
     "/boards/": 2,
     "/boards/sampleshire/": 7,
     "/boards/successor/": 7,
@@ -78,6 +86,8 @@ COST = {
     "/accessibility/": 2,
     "/privacy/": 2,
     "/contact/": 1,
+    "/families/": 1,
+    "/support/": 2,
 }
 
 
@@ -127,7 +137,9 @@ def crowd(count: int) -> Statement:
         for n in range(count // 3)
         for bulletin in (whole, passages, others[n].bulletins.get())
     ]
-    Statement.objects.bulk_create(statements)
+    question = statement_of(passages, count // 3)
+    question.kind = Statement.Kind.QUESTION
+    Statement.objects.bulk_create([*statements, question])
     Statement.objects.filter(bulletin=whole, position__gt=1).update(parent=statements[0])
     tag(theme)
     for start in (theme, theme.parent):
@@ -147,6 +159,9 @@ def big_bulletin(board: Board, theme: Theme, rights: str, count: int) -> Bulleti
     review = review_of(board, bulletin, theme, slug)
     Link.objects.create(bulletin=bulletin, position=1, title="A link")
     CuratorNote.objects.create(bulletin=bulletin, review=review, text="A note.")
+    ResponseCheck.objects.create(
+        bulletin=bulletin, review=review, result="response-exists", title="A response", as_printed="Words"
+    )
     return bulletin
 
 
@@ -181,6 +196,12 @@ def tag(theme: Theme) -> None:
     StatementAgency.objects.bulk_create(StatementAgency(statement=each, agency=police) for each in statements)
     Addressee.objects.bulk_create(
         Addressee(statement=each, as_printed=name, agency=agency) for each in statements for name, agency in asked
+    )
+    StatementOccasion.objects.bulk_create(
+        StatementOccasion(statement=each, occasion=occasion, assigned_by="curator")
+        for each in statements
+        if each.kind == Statement.Kind.QUESTION
+        for occasion in StatementOccasion.Occasion.values
     )
     Progress.objects.bulk_create(
         Progress(statement=each, status="accepted", as_printed="accepted", source_bulletin=each.bulletin)

@@ -133,7 +133,7 @@ def test_demo_staff_are_made_only_when_asked_for():
 def test_the_site_is_served_with_its_own_error_pages(installed, monkeypatch):
     """Not with Django's, unless whoever starts it asks for those."""
     started = []
-    monkeypatch.setattr(run.subprocess, "Popen", lambda command, **options: started.append(options["env"]))
+    monkeypatch.setattr("run.subprocess.Popen", lambda command, **options: started.append(options["env"]))
     monkeypatch.delenv("SCR_KB_DEBUG", raising=False)
     run.start(installed, "runserver")
     monkeypatch.setenv("SCR_KB_DEBUG", "true")

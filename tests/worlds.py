@@ -8,10 +8,28 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.http import QueryDict
 
-from learning.models import Addressee, Bulletin, GlossaryTerm, Progress, Statement, StatementAgency, StatementTheme
-from reviews.models import Board, Child, ChildCareStatus, Review, ReviewTheme
+from learning.models import (
+    Addressee,
+    Bulletin,
+    GlossaryTerm,
+    Progress,
+    ResponseCheck,
+    Statement,
+    StatementAgency,
+    StatementOccasion,
+    StatementTheme,
+)
+from reviews.models import Board, Child, ChildCareStatus, Review, ReviewAlias, ReviewTheme
 from reviews.state import State
-from tests.factories import AgencyFactory, BoardFactory, BulletinFactory, ChildFactory, ReviewFactory, ThemeFactory
+from tests.factories import (
+    WITHHELD,
+    AgencyFactory,
+    BoardFactory,
+    BulletinFactory,
+    ChildFactory,
+    ReviewFactory,
+    ThemeFactory,
+)
 
 CHILD_VALUES = {
     "age_band": Child.AgeBand.values,
@@ -45,7 +63,9 @@ class World:
             self.tag_review, self.name_agency, self.address, self.change_statement, self.add_statement,
             self.delete_statement, self.change_years, self.change_child, self.add_child, self.link, self.rename_board,
             self.change_review, self.lead_in, self.add_bulletin, self.delete_bulletin, self.rights, self.progress,
-            self.explain, self.name_child_of_another,
+            self.explain, self.name_child_of_another, self.follow, self.follow, self.look_for_a_response,
+            self.explain, self.name_child_of_another, self.unlist, self.rename_bulletin, self.name_review,
+            self.ask, self.suit_occasion, self.suit_occasion,
         ]  # fmt: skip
         write = self.random.choice(writes)
         try:
@@ -54,6 +74,24 @@ class World:
         except IntegrityError:
             return f"{write.__name__}, refused"
         return write.__name__
+
+    def unlist(self) -> None:
+        """Keep a review from search engines, for either reason, or let it be found again."""
+        review = self.one(Review)
+        Review.objects.filter(pk=review.pk).update(is_indexed=self.random.choice([True, False]))
+        child = review.children.order_by("pk").first()
+        if child is not None:
+            Child.objects.filter(pk=child.pk).update(
+                **(WITHHELD if self.random.random() < 0.5 else {"has_lifelong_anonymity": False})
+            )
+
+    def rename_bulletin(self) -> None:
+        """A title that names a review, perhaps by another name."""
+        name = self.random.choice([self.one(Review).label, "Quince"])
+        Bulletin.objects.filter(pk=self.one(Bulletin).pk).update(title=f"Learning from {name.upper()}")
+
+    def name_review(self) -> None:
+        self.toggle(ReviewAlias, review=self.one(Review), name="Quince")
 
     def one(self, model: Any) -> Any:
         return self.random.choice(list(model.objects.order_by("pk")) or [None])
@@ -78,6 +116,13 @@ class World:
 
     def name_agency(self) -> None:
         self.toggle(StatementAgency, statement=self.one(Statement), agency=self.random.choice(self.agencies))
+
+    def ask(self) -> None:
+        Statement.objects.filter(pk=self.one(Statement).pk).update(kind=Statement.Kind.QUESTION)
+
+    def suit_occasion(self) -> None:
+        occasion = self.random.choice(StatementOccasion.Occasion.values)
+        self.toggle(StatementOccasion, statement=self.one(Statement), occasion=occasion)
 
     def toggle(self, model: Any, **of: Any) -> None:
         if not model.objects.filter(**of).delete()[0]:
@@ -104,11 +149,33 @@ class World:
 
     def progress(self) -> None:
         statement, source = self.one(Statement), self.random.choice([self.one(Bulletin), None])
-        if not statement.progress.all().delete()[0]:
-            title = "" if source else "A report"
+        position = self.random.choice([1, 2, 3])
+        if not statement.progress.filter(position=position).delete()[0]:
+            day = self.random.choice([None, "2015-07-01", "2016-07-01"])
             Progress.objects.create(
-                statement=statement, status="done", as_printed="done", source_bulletin=source, source_title=title
-            )
+                statement=statement, position=position, status=self.random.choice(Progress.Status.values),
+                as_printed="done", source_bulletin=source, source_title="" if source else "A report",
+                reported_on=day, reported_precision="month" if day else "",
+            )  # fmt: skip
+
+    def follow(self) -> None:
+        """More of the statements are of a kind that something becomes of."""
+        kind = self.random.choice(["recommendation", "action"])
+        Statement.objects.filter(pk=self.one(Statement).pk).update(kind=kind)
+
+    def look_for_a_response(self) -> None:
+        """About all of a review, those of no single review, or one; some of a statement or review that moved away."""
+        bulletin, position = self.one(Bulletin), self.random.choice([1, 2, 3])
+        if bulletin.response_checks.filter(position=position).delete()[0]:
+            return
+        result = self.random.choice(ResponseCheck.Result.values)
+        ResponseCheck.objects.create(
+            bulletin=bulletin, position=position, result=result,
+            review=self.random.choice([*bulletin.reviews.all(), None]),
+            statement=self.random.choice([*bulletin.statements.all(), None, None]),
+            looked_on=self.random.choice(["2020-01-01", "2021-01-01"]),
+            title="A response" if result == ResponseCheck.Result.EXISTS else "",
+        )  # fmt: skip
 
     def explain(self) -> None:
         term = f"T{self.random.randrange(3)}"

@@ -31,15 +31,16 @@ from learning.facets.conditions import (
 )
 from learning.facets.filterset import Choices, FacetFilterSet, SettingFilter, match_filter, with_not_stated
 from learning.facets.options import Options, review_choices, review_options, reviews_named, statement_options
-from learning.models import Addressee, Statement, StatementAgency, StatementTheme
+from learning.models import Addressee, Statement, StatementAgency, StatementOccasion, StatementTheme
 from learning.search.backends import Matches, find
-from learning.search.fields import OF_REVIEWS, OF_STATEMENTS, QueryError, ordinals_with
-from learning.search.query import parse
-from learning.search.terms import Query
+from learning.search.language.fields import OF_REVIEWS, OF_STATEMENTS, QueryError, ordinals_with
+from learning.search.language.query import parse
+from learning.search.language.terms import Query
 from reviews.models import Child, Review, ReviewTheme
 
 YEAR_HINT = "Year of publication, else the printed period."
 REVIEW_THEME_HINT = "What the whole review was about, whatever the statement says."
+NO_OCCASION = "No occasion in particular"
 CARE_HINT = "At the time of the incident or earlier."
 NOT_FOLLOWED = "Neither recommendation nor action"
 NEWEST, OLDEST, LABEL, BEST = "newest", "oldest", "label", "best"
@@ -227,6 +228,14 @@ class StatementFilter(ListFilter):
     agency = TagFilter("Agency named", StatementAgency, record="statement", term="agency", not_stated="None named")
     addressed_to = TagFilter("Addressed to", Addressee, record="statement", term="agency", not_stated="Nobody named")
     status = StatusFilter("What became of it", not_stated=NOT_FOLLOWED)
+    occasion = TagFilter(
+        "Occasion",
+        StatementOccasion,
+        record="statement",
+        term="occasion",
+        not_stated=NO_OCCASION,
+        hint="When a question can be discussed.",
+    )
     board = StatementBoardFilter("Board", names_itself=True)
     year = StatementYearFilter("Year of learning", not_stated="No year stated", hint=YEAR_HINT)
     age_band = ChildFilter("Age of the child")
@@ -243,6 +252,7 @@ class StatementFilter(ListFilter):
         "agency",
         "addressed_to",
         "status",
+        "occasion",
         "nature",
         "age_band",
         "care_status",

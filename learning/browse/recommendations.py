@@ -20,8 +20,9 @@ from learning.browse.facet_panel import address, copied, most_frequent, options_
 from learning.browse.filters import NEWEST, NOT_FOLLOWED, OLDEST, ListFilter, oldest_first, sliced
 from learning.browse.views import ListPage
 from learning.catalogue.rows import statements_for_cards
+from learning.catalogue.shown import Shown
 from learning.components.progress import MARKS
-from learning.components.statement_card import url_from_list
+from learning.components.statement_card import Age, age_of, url_from_list
 from learning.components.wording import counted, counted_kind, span_of
 from learning.facets.conditions import StatementBoardFilter, StatusFilter, StoredFilter, TagFilter
 from learning.facets.filterset import SettingFilter
@@ -34,7 +35,7 @@ BOARD, STATUS = "board", "status"
 
 class RecommendationFilter(ListFilter):
     model = Statement
-    q = None
+    q: Any = None  # it asks for no words
     status = StatusFilter("Status", not_stated=NOT_FOLLOWED)
     addressed_to = TagFilter(
         "Addressed to", Addressee, record="statement", term="agency", not_stated="Nobody named", names_itself=True
@@ -47,7 +48,7 @@ class RecommendationFilter(ListFilter):
     sort = SettingFilter(
         label="Sort",
         choices=[
-            (NEWEST, "Newest learning"), (OLDEST, "Oldest learning"), (BOARD, "Board, A to Z"), (STATUS, "Status"),
+            (NEWEST, "Newest first"), (OLDEST, "Oldest first"), (BOARD, "Board, A to Z"), (STATUS, "Status"),
         ],
     )  # fmt: skip
     in_order = ("status", "addressed_to", "theme", "board", "kind")
@@ -96,9 +97,13 @@ class RecommendationPage(ListPage):
         )
 
     @cached_property
+    def counts(self) -> Any:
+        return self.filters.counts()
+
+    @cached_property
     def bars(self) -> list[dict[str, Any]]:
         """How many have each status, whatever status is asked for: nine rows at most, those without any left out."""
-        numbers = self.filters.counts()["status"]
+        numbers = self.counts["status"]
         most = max(numbers.values(), default=0)
         return [
             {
@@ -121,14 +126,21 @@ class RecommendationPage(ListPage):
     @cached_property
     def selects(self) -> list[dict[str, Any]]:
         """A field for each filter, with the choices that leave anything. Several may be asked for in an address."""
-        counts = self.filters.counts()
         fields = []
         for name in self.filters.in_order:
             facet, chosen = self.filters.facets[name], self.filters.chosen[name]
-            options = options_of(facet, counts.get(name, {}), chosen, is_counted=self.filters.is_valid())
+            options = options_of(facet, self.counts.get(name, {}), chosen, is_counted=self.filters.is_valid())
             listed = options if any(option.depth for option in options) else most_frequent(options)
             fields.append({"name": name, "label": facet.label, "options": listed, "is_multiple": len(chosen) > 1})
         return fields
+
+    @cached_property
+    def shown(self) -> Shown:
+        return Shown.of(self.filters.catalogue, statements=(item["statement"] for item in self.items))
+
+    @cached_property
+    def age(self) -> Age | None:
+        return age_of(item["statement"].bulletin for item in self.items)
 
     @property
     def crumbs(self) -> list[dict[str, str]]:
@@ -147,11 +159,11 @@ def row(statement: Statement, way_back: str, today: date) -> dict[str, Any]:
         "statement": statement,
         "url": url_from_list(statement, way_back),
         "years": span_of([statement.bulletin]),
-        "age": age_of(statement.bulletin, today),
+        "age": years_since(statement.bulletin, today),
     }
 
 
-def age_of(bulletin: Bulletin, today: date) -> str:
+def years_since(bulletin: Bulletin, today: date) -> str:
     """How long ago it was published, in whole years; without a date, since the last year of learning."""
     published = bulletin.published_on
     if published is not None:
@@ -165,4 +177,6 @@ def age_of(bulletin: Bulletin, today: date) -> str:
 @require_safe
 def recommendation_list(request: HttpRequest) -> HttpResponse:
     page = RecommendationPage(request, RecommendationFilter(request.GET))
-    return render(request, "learning/recommendation_list.html", {"page": page, "nav_section": page.name})
+    return render(
+        request, "learning/recommendation_list.html", {"page": page, "shown": page.shown, "nav_section": page.name}
+    )

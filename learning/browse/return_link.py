@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from learning.browse.facet_panel import address
 from learning.browse.filters import ListFilter, ReviewListFilter, StatementFilter
+from learning.browse.questions import QuestionFilter
 from learning.browse.recommendations import RecommendationFilter
 
 LONGEST_WAY_BACK = 2000
@@ -14,6 +15,7 @@ LISTS: dict[str, tuple[str, type[ListFilter]]] = {
     "reviews": ("review_list", ReviewListFilter),
     "learning": ("statement_list", StatementFilter),
     "recommendations": ("recommendation_list", RecommendationFilter),
+    "questions": ("question_list", QuestionFilter),
 }
 
 

@@ -1,8 +1,8 @@
 """The two filtered lists, /reviews/ and /learning/, and the way back to them.
 
-The whole state of a list is in its address. Items are linked with ``?list=NAME:QUERY`` (NAME is "reviews" or
-"learning", QUERY the query string of the list, page included). ``back_link`` makes the address of the list from that
-and trusts nothing in it: the name must be known, and of the query only the parameters of that list are kept.
+The whole state of a list is in its address. Items are linked with ``?list=NAME:QUERY`` (NAME is "reviews", "learning"
+or "questions", QUERY the query string of the list, page included). ``back_link`` makes the address of the list from
+that and trusts nothing in it: the name must be known, and of the query only the parameters of that list are kept.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from django_htmx.middleware import HtmxDetails
 from learning.browse.facet_panel import Chip, Group, address, chips, copied, groups, without
 from learning.browse.filters import BEST, NEWEST, ListFilter, ReviewListFilter, StatementFilter
 from learning.catalogue.rows import reviews_for_rows, statements_for_cards
+from learning.catalogue.shown import Shown
 from learning.components.pagination import PER_PAGE, no_such_page, page_at, range_around
 from learning.components.statement_card import Age, age_of, card, url_from_list
 from learning.components.wording import NO_YEAR, counted, echo, span_of
@@ -50,7 +51,7 @@ def statement_list(request: ListRequest) -> HttpResponse:
 
 def answer(request: ListRequest, template: str, page: ListPage) -> HttpResponse:
     """The same page for everybody; htmx takes the list out of it and is told its shortest address."""
-    response = render(request, template, {"page": page, "nav_section": page.name})
+    response = render(request, template, {"page": page, "shown": page.shown, "nav_section": page.name})
     return push_url(response, page.url) if request.htmx else response
 
 
@@ -179,11 +180,9 @@ class ListPage:
     def is_narrowed(self) -> bool:
         return bool(self.query or self.page_text)
 
-    @property
-    def has_content_note(self) -> bool:
-        """Whether a theme is asked for whose pages open with the note."""
-        theme = self.filters.facets["theme"]
-        return any(theme.choices[value].has_content_note for value in self.filters.chosen["theme"])
+    @cached_property
+    def shown(self) -> Shown:
+        raise NotImplementedError
 
     @property
     def crumbs(self) -> list[dict[str, str]]:
@@ -244,6 +243,10 @@ class StatementPage(ListPage):
     def fetched(self, keys: list[int]) -> Iterable[Any]:
         return statements_for_cards(self.filters.catalogue, keys)
 
+    @cached_property
+    def shown(self) -> Shown:
+        return Shown.of(self.filters.catalogue, statements=(item["statement"] for item in self.items))
+
     def rows(self, page: Page[Any]) -> list[dict[str, Any]]:
         return [card(statement, self.way_back) for statement in page]
 
@@ -251,6 +254,10 @@ class StatementPage(ListPage):
 class ReviewPage(ListPage):
     name = "reviews"
     one, many = "review", "reviews"
+
+    @cached_property
+    def shown(self) -> Shown:
+        return Shown.of(self.filters.catalogue, cases=(item["review"] for item in self.items))
 
     def fetched(self, keys: list[int]) -> Iterable[Any]:
         return reviews_for_rows(self.filters.catalogue, keys)
@@ -284,7 +291,7 @@ def labels_of(review: Any) -> list[str]:
         f"Report: {review.get_report_state_display().lower()}",
     ]
     labels = [text for value, text in zip(told, texts, strict=True) if value != NOT_STATED]
-    return [labels[0], span_of(review.visible_bulletins) or NO_YEAR, *labels[1:]] if labels else []
+    return [*labels[:1], span_of(review.visible_bulletins) or NO_YEAR, *labels[1:]]
 
 
 def state(filters: FacetFilterSet) -> QueryDict:
@@ -294,7 +301,8 @@ def state(filters: FacetFilterSet) -> QueryDict:
         return query
     for name in filters.filters:
         values = [value for value in dict.fromkeys(filters.data.getlist(name)) if value]
-        query.setlist(name, values if name in filters.facets else values[-1:])
+        if values:
+            query.setlist(name, values if name in filters.facets else values[-1:])
     if not query.get("q", "").strip():
         query.pop("q", None)
     for facet in filters.facets.values():

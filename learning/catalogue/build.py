@@ -21,6 +21,7 @@ from learning.models import (
     ResponseCheck,
     Statement,
     StatementAgency,
+    StatementOccasion,
     StatementTheme,
 )
 from learning.models.progress import FOLLOWED
@@ -75,6 +76,7 @@ def statement_batch(bulletins: Keys = None) -> Batch:
             "addressed_to": tagged(
                 Addressee, "statement", "agency", rows.keys, among(bulletins, "statement__bulletin")
             ),
+            "occasion": occasions(rows.keys, of_statements),
             "profile": children.profiles(review, child),
             "status": statuses(rows, bulletins),
         },
@@ -176,8 +178,14 @@ def review_batch(reviews: Keys = None) -> Batch:
             "report_state": rows.named("report_state"),
             "year": by_year(first[seen], last[seen], review[seen], len(rows.keys)),
             "profile": children.profiles(rows.keys),
+            "unlisted": {True: np.flatnonzero(np.isin(rows.keys, unlisted_reviews(among(reviews))))},
         },
     )
+
+
+def unlisted_reviews(wanted: Q) -> Ints:
+    """The keys of the reviews that no page in a search engine may name or quote, in whatever state they are."""
+    return keys_of(Review.objects.kept_from_search_engines().filter(wanted))
 
 
 def bulletin_batch(bulletins: Keys = None) -> Batch:
@@ -205,6 +213,7 @@ def bulletin_batch(bulletins: Keys = None) -> Batch:
             "whole": {True: np.flatnonzero(rows["is_whole"])},
             "of_one_review": {True: np.flatnonzero(np.isin(rows.keys, of_one_review(bulletins)))},
             "explained": {True: explained(rows, bulletins)},
+            **unlisted(rows, bulletins),
         },
     )
 
@@ -215,6 +224,30 @@ def of_one_review(bulletins: Keys) -> Ints:
     found, times = np.unique(bulletin, return_counts=True)
     alone: Ints = found[times == 1]
     return alone
+
+
+def unlisted(rows: "Rows", bulletins: Keys) -> dict[str, IndicesByValue]:
+    """The bulletins that speak of a review which no page in a search engine may name, and those whose title names it.
+
+    A review that is not visible counts as well: its label may stand in the title all the same.
+    """
+    speaks = SPEAKS_OF.objects.filter(
+        among(bulletins, "bulletin"), review__in=Review.objects.kept_from_search_engines().values("pk")
+    )
+    names: dict[int, set[str]] = {}
+    for name in ("review__label", "review__aliases__name", "review__children__pseudonym"):
+        for bulletin, found in speaks.values_list("bulletin", name):
+            names.setdefault(bulletin, set()).add(squashed(found or ""))
+    titles = zip(rows.keys.tolist(), map(squashed, rows.kept["title"]), strict=True)
+    is_named = [any(name and name in title for name in names.get(key, ())) for key, title in titles]
+    return {
+        "unlisted": {True: np.flatnonzero(np.isin(rows.keys, list(names)))},
+        "unlisted_title": {True: np.flatnonzero(is_named)},
+    }
+
+
+def squashed(name: str) -> str:
+    return " ".join(name.casefold().split())
 
 
 def explained(rows: "Rows", bulletins: Keys) -> Ints:
@@ -366,12 +399,26 @@ def by_span(first: Ints, last: Ints) -> IndicesByValue:
 def tagged(model: type[Model], record: str, term: str, keys: Ints, wanted: Q) -> IndicesByValue:
     """To each term the indices of the records tagged with it; to None those that have no tag at all."""
     _, records, terms = columns(model._default_manager.filter(wanted), "pk", record, term)
+    index, terms, untagged = of_records(keys, records, terms)
+    named = terms > 0  # an addressee need be no agency that is known
+    return {**grouped(terms[named], index[named]), None: untagged}
+
+
+def occasions(keys: Ints, wanted: Q) -> IndicesByValue:
+    """To each occasion the indices of the statements that suit it; to None those that suit none in particular."""
+    rows = Rows.read(StatementOccasion.objects.filter(wanted), numbers=("statement",), names=("occasion",))
+    index, codes, untagged = of_records(keys, rows["statement"], rows["occasion"])
+    suited: dict[Any, Ints] = {name: index[codes == code] for name, code in rows.codes["occasion"].items()}
+    return suited | {None: untagged}
+
+
+def of_records(keys: Ints, records: Ints, values: Ints) -> tuple[Ints, Ints, Ints]:
+    """The indices of the records of these tags, without those that are not here, their values, and the untagged."""
     index = at(lookup(keys, np.arange(len(keys)), NOWHERE), records, NOWHERE)
-    index, terms = index[index != NOWHERE], terms[index != NOWHERE]
+    index, values = index[index != NOWHERE], values[index != NOWHERE]
     untagged = np.ones(len(keys), dtype=bool)
     untagged[index] = False
-    named = terms > 0  # an addressee need be no agency that is known
-    return {**grouped(terms[named], index[named]), None: np.flatnonzero(untagged)}
+    return index, values, np.flatnonzero(untagged)
 
 
 def themes_of_reviews(review: Ints, wanted: Q) -> IndicesByValue:

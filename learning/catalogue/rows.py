@@ -19,6 +19,7 @@ from learning.models import (
     ResponseCheck,
     StatedCount,
     Statement,
+    StatementOccasion,
     StatementTheme,
 )
 from reviews.models import Child, ChildCareStatus, Review, ReviewAlias, ReviewTheme
@@ -219,6 +220,17 @@ MADE_OF: dict[str, Callable[..., Any]] = {
         text=text, position=position, bulletin_id=bulletin, review_id=review
     ),
 }
+
+
+def give_occasions(statements: Iterable[Statement]) -> None:
+    """Let the statements have the ``shown_occasions`` that they suit, in the usual order. One query."""
+    by_key: dict[int, list[StatementOccasion]] = {}
+    for statement in statements:
+        statement.shown_occasions = by_key.setdefault(statement.pk, [])  # type: ignore[attr-defined]
+    for tag in StatementOccasion.objects.filter(statement__in=by_key).order_by():
+        by_key[tag.statement_id].append(tag)
+    for tags in by_key.values():
+        tags.sort(key=lambda tag: StatementOccasion.Occasion.values.index(tag.occasion))
 
 
 def give_board(catalogue: Catalogue, record: Review | Bulletin) -> None:

@@ -99,21 +99,3 @@ def totals_beside(catalogue: Catalogue, theme: Theme) -> dict[int, Total]:
         }
 
     return catalogue.derived(("totals beside a theme", theme.pk), make)
-
-
-def distressing_statements(catalogue: Catalogue) -> BitMap:
-    """The statements with a theme that asks for the content note."""
-    return catalogue.derived(
-        "distressing statements", lambda: catalogue.statements.with_any_value("theme", distressing_themes(catalogue))
-    )
-
-
-def distressing_reviews(catalogue: Catalogue) -> BitMap:
-    """The reviews with such a theme of the case."""
-    return catalogue.derived(
-        "distressing reviews", lambda: catalogue.reviews.with_any_value("theme", distressing_themes(catalogue))
-    )
-
-
-def distressing_themes(catalogue: Catalogue) -> list[int]:
-    return [theme.pk for theme in catalogue.themes.terms if theme.has_content_note]

@@ -21,6 +21,7 @@ BULLETIN_OF_STATEMENT = "(SELECT bulletin_id FROM learning_statement WHERE id = 
 RECORDS: dict[str, dict[str, str]] = {
     "reviews_board": {"board": "ROW.id"},
     "reviews_review": {"review": "ROW.id"},
+    "reviews_reviewalias": {"review": "ROW.review_id"},
     "reviews_reviewtheme": {"review": "ROW.review_id"},
     "reviews_child": {"review": "ROW.review_id"},
     "reviews_childcarestatus": {"review": "(SELECT review_id FROM reviews_child WHERE id = ROW.child_id)"},
@@ -29,6 +30,7 @@ RECORDS: dict[str, dict[str, str]] = {
     "learning_statement": {"bulletin": "ROW.bulletin_id"},
     "learning_statementtheme": {"bulletin": BULLETIN_OF_STATEMENT},
     "learning_statementagency": {"bulletin": BULLETIN_OF_STATEMENT},
+    "learning_statementoccasion": {"bulletin": BULLETIN_OF_STATEMENT},
     "learning_addressee": {"bulletin": BULLETIN_OF_STATEMENT},
     "learning_progress": {"bulletin": BULLETIN_OF_STATEMENT},
     "learning_responsecheck": {"bulletin": "ROW.bulletin_id"},
@@ -37,7 +39,6 @@ RECORDS: dict[str, dict[str, str]] = {
 # What pages show besides: these raise the revision alone.
 SHOWN = [
     "reviews_agency",
-    "reviews_reviewalias",
     "reviews_theme",
     "learning_curatornote",
     "learning_formeraddress",

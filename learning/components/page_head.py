@@ -5,8 +5,6 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from reviews.models import Child
-
 
 @dataclass(frozen=True)
 class PageMeta:
@@ -21,11 +19,3 @@ class PageMeta:
 def canonical_url(request: HttpRequest, record: Any) -> str:
     """The address of a record's own page, without a query: the one to cite, wherever the page is shown."""
     return request.build_absolute_uri(record.get_absolute_url())
-
-
-def has_lifelong_anonymity(**review: int) -> bool:
-    """Whether a child of the review, given as ``review=1`` or otherwise, is a victim with lifelong anonymity.
-
-    Such a page is not indexed and carries no social card, so that nothing outside leads to it. One query.
-    """
-    return Child.objects.filter(has_lifelong_anonymity=True, **review).exists()

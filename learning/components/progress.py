@@ -81,6 +81,12 @@ def progress_entries(statement: Any) -> list[dict[str, Any]]:
     return [entry(progress, statement) for progress in statement.shown_progress]
 
 
+def progress_sources(statements: Iterable[Any]) -> list[Bulletin]:
+    """The bulletins that the entries of such statements name as their sources."""
+    entries = [progress for statement in statements for progress in statement.shown_progress]
+    return [progress.source_bulletin for progress in entries if progress.source_bulletin is not None]
+
+
 def entry(progress: Progress, statement: Statement) -> dict[str, Any]:
     source, url = source_of(progress, statement)
     return {

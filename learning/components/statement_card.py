@@ -10,8 +10,9 @@ from django.template.defaultfilters import date as format_date
 from django.utils import timezone
 
 from learning.components.wording import counted, span_of
-from learning.models import Bulletin, Statement
-from reviews.models import Review, Theme
+from learning.models import Bulletin, Statement, StatementTheme
+from reviews.models import Review
+from reviews.state import AssignedBy
 
 YEARS_UNTIL_OLD = 5
 FIRST_SHOWN = 5  # of each kind, on a page that leads to the whole list
@@ -24,7 +25,7 @@ def card(statement: Statement, way_back: str = "", known: Collection[int] = ()) 
     the page says already; a card does not repeat them.
     """
     kind = statement.get_kind_display()
-    tags = [tag.theme for tag in statement.shown_tags if tag.theme_id not in known]
+    tags = [tag for tag in statement.shown_tags if tag.theme_id not in known]
     return {
         "statement": statement,
         "pk": statement.pk,
@@ -55,16 +56,17 @@ def source_of(statement: Statement) -> dict[str, str]:
     }
 
 
-def first_of(themes: list[Theme]) -> dict[str, Any]:
-    if not themes:
+def first_of(tags: list[StatementTheme]) -> dict[str, Any]:
+    if not tags:
         return {}
-    first = themes[0]
+    first = tags[0].theme
     return {
         "tag": first.tag_name,
         "tag_in_full": first.name,
         "tag_url": first.get_absolute_url(),
-        "more_tags": len(themes) - 1,
-        "themes": counted(len(themes), "theme", "themes"),
+        "is_by_editors": tags[0].assigned_by == AssignedBy.CURATOR,
+        "more_tags": len(tags) - 1,
+        "themes": counted(len(tags), "theme", "themes"),
     }
 
 

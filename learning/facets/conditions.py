@@ -12,7 +12,7 @@ from django.db.models import Exists, Model, OuterRef, Q
 from django.db.models.lookups import In, IsNull
 
 from learning.facets.filterset import NOT_STATED, FacetFilter
-from learning.models import Bulletin
+from learning.models import Addressee, Bulletin, StatementAgency
 from learning.models.progress import current_status
 from reviews.models import ChildCareStatus
 
@@ -43,6 +43,17 @@ class TagFilter(FacetFilter):
         tags = self.tag._default_manager.filter(**{self.record: OuterRef(self.of)})
         is_tagged = Q(Exists(tags.filter(**{f"{self.term}__in": known})))
         return is_tagged | ~Q(Exists(tags)) if is_absent else is_tagged
+
+
+class AgencyFilter(FacetFilter):
+    """The statement names the agency or is addressed to it; of no agency is one that names and addresses nobody."""
+
+    def having(self, value: str) -> Q:
+        known, is_absent = self.covered(value)
+        ways = [model._default_manager.filter(statement=OuterRef("pk")) for model in (StatementAgency, Addressee)]
+        has_agency = any_of(Q(Exists(tags.filter(agency__in=known))) for tags in ways)
+        has_none = ~any_of(Q(Exists(tags)) for tags in ways)
+        return has_agency | has_none if is_absent else has_agency
 
 
 class StatementBoardFilter(FacetFilter):

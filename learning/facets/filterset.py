@@ -35,7 +35,6 @@ class Choice:
     label: str
     covers: frozenset[Any] = frozenset()
     depth: int = 0
-    has_content_note: bool = False
 
     @cached_property
     def is_branch(self) -> bool:
@@ -57,16 +56,7 @@ def label_of(value: str, label: str) -> str:
 
 def term_choices(tree: Tree[Term]) -> list[Choice]:
     """Terms in the order of their tree, each standing for all that is below it as well."""
-    return [
-        Choice(
-            term.slug,
-            term.name,
-            frozenset(tree.ids(term)),
-            len(tree.ancestors(term)),
-            getattr(term, "has_content_note", False),
-        )
-        for term in tree
-    ]
+    return [Choice(term.slug, term.name, frozenset(tree.ids(term)), len(tree.ancestors(term))) for term in tree]
 
 
 def board_choices(boards: Iterable[Board]) -> list[Choice]:

@@ -20,7 +20,7 @@ from learning.facets.filterset import (
     term_choices,
     with_not_stated,
 )
-from learning.models import CurrentStatus, Statement
+from learning.models import CurrentStatus, Statement, StatementOccasion
 from learning.models.progress import FOLLOWED
 from reviews.models import Child, ChildCareStatus, Review
 
@@ -89,6 +89,7 @@ def statement_options(catalogue: Catalogue, filters: Mapping[str, Any]) -> Optio
             "agency": agencies,
             "addressed_to": agencies,
             "status": choices_of(CurrentStatus),
+            "occasion": choices_of(StatementOccasion.Occasion),
             "board": board_choices(catalogue.boards.values()),
             "year": year_choices(),
             "nature": choices_of(Review.Nature),

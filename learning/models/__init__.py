@@ -10,10 +10,10 @@ from learning.models.bulletin import (
     SourceDocument,
     StatedCount,
 )
-from learning.models.editorial import MOST_TO_START_WITH, StartHere
+from learning.models.editorial import MOST_TO_START_WITH, StartHere, StatementOccasion
 from learning.models.progress import CurrentStatus, Progress, ResponseCheck
 from learning.models.revision import DataChange, DataRevision
-from learning.models.site import ContactMessage, FormerAddress, SearchDocument, SupportLine
+from learning.models.site import NATIONS, ContactMessage, FormerAddress, SearchDocument, SupportLine
 from learning.models.statement import (
     Addressee,
     LearningPoint,
@@ -26,6 +26,7 @@ from learning.models.statement import (
 
 __all__ = [
     "MOST_TO_START_WITH",
+    "NATIONS",
     "Addressee",
     "Bulletin",
     "ContactMessage",
@@ -49,6 +50,7 @@ __all__ = [
     "StatedCount",
     "Statement",
     "StatementAgency",
+    "StatementOccasion",
     "StatementTheme",
     "SupportLine",
 ]

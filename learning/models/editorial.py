@@ -9,6 +9,7 @@ from simple_history.models import HistoricalRecords
 from learning.models.statement import Statement
 from reviews.models import Theme
 from reviews.natural_keys import KeyManager, natural_key
+from reviews.state import AssignedBy
 
 MOST_TO_START_WITH = 3
 
@@ -48,6 +49,33 @@ class StartHere(models.Model):
 
     def __str__(self) -> str:
         return f"number {self.position} to start with on theme {self.theme_id}"
+
+    def natural_key(self) -> tuple[Any, ...]:
+        return natural_key(self)
+
+
+class StatementOccasion(models.Model):
+    """An occasion that a question suits, with who says so: the source's own words, or the editors."""
+
+    class Occasion(models.TextChoices):
+        SUPERVISION = "supervision", "Supervision"
+        TEAM_MEETING = "team-meeting", "Team meeting"
+        OWN_REFLECTION = "own-reflection", "Own reflection"
+
+    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="occasion_tags")
+    occasion = models.CharField(max_length=20, choices=Occasion.choices)
+    assigned_by = models.CharField(max_length=10, choices=AssignedBy.choices)
+    history = HistoricalRecords()
+
+    objects = KeyManager("statement__bulletin__slug", "statement__serial", "occasion")
+
+    class Meta:
+        ordering = ["statement", "pk"]
+        constraints = [models.UniqueConstraint(fields=["statement", "occasion"], name="statement_occasion_unique")]
+        indexes = [models.Index(fields=["occasion", "statement"], name="statement_occasion_reverse")]  # ?occasion=
+
+    def __str__(self) -> str:
+        return self.get_occasion_display()
 
     def natural_key(self) -> tuple[Any, ...]:
         return natural_key(self)

@@ -18,6 +18,9 @@ class SearchDocument(models.Model):
     It is kept for every record whatever its state, from public text only; who may see the record is asked of the
     record's own ``published()`` when somebody searches, so a hold works at once. The key of a document tells of which
     record it is, so that the index alone answers which records were found.
+
+    A record's name is its title, and what it says its body. A statement has no name: its own words are the title, and
+    its lead-in is the body, so that it is ranked by what it says itself.
     """
 
     RECORDS = ("review", "statement", "bulletin", "theme", "board")
@@ -93,18 +96,38 @@ class FormerAddress(models.Model):
         return self.path
 
 
+NATIONS = ("England", "Wales", "Scotland", "Northern Ireland")
+
+
 class SupportLine(models.Model):
-    """A helpline of the content note. Hours change: none is shown as confirmed until an administrator confirms it."""
+    """A helpline. Hours change: none is shown as confirmed until an administrator confirms it."""
+
+    class Topic(models.TextChoices):
+        EMERGENCY = "emergency", "In an emergency"
+        YOUNG = "children", "For children and young people"
+        WORRIED = "worried-about-a-child", "Worried about a child"
+        CRISIS = "suicide", "Thoughts of suicide, and struggling to cope"
+        BEREAVED_BY_SUICIDE = "bereaved-by-suicide", "Bereaved by suicide"
+        BEREAVED = "bereavement", "Bereavement"
+        SEXUAL_ABUSE = "sexual-abuse", "Rape and sexual abuse"
+        DOMESTIC_ABUSE = "domestic-abuse", "Domestic abuse"
+        OTHER = "other", "Anything else"
 
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=120)
     number = models.CharField(max_length=40)
+    topic = models.CharField(max_length=30, choices=Topic.choices, default=Topic.OTHER)
     hours = models.CharField(max_length=120)
-    nation = models.CharField(max_length=80)
+    nation = models.CharField(
+        max_length=80, help_text="Where it can be called: “United Kingdom”, “England and Wales”, “Scotland”."
+    )
     audience = models.CharField(max_length=200, blank=True, help_text="Whom it is for.")
     source = models.CharField(max_length=200, blank=True, help_text="Where number and hours can be checked.")
     checked_on = models.DateField(
         null=True, blank=True, help_text="When an administrator last confirmed number and hours with the source."
+    )
+    in_footer = models.BooleanField(
+        "at the foot of every page", default=False, help_text="Four at most, so that they fit into one line."
     )
     position = models.PositiveSmallIntegerField(default=0)
     history = HistoricalRecords()
@@ -119,6 +142,16 @@ class SupportLine(models.Model):
 
     def natural_key(self) -> tuple[Any, ...]:
         return natural_key(self)
+
+    @property
+    def nations(self) -> list[str]:
+        """Those that ``nation`` names; all of them where it names none, or the United Kingdom."""
+        return [nation for nation in NATIONS if nation in self.nation] or list(NATIONS)
+
+    @property
+    def needs_hours(self) -> bool:
+        """999 answers at any time, and "check hours" beside it could cost a life."""
+        return self.topic != self.Topic.EMERGENCY
 
 
 class ContactMessage(models.Model):

@@ -1,4 +1,4 @@
-"""What reviews ask of an agency: what names it, what is addressed to it, what is addressed to a board it belongs to."""
+"""What reviews ask of an agency: what names it or is addressed to it or to a board it belongs to, and its questions."""
 
 import re
 from dataclasses import dataclass
@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from pyroaring import BitMap
 
+from learning.browse.questions import questions_in
 from learning.catalogue import Catalogue, current
 from learning.catalogue.rows import statements_for_cards
+from learning.catalogue.shown import Shown
 from learning.catalogue.totals import statements_addressed_to, statements_naming
 from learning.components.statement_card import FIRST_SHOWN, age_of, card
 from learning.components.wording import counted, in_a_sentence
@@ -81,7 +83,8 @@ def agency_detail(request: HttpRequest, slug: str) -> HttpResponse:
     sits_on_boards = any(each.sits_on_boards for each in tree.walk(agency))
     members = members_of_lists(catalogue, agency, sits_on_boards)
     words = words_for(agency)
-    shown = lists(catalogue, agency, members)
+    first = lists(catalogue, agency, members)
+    cards = [each for one in first for each in one["cards"]]
     context = {
         "nav_section": "agencies",
         "agency": agency,
@@ -90,8 +93,11 @@ def agency_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "below": tree.children(agency),
         "sits_on_boards": sits_on_boards,
         "sentence": sentence(words, recommending(catalogue, members), sits_on_boards),
-        "lists": shown,
-        "age": age_of(each["statement"].bulletin for one in shown for each in one["cards"]),
+        "lists": [each for each in first if each["id"] != "questions"],
+        "questions": next(each for each in first if each["id"] == "questions"),
+        "questions_to_all": questions_to_all(catalogue),
+        "age": age_of(each["statement"].bulletin for each in cards),
+        "shown": Shown.of(catalogue, statements=(each["statement"] for each in cards)),
         "of_everybody": len(with_value(catalogue, "agency", ALL_AGENCIES)),
     }
     return render(request, "learning/agency_detail.html", context)
@@ -112,7 +118,15 @@ def members_of_lists(catalogue: Catalogue, agency: Agency, sits_on_boards: bool)
         "named": statements_naming(catalogue)[agency.pk],
         "addressed": statements_addressed_to(catalogue)[agency.pk],
     }
+    members["questions"] = questions_in(catalogue) & (members["named"] | members["addressed"])
     return members | ({"board": with_value(catalogue, "addressed_to", BOARD)} if sits_on_boards else {})
+
+
+def questions_to_all(catalogue: Catalogue) -> int:
+    """How many questions name no agency and are addressed to nobody: they are put to every reader."""
+    statements = catalogue.statements
+    of_nobody = statements.with_value("agency", None) & statements.with_value("addressed_to", None)
+    return questions_in(catalogue).intersection_cardinality(of_nobody)
 
 
 def with_value(catalogue: Catalogue, facet: str, slug: str) -> BitMap:
@@ -151,15 +165,17 @@ def lists(catalogue: Catalogue, agency: Agency, members: dict[str, BitMap]) -> l
             "id": name,
             "count": len(members[name]),
             "cards": [card(fetched[key]) for key in keys if key in fetched],
-            "all_url": f"{reverse('statement_list')}?{urlencode(whole_list(agency, name))}",
+            "all_url": whole_list(agency, name),
         }
         for name, keys in first.items()
     ]
 
 
-def whole_list(agency: Agency, name: str) -> dict[str, str]:
-    return {
-        "named": {"agency": agency.slug},
-        "addressed": {"addressed_to": agency.slug},
-        "board": {"addressed_to": BOARD},
+def whole_list(agency: Agency, name: str) -> str:
+    view, query = {
+        "named": ("statement_list", {"agency": agency.slug}),
+        "addressed": ("statement_list", {"addressed_to": agency.slug}),
+        "board": ("statement_list", {"addressed_to": BOARD}),
+        "questions": ("question_list", {"agency": agency.slug}),
     }[name]
+    return f"{reverse(view)}?{urlencode(query)}"

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from learning.catalogue import Catalogue, current
 from learning.catalogue.rows import bulletins_for_rows, reviews_for_rows
+from learning.catalogue.shown import Shown
 from learning.components.pagination import no_such_page, page_at, range_around
 from learning.components.wording import NO_YEAR, span_of
 from reviews.models import Board
@@ -74,6 +75,11 @@ def board_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "predecessors": predecessors,
         "own": records[board.pk],
         "others": [records[other.pk] for other in others if has_any(records[other.pk])],
+        "shown": Shown.of(
+            catalogue,
+            named=(row["review"] for each in records.values() for row in each["reviews"]),
+            titles=(bulletin for each in records.values() for bulletin in each["bulletins"]),
+        ),
     }
     return render(request, "learning/board_detail.html", context)
 

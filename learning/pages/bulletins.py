@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,10 +18,10 @@ from pyroaring import BitMap
 from learning.catalogue import Catalogue, current
 from learning.catalogue.lookup import find_public
 from learning.catalogue.rows import bulletins_for_rows, give_board, give_reviews, statements_for_cards
-from learning.catalogue.totals import distressing_reviews, distressing_statements
+from learning.catalogue.shown import Shown
 from learning.components.citation import cite_bulletin
 from learning.components.document import document, pages_of
-from learning.components.page_head import PageMeta, canonical_url, has_lifelong_anonymity
+from learning.components.page_head import PageMeta, canonical_url
 from learning.components.pagination import PER_PAGE, no_such_page, page_at, range_around
 from learning.components.statement_card import age_of, card
 from learning.components.summary_list import SummaryRow, absent_row
@@ -44,6 +44,7 @@ def bulletin_list(request: HttpRequest) -> HttpResponse:
     board = visible_board(catalogue, slug) if slug else None
     paginator = Paginator(ordinals_of(catalogue, slug, board), PER_PAGE)
     page = page_at(paginator, asked)
+    rows = entries(catalogue, catalogue.bulletins.keys[list(page or [])].tolist())
     context = {
         "crumbs": crumbs_of_list(board),
         "board": board,
@@ -51,7 +52,12 @@ def bulletin_list(request: HttpRequest) -> HttpResponse:
         "page_obj": page,
         "page_range": range_around(page),
         **problem_of(slug, board, no_such_page(asked, paginator) if page is None else ""),
-        "entries": entries(catalogue, catalogue.bulletins.keys[list(page or [])].tolist()),
+        "entries": rows,
+        "shown": Shown.of(
+            catalogue,
+            named=(review for row in rows for review in row["reviews"]),
+            titles=(row["bulletin"] for row in rows),
+        ),
         "nav_section": "bulletins",
     }
     return render(request, "learning/bulletin_list.html", context)
@@ -111,6 +117,7 @@ def bulletin_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if page is None:
         return no_such_part(request, bulletin, body)
     url = canonical_url(request, bulletin)
+    shown = shown_of(catalogue, bulletin)
     context = {
         "bulletin": bulletin,
         "crumbs": crumbs_of(bulletin),
@@ -119,10 +126,10 @@ def bulletin_detail(request: HttpRequest, slug: str) -> HttpResponse:
         **shown_on(catalogue, bulletin, body, page),
         "links": body.links_on(page),
         **(said_beside(catalogue, bulletin, body) if page.number == 1 else {}),
-        "needs_content_note": is_distressing(catalogue, bulletin),
+        "shown": shown,
         "age": age_of([bulletin]),
         "citation": cite_bulletin(bulletin, url),
-        "meta": PageMeta(url, f"{bulletin.title}, {bulletin.board.public_name}", is_indexed=is_indexed(bulletin)),
+        "meta": PageMeta(url, f"{bulletin.title}, {bulletin.board.public_name}", is_indexed=shown.is_indexed),
         "nav_section": "bulletins",
     }
     return render(request, "learning/bulletin_detail.html", context)
@@ -149,8 +156,10 @@ def give_what_belongs_to(catalogue: Catalogue, bulletin: Any) -> None:
     give_reviews(catalogue, [bulletin])
 
 
-def is_indexed(bulletin: Bulletin) -> bool:
-    return not has_lifelong_anonymity(review__bulletins=bulletin.pk)
+def shown_of(catalogue: Catalogue, bulletin: Any) -> Shown:
+    """The whole of it, whichever page of it is read: what leads to the next page is on each."""
+    whole = Shown.of(catalogue, cases=bulletin.visible_reviews, texts=[bulletin], titles=[bulletin])
+    return replace(whole, statements=catalogue.statements.of_group(bulletin.pk))
 
 
 @dataclass(frozen=True)
@@ -265,11 +274,3 @@ def notes_of(bulletin: Any) -> list[CuratorNote]:
     for note in notes:
         note.review = reviews.get(note.review_id or 0)
     return notes
-
-
-def is_distressing(catalogue: Catalogue, bulletin: Any) -> bool:
-    """Whether a theme of its reviews or of its statements asks for the content note."""
-    of_statements = distressing_statements(catalogue).intersect(catalogue.statements.of_group(bulletin.pk))
-    ordinals = catalogue.reviews.ordinals
-    reviews = BitMap(int(ordinals[review.pk]) for review in bulletin.visible_reviews)
-    return of_statements or distressing_reviews(catalogue).intersect(reviews)

@@ -1,7 +1,11 @@
-"""A form for whoever reads something here that is about them, or wrong: kept first, mailed second, never lost."""
+"""/families/ tells whoever reads something here about themselves what they can ask for; /contact/ is the form for it.
+
+A message is kept first, mailed second, never lost.
+"""
 
 import logging
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
@@ -9,7 +13,8 @@ from django.core.mail import mail_admins
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 
 from learning.models import ContactMessage
 
@@ -66,9 +71,29 @@ class ContactForm(forms.ModelForm):  # type: ignore[type-arg]
             field.widget.attrs.pop("maxlength", None)
 
 
+@require_safe
+@never_cache  # it shows settings, which are in no tag
+def families(request: HttpRequest) -> HttpResponse:
+    """For a child, a parent or a relative, in plain words; the form then knows which page they came from."""
+    about = asked_about(request)
+    context = {
+        "crumbs": [{"label": "This is about me or my family"}],
+        "about": about,
+        "form_url": f"{reverse('contact')}?{urlencode({'about': about})}" if about else reverse("contact"),
+        "phone": settings.FAMILIES_PHONE,
+        "postal_address": settings.FAMILIES_ADDRESS,
+        "can_be_left": True,
+    }
+    return render(request, "pages/families.html", context)
+
+
+def asked_about(request: HttpRequest) -> str:
+    return request.GET.get("about", "").replace("\0", "")[:300]
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact(request: HttpRequest) -> HttpResponse:
-    about = request.GET.get("about", "").replace("\0", "")[:300]
+    about = asked_about(request)
     form = ContactForm(request.POST if request.method == "POST" else None, initial={"about": about})
     if request.method == "POST" and form.is_valid():
         receive(form.save(), request)

@@ -4,7 +4,6 @@ Its switch stands on public pages, which are the same for everybody and may be k
 it was pressed, the browser says.
 """
 
-from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,9 +13,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from learning.catalogue import Revision, current_revision
+from learning.catalogue import current_revision
 from learning.middleware.caching import COOKIE
-from learning.models import SupportLine
+from learning.pages.support import lines_at
 
 ONE_YEAR = 365 * 24 * 3600
 
@@ -27,12 +26,6 @@ def content_note(request: HttpRequest) -> dict[str, object]:
         "content_note_off": request.COOKIES.get(COOKIE) == "off",
         "support_lines": SimpleLazyObject(lambda: lines_at(current_revision())),
     }
-
-
-@lru_cache(maxsize=4)
-def lines_at(revision: Revision) -> list[SupportLine]:
-    """The support lines, which every page shows and hardly anybody changes: read once of each revision."""
-    return list(SupportLine.objects.all())
 
 
 @csrf_exempt

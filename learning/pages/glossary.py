@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from learning.catalogue import current
 from learning.catalogue.rows import bulletins_for_rows
+from learning.catalogue.shown import Shown
 from learning.components.pagination import PER_PAGE, no_such_page, page_at, range_around
 from learning.models import Bulletin, GlossaryTerm
 
@@ -25,6 +26,7 @@ def glossary(request: HttpRequest) -> HttpResponse:
     is_first = page is not None and page.number == 1
     site_wide = GlossaryTerm.objects.filter(bulletin__isnull=True) if is_first else []
     keys = catalogue.bulletins.keys[list(page or [])].tolist()
+    bulletins = bulletins_for_rows(catalogue, keys)
     context = {
         "crumbs": [{"label": "Glossary"}],
         "page_obj": page,
@@ -32,7 +34,8 @@ def glossary(request: HttpRequest) -> HttpResponse:
         "problem": no_such_page(asked, paginator) if page is None else "",
         "is_first": is_first,
         "terms": [entry(term, "") for term in sorted(site_wide, key=lambda term: term.term.casefold())],
-        "bulletins": with_terms(bulletins_for_rows(catalogue, keys)),
+        "bulletins": with_terms(bulletins),
+        "shown": Shown.of(catalogue, texts=bulletins),
     }
     return render(request, "learning/glossary.html", context)
 

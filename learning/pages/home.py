@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from learning.catalogue import Catalogue, current
 from learning.catalogue.rows import bulletins_for_rows
+from learning.catalogue.shown import Shown
 from learning.catalogue.totals import Total, site_totals, theme_totals
 from learning.components.wording import counted_kind
 from learning.pages.themes import groups
@@ -31,6 +32,7 @@ BULLETINS_SHOWN = 5
 def home(request: HttpRequest) -> HttpResponse:
     catalogue = current()
     tree, totals = catalogue.themes, theme_totals(catalogue)
+    bulletins = newest_bulletins(catalogue)
     context = {
         "totals": site_totals(catalogue),
         "tiles": tiles(tree, totals),
@@ -38,7 +40,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "wants": wants(catalogue),
         "groups": groups(tree, totals),
         "theme_count": len(tree.terms) - len(tree.roots()),
-        "bulletins": newest_bulletins(catalogue),
+        "bulletins": bulletins,
+        "shown": Shown.of(catalogue, titles=(row["bulletin"] for row in bulletins)),
     }
     return render(request, "pages/home.html", context)
 
@@ -58,7 +61,7 @@ def wants(catalogue: Catalogue) -> list[dict[str, str]]:
     return [
         {
             "label": "Questions to discuss",
-            "url": f"{reverse('statement_list')}?kind=question",
+            "url": reverse("question_list"),
             "text": f"{counted_kind(questions, 'question')} that bulletins put to teams",
         },
         {

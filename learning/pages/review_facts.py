@@ -90,10 +90,11 @@ def labels(review: Review, children: list[Any]) -> list[str]:
 
 def in_short(review: Review, children: list[Any]) -> str:
     """The case in one line, for who does not unfold it."""
-    facts = [row for child in children[:1] for row in child_rows(child)[1:]] if len(children) == 1 else []
+    facts = child_rows(children[0])[1:] if len(children) == 1 else []
     stated = [row.value for row in facts if not row.is_absent]
     untold = len(facts) - len(stated)
-    text = ", ".join([review.get_nature_display(), *stated]) + "."
+    happened = "What happened is not stated" if review.nature in UNKNOWN else review.get_nature_display()
+    text = ", ".join([happened, *stated]) + "."
     return f"{text} {counted(untold, 'fact', 'facts')} not stated or withheld." if untold else text
 
 

@@ -27,9 +27,9 @@ from learning.catalogue.rows import (
     give_themes,
     statements_for_cards,
 )
-from learning.catalogue.totals import distressing_statements
+from learning.catalogue.shown import Shown
 from learning.components.page_head import PageMeta, canonical_url
-from learning.components.progress import progress_entries
+from learning.components.progress import progress_entries, progress_sources
 from learning.components.statement_card import age_of, card, each_gets
 from learning.components.summary_list import tags_by
 from learning.components.wording import PLURAL, span_of
@@ -62,6 +62,15 @@ def review_detail(request: HttpRequest, board: str, slug: str) -> HttpResponse:
     children = children_of(review)
     said = beside(review, about(catalogue, review, bulletins))
     groups = groups_of(catalogue, review, bulletins, said)
+    related = related_reviews(review)
+    quoted = [entry["statement"] for group in groups for entry in group.entries]
+    shown = Shown.of(
+        catalogue,
+        statements=quoted,
+        cases=[review],
+        named=(each.record for each in related),
+        titles=[*bulletins, *progress_sources(quoted)],
+    )
     context = {
         "review": review,
         "crumbs": [{"label": "Reviews", "url": reverse("review_list")}, {"label": review.label_and_board}],
@@ -71,9 +80,11 @@ def review_detail(request: HttpRequest, board: str, slug: str) -> HttpResponse:
         "bulletins": bulletins,
         "contents": contents(groups),
         "notes": said.notes,
-        "related": related_reviews(review),
-        "needs_content_note": is_distressing(catalogue, review),
-        "meta": page_meta(review, children, canonical_url(request, review)),
+        "related": related,
+        "shown": shown,
+        "meta": PageMeta(
+            canonical_url(request, review), review.label_and_board, review.summary, is_indexed=shown.is_indexed
+        ),
         "nav_section": "reviews",
     }
     return render(request, "learning/review_detail.html", context)
@@ -117,17 +128,6 @@ def case(review: Review, bulletins: list[Bulletin], children: list[Any], said: B
 
 def is_anonymous_for_life(children: list[Child]) -> bool:
     return any(child.has_lifelong_anonymity for child in children)
-
-
-def page_meta(review: Review, children: list[Child], url: str) -> PageMeta:
-    return PageMeta(url, review.label_and_board, review.summary, is_indexed=not is_anonymous_for_life(children))
-
-
-def is_distressing(catalogue: Catalogue, review: Review) -> bool:
-    """Whether a theme of the case or of one of its statements asks for the content note."""
-    if any(tag.theme.has_content_note for tag in review.theme_tags.all()):
-        return True
-    return distressing_statements(catalogue).intersect(ordinals_of(catalogue.statements, review))
 
 
 def about(catalogue: Catalogue, review: Review, bulletins: list[Bulletin]) -> Q:

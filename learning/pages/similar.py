@@ -17,15 +17,16 @@ from numpy.typing import NDArray
 from learning.catalogue import Catalogue, current
 from learning.catalogue.related import is_own
 from learning.catalogue.rows import statements_for_cards
+from learning.catalogue.shown import Shown
 from learning.components.statement_card import age_of, card
 from learning.components.wording import in_a_sentence
 from learning.models import SearchDocument, Statement
 from learning.pages.statements import belongs_to, not_visible
 from learning.search.backends import IndexQuery, Matches, find_each
 from learning.search.highlight import Words, highlight
+from learning.search.language.stemming import stem, words_of
+from learning.search.language.terms import STOP_WORDS, Clause, Operand, Query, Term
 from learning.search.partial_match import add
-from learning.search.stemming import stem, words_of
-from learning.search.terms import STOP_WORDS, Clause, Operand, Query, Term
 from reviews.models import Theme
 
 SHORTEST = 4  # letters of a word that can say anything
@@ -61,7 +62,7 @@ def statements_like(request: HttpRequest, pk: int) -> HttpResponse:
         "themes": similar.themes,
         "results": results,
         "age": age_of(each["statement"].bulletin for each in results),
-        "needs_content_note": any(theme.has_content_note for theme in similar.themes),
+        "shown": Shown.of(catalogue, statements=[statement, *(result["statement"] for result in results)]),
         "nav_section": "learning",
     }
     return render(request, "learning/statement_similar.html", context)
@@ -110,9 +111,9 @@ class Similar:
 
 def words_of_document(pk: int) -> list[str]:
     """The words by which the index knows the statement itself, so none of what is said of a method of death."""
-    body = SearchDocument.objects.filter(statement=pk).values_list("body", flat=True).first()
+    said = SearchDocument.objects.filter(statement=pk).values_list("title", "body").first()
     by_stem: dict[str, str] = {}
-    for word in words_of(body or ""):
+    for word in words_of("\n".join(said or ())):
         if len(word) >= SHORTEST and word.isalpha() and word not in STOP_WORDS:
             by_stem.setdefault(stem(word), word)
     return sorted(by_stem.values(), key=lambda word: (-len(word), word))[:MOST_CANDIDATES]

@@ -13,11 +13,12 @@ from learning.browse.return_link import back_link
 from learning.catalogue import Catalogue, current
 from learning.catalogue.lookup import Gone
 from learning.catalogue.related import nearest_statements, reason_of
-from learning.catalogue.rows import statements_for_cards
+from learning.catalogue.rows import give_occasions, statements_for_cards
+from learning.catalogue.shown import Shown
 from learning.components.citation import cite_statement
 from learning.components.document import page_with, surroundings
-from learning.components.page_head import PageMeta, canonical_url, has_lifelong_anonymity
-from learning.components.progress import progress_entries
+from learning.components.page_head import PageMeta, canonical_url
+from learning.components.progress import progress_entries, progress_sources
 from learning.components.statement_card import age_of, card
 from learning.components.summary_list import SummaryRow, bulletin_row, tags_by
 from learning.models import Bulletin, PublicText, Statement, StatementAgency
@@ -34,6 +35,8 @@ def statement_detail(request: HttpRequest, pk: int) -> HttpResponse:
     url = canonical_url(request, statement)
     public = public_text_of(catalogue, statement)
     related = [{**card(one), "reason": reason_of(one, statement)} for one in near.related]
+    known = facts(catalogue, statement)
+    shown = shown_around(catalogue, near)
     context = {
         "statement": statement,
         "card": card(statement),
@@ -43,15 +46,15 @@ def statement_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "back_url": back_link(request),
         "surroundings": surroundings(public, statement) if public is not None else None,
         "full_text_url": full_text_url(statement, public),
-        **facts(catalogue, statement),
+        **known,
         "parts": near.parts,
         "citation": cite_statement(statement, url),
         "related": related,
         "previous": near.previous,
         "next": near.next,
-        "needs_content_note": any(tag.theme.has_content_note for tag in statement.shown_tags),
+        "shown": shown,
         "age": age_of([statement.bulletin]),
-        "meta": page_meta(statement, url),
+        "meta": page_meta(statement, url, is_indexed=shown.is_indexed),
         "nav_section": "learning",
     }
     return render(request, "learning/statement_detail.html", context)
@@ -127,17 +130,22 @@ def crumbs(statement: Statement) -> list[dict[str, str]]:
     return [{"label": "Learning", "url": reverse("statement_list")}, {"label": f"{statement}, {of}"}]
 
 
-def page_meta(statement: Statement, url: str) -> PageMeta:
+def page_meta(statement: Statement, url: str, is_indexed: bool) -> PageMeta:
     summary = statement.review.summary if statement.review is not None else ""
-    title = f"{statement}, {belongs_to(statement)}"
-    return PageMeta(url, title, summary, is_indexed=not is_anonymous_for_life(statement))
+    return PageMeta(url, f"{statement}, {belongs_to(statement)}", summary, is_indexed)
 
 
-def is_anonymous_for_life(statement: Statement) -> bool:
-    """Whether a child of its review is, or of any review of its bulletin where it is of none in particular."""
-    if statement.review_id is not None:
-        return has_lifelong_anonymity(review=statement.review_id)
-    return has_lifelong_anonymity(review__bulletins=statement.bulletin_id)
+def shown_around(catalogue: Catalogue, near: Around) -> Shown:
+    """With what became of the statement at hand.
+
+    Its neighbours are quoted too; and the text between it and them belongs to the review of one or the other.
+    """
+    beside = [each for each in (near.previous, near.next) if each is not None]
+    return Shown.of(
+        catalogue,
+        statements=[near.statement, *beside, *near.parts, *near.related],
+        titles=[near.statement.bulletin, *progress_sources([near.statement])],
+    )
 
 
 # --- where it stands --------------------------------------------------------------------------------------------
@@ -161,7 +169,8 @@ def full_text_url(statement: Statement, public: PublicText | None) -> str:
 
 # --- what is known about it -------------------------------------------------------------------------------------
 
-THEMES_BY = {AssignedBy.SOURCE: "Themes in its own words", AssignedBy.CURATOR: "Themes from the curators"}
+THEMES_BY = {AssignedBy.SOURCE: "Themes in its own words", AssignedBy.CURATOR: "Themes from the editors"}
+OCCASIONS_BY = {"The source says so.": AssignedBy.SOURCE, "The editors’ choice.": AssignedBy.CURATOR}
 NUMBERS: dict[str, str] = {
     Statement.NumberStatus.LOST: "Its number was lost in the source.",
     Statement.NumberStatus.NONE: "The source gives it no number.",
@@ -169,7 +178,9 @@ NUMBERS: dict[str, str] = {
 
 
 def facts(catalogue: Catalogue, statement: Statement) -> dict[str, Any]:
-    """One query."""
+    """One query, and one more for the occasions of a question."""
+    if statement.kind == Statement.Kind.QUESTION:
+        give_occasions([statement])
     tags = StatementAgency.objects.filter(statement=statement)
     for tag in tags:
         tag.agency = catalogue.agencies.by_pk[tag.agency_id]
@@ -202,6 +213,11 @@ def rows(statement: Statement) -> list[SummaryRow]:
         found.append(SummaryRow("Form", "A finding in prose: a sentence of the text, not an item of a list."))
     if statement.breaks_off:
         found.append(SummaryRow("Complete", "No. The words break off in the source."))
+    for label, by in OCCASIONS_BY.items():
+        suited = [tag for tag in getattr(statement, "shown_occasions", ()) if tag.assigned_by == by]
+        if suited:
+            occasions = ", ".join(tag.get_occasion_display().lower() for tag in suited)
+            found.append(SummaryRow("Suits", occasions, note=label))
     if statement.kind == Statement.Kind.FACT:
         found.append(SummaryRow("Cited source", statement.citation or "none given", is_absent=not statement.citation))
     return found

@@ -14,6 +14,7 @@ from pyroaring import BitMap
 from learning.catalogue import Catalogue, current
 from learning.catalogue.arrays import bitmap
 from learning.catalogue.rows import reviews_for_rows, statements_for_cards
+from learning.catalogue.shown import Shown
 from learning.catalogue.totals import (
     Total,
     reviews_by_theme,
@@ -22,9 +23,9 @@ from learning.catalogue.totals import (
     theme_totals,
     totals_beside,
 )
-from learning.components.progress import progress_entries
+from learning.components.progress import progress_entries, progress_sources
 from learning.components.statement_card import FIRST_SHOWN, age_of, card, each_gets
-from learning.components.summary_list import SummaryRow
+from learning.components.summary_list import UNKNOWN, SummaryRow
 from learning.components.wording import NO_YEAR, PLURAL, counted_kind, span_of
 from learning.models import Progress, StartHere, Statement
 from reviews.models import Review, Theme
@@ -106,6 +107,7 @@ def theme_context(catalogue: Catalogue, theme: Theme) -> dict[str, Any]:
     taught = OtherLearning.of(catalogue, theme, newest, others, above)
     fetched = fetched_at(catalogue, [*ordinals.values(), newest_followed, *taught.first, above])
     sections = sections_of(theme, catalogue, statements, above, ordinals, fetched)
+    recommendations = [fetched[ordinal] for ordinal in newest_followed if ordinal in fetched]
     context = {
         "nav_section": "themes",
         "theme": theme,
@@ -127,11 +129,14 @@ def theme_context(catalogue: Catalogue, theme: Theme) -> dict[str, Any]:
         "reviews_url": f"{reverse('review_list')}?{urlencode({'theme': theme.slug})}",
         "sections": sections,
         "age": age_of(each.bulletin for each in fetched.values()),
-        "progress": progress_of([fetched[ordinal] for ordinal in newest_followed if ordinal in fetched]),
+        "progress": progress_of(recommendations),
         "progress_count": len(followed),
         "absent": absent_kinds(catalogue, statements | others),
         "chart": chart(theme, years_of(catalogue, reviews), len(reviews)),
         "companions": companions(tree, theme, totals),
+        "shown": Shown.of(
+            catalogue, statements=fetched.values(), cases=newest, titles=progress_sources(recommendations)
+        ),
         "elsewhere": [{"label": "All themes", "url": reverse("theme_list")}],
     }
     return context | {"contents": contents(context)}
@@ -194,6 +199,7 @@ class OtherLearning:
             {
                 "review": review,
                 "years": span_of(review.visible_bulletins) or NO_YEAR,  # type: ignore[attr-defined]
+                "happened": "" if review.nature in UNKNOWN else review.get_nature_display(),
                 "kinds": self.kinds(self.own[review.pk]),
                 "total": self.numbers[review.pk],
                 "cards": [card(fetched[ordinal]) for ordinal in ordinals if ordinal in fetched],

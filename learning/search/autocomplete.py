@@ -19,8 +19,8 @@ from pyroaring import BitMap
 
 from learning.catalogue import Catalogue, current, visible
 from learning.catalogue.rows import give_board
-from learning.search.query import MAX_LENGTH
-from learning.search.stemming import APOSTROPHES, WORD, fold, words_of
+from learning.search.language.query import MAX_LENGTH
+from learning.search.language.stemming import APOSTROPHES, fold, words_of
 from reviews.models import Agency, Review, ReviewAlias, Theme
 
 MOST = 8
@@ -44,7 +44,8 @@ def suggest(request: HttpRequest) -> JsonResponse:
             "suggestions": [
                 {"label": suggestion.label, "detail": suggestion.detail, "url": suggestion.url} for suggestion in best
             ]
-        }
+        },
+        headers={"X-Robots-Tag": "noindex"},
     )
 
 
@@ -209,7 +210,7 @@ class Labels:
         labels = "\n".join(" ".join(label.split()) for (_, label, *_), _ in record_set.order)
         with_value: dict[str, list[int]] = {}
         for ordinal, label in zip(ordinals, fold(labels.translate(APOSTROPHES_OUT)).split("\n"), strict=False):
-            for word in WORD.findall(label):
+            for word in words_of(label):
                 with_value.setdefault(word, []).append(ordinal)
         return cls(sorted(with_value), with_value)
 

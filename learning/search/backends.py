@@ -25,7 +25,7 @@ from learning.catalogue import RecordSet, current_revision
 from learning.catalogue.arrays import Ints, bitmap
 from learning.catalogue.record_set import NOWHERE
 from learning.models import SearchDocument
-from learning.search.terms import Clause, Operand, Query, Term
+from learning.search.language.terms import Clause, Operand, Query, Term
 
 Scores = NDArray[np.float64]
 WEIGHTS = "'{0.1, 0.1, 0.4, 1.0}'"  # of PostgreSQL: of nothing, of the body, of labels, of titles
@@ -35,10 +35,14 @@ RANKS = "10.0, 4.0, 1.0"  # of SQLite: of titles, of labels, of the body
 
 @dataclass(frozen=True)
 class RawMatches:
-    """The keys of the records of one kind that were found, with their scores: higher is better."""
+    """The keys of the records of one kind that were found, with their scores: higher is better.
+
+    ``is_cut``: there are more.
+    """
 
     keys: Ints
     scores: Scores
+    is_cut: bool = False
 
     def at_ordinals_of(self, record_set: RecordSet) -> "Matches":
         ordinals = record_set.ordinals_of(self.keys)
@@ -85,20 +89,26 @@ class Matches:
 class IndexQuery:
     """A question to the index. ``titles_only``: by the words of titles alone; ``record``: of one kind of record.
 
-    The query must look for a word; its fields are asked of the catalogue.
+    The query must look for a word; its fields are asked of the catalogue. ``is_whole``: the best part of what very many
+    records have will not do.
     """
 
     query: Query
     titles_only: bool = False
     record: str = ""
+    is_whole: bool = False
 
     def compiled(self, is_sqlite: bool, is_ranked: bool) -> tuple[str, list[Any]]:
         """The statement, which answers with keys and, where ``is_ranked``, with scores."""
         sql, parameters = (on_sqlite if is_sqlite else on_postgresql)(self.query, is_ranked, self.titles_only)
         if self.record:
-            key = "rowid" if is_sqlite else "id"
-            sql = f"{sql} AND {key} %% {SearchDocument.KINDS} = {SearchDocument.RECORDS.index(self.record)}"
+            sql = f"{sql} AND {of_kind(self.record, is_sqlite)}"
         return sql, parameters
+
+
+def of_kind(record: str, is_sqlite: bool) -> str:
+    key = "rowid" if is_sqlite else "id"
+    return f"{key} %% {SearchDocument.KINDS} = {SearchDocument.RECORDS.index(record)}"
 
 
 def find(query: Query, is_ranked: bool = True) -> dict[str, RawMatches]:

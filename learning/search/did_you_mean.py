@@ -9,11 +9,11 @@ from rapidfuzz.distance import OSA
 
 from learning.catalogue import Catalogue
 from learning.search.backends import IndexQuery, RawMatches
-from learning.search.fields import Field, QueryError, ordinals_with, public_names
-from learning.search.query import parse
-from learning.search.results import KINDS, readable, record_sets
-from learning.search.stemming import WORD, fold, stem, words_of
-from learning.search.terms import STOP_WORDS, Clause, Operand, Query, Term
+from learning.search.language.fields import Field, QueryError, ordinals_with, public_names
+from learning.search.language.query import parse
+from learning.search.language.stemming import WORD, fold, stem, words_of
+from learning.search.language.terms import STOP_WORDS, Clause, Operand, Query, Term
+from learning.search.results import KINDS, agencies_with, readable, record_sets
 
 WORD_OR_FIELD = re.compile(rf'(?P<field>\b[A-Za-z]{{3,}}:(?:"[^"]*"|[^\s"]+))|{WORD.pattern}')
 SHORTEST = 4
@@ -55,7 +55,8 @@ class Hint:
         if wrong not in self.meant:
             return None
         text, query = self.meant[wrong]
-        return text if stands(self.catalogue, answers[wrong], query.fields) else None
+        is_agency = not query.fields and bool(agencies_with(self.catalogue, query).records)
+        return text if is_agency or stands(self.catalogue, answers[wrong], query.fields) else None
 
 
 def query_of(text: str) -> Query | None:
@@ -101,6 +102,7 @@ def stands(catalogue: Catalogue, matches: dict[str, RawMatches], fields: Sequenc
         & readable(catalogue, name)
         & ordinals_with(record_set, fields, KINDS[name].fields)
         for name, record_set in record_sets(catalogue).items()
+        if KINDS[name].record in matches
     )
 
 

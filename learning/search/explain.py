@@ -5,7 +5,7 @@ from functools import cached_property
 
 from learning.components.wording import in_a_sentence
 from learning.search.highlight import Words
-from learning.search.terms import Operand, Query, Term
+from learning.search.language.terms import Operand, Query, Term
 
 
 @dataclass
@@ -20,7 +20,7 @@ class Source:
         return Words(self.text)
 
     def has(self, term: Term) -> bool:
-        return next(self.words.spans(term), None) is not None
+        return self.words.has(term)
 
 
 def why(query: Query, sources: list[Source], last: list[Source] | None = None) -> str:

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+from learning.search.language.stemming import fold, stem, tokens_of
+from learning.search.language.terms import Query, Term
 from learning.search.long_texts import stretches, terms_of
-from learning.search.stemming import fold, stem, tokens_of
-from learning.search.terms import Query, Term
 
 SNIPPET = 280  # characters
 
@@ -61,6 +61,9 @@ class Words:
         self.places: dict[str, list[int]] = {}
         for index, token in enumerate(self.tokens):
             self.places.setdefault(token.stem, []).append(index)
+
+    def has(self, term: Term) -> bool:
+        return next(self.spans(term), None) is not None
 
     def spans(self, term: Term) -> Iterator[tuple[int, int]]:
         """Start and end of each place where the term stands."""

@@ -18,8 +18,8 @@ from django.db.models import Q
 
 from learning.models import Bulletin, PublicText, SearchDocument, Statement
 from learning.models.public_text import squash
-from learning.search.stemming import stemmed
-from learning.search.terms import name_words
+from learning.search.language.stemming import stemmed
+from learning.search.language.terms import name_words
 from reviews.models import Board, Review, Theme
 
 CHUNK = 500
@@ -234,6 +234,7 @@ def _reviews(wanted: Q, context: Context) -> Iterator[SearchDocument]:
 
 
 def _statements(wanted: Q, context: Context) -> Iterator[SearchDocument]:
+    """A statement's own words are its title: they count more than its themes, and these more than its lead-in."""
     statements = Statement.objects.filter(wanted).distinct().order_by("pk")
     related = statements.select_related("bulletin", "review", "parent").prefetch_related(
         "review__aliases", "review__children", "theme_tags__theme"
@@ -247,10 +248,15 @@ def _statements(wanted: Q, context: Context) -> Iterator[SearchDocument]:
             *context.boards.names(*boards),
             *(tag.theme.name for tag in statement.theme_tags.all()),
         ]
-        said = [statement.parent, statement] if statement.parent else [statement]
-        body = "\n".join([statement.lead_in, *(part.text for part in said if not _is_sensitive(part, context))]).strip()
-        words = {"labels": lines_of_names(labels), "body": body[:MAX_BODY]}
-        yield document_of(statement, title=f"{statement} {label}", **words)
+        parent = statement.parent
+        before = [statement.lead_in, parent.text if parent and not _is_sensitive(parent, context) else ""]
+        own = "" if _is_sensitive(statement, context) else statement.text
+        yield document_of(
+            statement,
+            title=own[:MAX_BODY],
+            labels=lines_of_names([f"{statement} {label}", *labels]),
+            body="\n".join(before).strip()[:MAX_BODY],
+        )
 
 
 def _bulletins(wanted: Q, context: Context) -> Iterator[SearchDocument]:

@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
-from learning.search.stemming import fold, stem, tokens_of
-from learning.search.terms import Query, Term
+from learning.search.language.stemming import INVISIBLE, UNSEEN, fold, stem, tokens_of
+from learning.search.language.terms import Query, Term
 
 LONG = 5_000  # characters; a text up to here is read as a whole
 AROUND = 500  # characters before and after the best place
@@ -44,7 +44,7 @@ def places(text: str, terms: list[Term]) -> Iterator[tuple[Term, int, int]]:
     if not terms:
         return
     known = dict[str, Term | None]()
-    for match in pattern_of(terms).finditer(text):
+    for match in pattern_of(terms, between=f"[{INVISIBLE}]*" if UNSEEN.search(text) else "").finditer(text):
         words = match.group()
         if words not in known:
             tokens = tokens_of(words)
@@ -78,27 +78,33 @@ def between_words(text: str, start: int, end: int) -> Span:
 # --- the pattern --------------------------------------------------------------------------------------------------
 
 
-def pattern_of(terms: list[Term]) -> re.Pattern[str]:
-    """It comes upon each place of a term, and upon some others. Without groups, for these take five times as long."""
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(dict.fromkeys(map(pattern_of_term, terms)))})")
+def pattern_of(terms: list[Term], between: str = "") -> re.Pattern[str]:
+    """It comes upon each place of a term, and upon some others. Without groups, for these take five times as long.
+
+    ``between``: what may stand between two letters of a word.
+    """
+    words = dict.fromkeys(pattern_of_term(term, between) for term in terms)
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(words)})")
 
 
-def pattern_of_term(term: Term) -> str:
+def pattern_of_term(term: Term, between: str) -> str:
     *first, last = term.words
-    return r"[\W_]+".join([*map(pattern_of_word, first), pattern_of_word(last, term.is_prefix)])
+    words = [*(pattern_of_word(word, between) for word in first), pattern_of_word(last, between, term.is_prefix)]
+    return r"(?:['’ʼ][sS])?[\W_]+".join(words)
 
 
-def pattern_of_word(word: str, is_prefix: bool = False) -> str:
+def pattern_of_word(word: str, between: str = "", is_prefix: bool = False) -> str:
     """Forms of a word differ from its stem in the stem's last letter at most: "happy" and "happiness" in "happi".
 
-    "Dying" alone differs in two from "die".
+    "Dying" alone differs in two from "die". Of two letters it may be "A&E".
     """
     stemmed = stem(word)
+    between = rf"{between}(?:\s?&\s?)?" if len(word) == 2 else between
     if stemmed.endswith("ie"):
-        return "".join(map(forms_of, stemmed[:-2])) + rf"(?:{forms_of('i')}|{forms_of('y')})[^\W_]*"
+        return between.join(map(forms_of, stemmed[:-2])) + rf"{between}(?:{forms_of('i')}|{forms_of('y')})[^\W_]*"
     beginning = stemmed if len(stemmed) < 3 else stemmed[:-1]
     rest = r"[^\W_]*" if is_prefix or len(stemmed) > 1 else r"(?![^\W_])"
-    return "".join(map(forms_of, beginning)) + rest
+    return between.join(map(forms_of, beginning)) + rest
 
 
 @cache

@@ -4,7 +4,7 @@ What is rare is counted among visible records of the same kind, and in the same 
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,42 +13,53 @@ from pyroaring import BitMap
 from learning.catalogue import RecordSet
 from learning.catalogue.arrays import Ints
 from learning.search.backends import IndexQuery, Matches, RawMatches, find_each
-from learning.search.terms import Clause, Query
+from learning.search.language.terms import Query
 
 MOST_CLAUSES = 8
 MOST_HITS = 20_000  # of one word; what stands in more records than this says little
-NEARLY = 0.6  # how much of the best score a record needs
+NEARLY = 0.5  # how much of the best score a record needs
 BY_FIT = 0.5  # how much more the best place of a word counts than the worst
+FIELD_WEIGHS = 0.6  # beside a word
+KNOWN_WEIGHS = 1.4
 
 
-def can_relax(query: Query) -> bool:
-    """Whether there are several things to look for."""
-    return len(wanted(query)) > 1
-
-
-def wanted(query: Query) -> list[Clause]:
-    return [clause for clause in query.clauses if not clause.is_negated][:MOST_CLAUSES]
+def parts_of(query: Query) -> list[Query]:
+    """Each thing that is looked for by itself, without what is to be left out."""
+    unwanted = tuple(clause for clause in query.clauses if clause.is_negated)
+    wanted = [clause for clause in query.clauses if not clause.is_negated][:MOST_CLAUSES]
+    return [Query("", (clause, *unwanted)) for clause in wanted]
 
 
 def each_of(
     query: Query, more: Sequence[IndexQuery] = ()
 ) -> tuple[list[dict[str, RawMatches]], list[dict[str, RawMatches]]]:
-    """What each thing that is looked for finds by itself, without what is to be left out; and what more is asked.
-
-    One query.
-    """
-    unwanted = tuple(clause for clause in query.clauses if clause.is_negated)
-    parts = [IndexQuery(Query("", (clause, *unwanted))) for clause in wanted(query)]
+    """What each part of a query finds, and what more is asked. One query."""
+    parts = [*map(IndexQuery, parts_of(query))]
     matches = find_each([*parts, *more], most=MOST_HITS)
     return matches[: len(parts)], matches[len(parts) :]
 
 
-def some_of(parts: list[dict[str, RawMatches]], record: str, record_set: RecordSet, among: BitMap) -> Matches:
-    """The ordinals of the records that have the rarest of these parts, with their scores."""
+def weight_of(part: Query) -> float:
+    """What the vocabularies know says more than a word that they do not."""
+    return KNOWN_WEIGHS if any(operand.explanation for operand in part.operands) else 1.0
+
+
+def some_of(
+    parts: Iterable[tuple[float, Matches]], fields: Iterable[BitMap], record_set: RecordSet, among: BitMap
+) -> Matches:
+    """The ordinals of the records that have the rarest of these parts and fields, with their scores.
+
+    ``parts``: each with its weight. Fields alone do not make a record near.
+    """
     scores = np.zeros(len(record_set.keys), dtype=np.float64)
-    for part in parts:
-        hits = part[record].at_ordinals_of(record_set)
-        add(scores, hits.ordinals, hits.scores, len(record_set.records))
+    total = len(record_set.records)
+    for weighs, hits in parts:
+        add(scores, hits.ordinals, hits.scores, total, weighs)
+    is_met = scores > 0
+    for ordinals in fields:
+        numbers = np.asarray(ordinals.to_array(), dtype=np.int64)
+        add(scores, numbers, np.zeros(len(numbers)), total, weighs=FIELD_WEIGHS)
+    scores[~is_met] = 0
     scores[np.asarray((BitMap(range(len(scores))) - among).to_array(), dtype=np.int64)] = 0
     return nearest(scores)
 

@@ -1,7 +1,7 @@
 """What a search finds of each kind of record, and one result of each kind as the page shows it."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -14,15 +14,19 @@ from learning.catalogue.record_set import Batch
 from learning.catalogue.rows import give_board, give_themes, in_order, statements_for_cards
 from learning.components.statement_card import card
 from learning.models import Bulletin, Statement
-from learning.search.backends import IndexQuery, Matches, RawMatches, find, find_each
+from learning.search.backends import IndexQuery, Matches, RawMatches
+from learning.search.best_part import find_best
 from learning.search.explain import Source, why
-from learning.search.fields import OF_BULLETINS, OF_REVIEWS, OF_STATEMENTS, ordinals_with
-from learning.search.highlight import Piece, highlight, looked_at, snippet
-from learning.search.partial_match import can_relax, each_of, some_of
-from learning.search.terms import Query
-from reviews.models import Board, Child, Review, ReviewAlias, ReviewTheme, Theme
+from learning.search.highlight import Piece, Words, highlight, looked_at, snippet
+from learning.search.language.fields import OF_BULLETINS, OF_REVIEWS, OF_STATEMENTS, having, ordinals_with
+from learning.search.language.terms import Clause, Query
+from learning.search.language.understood import Attempt, Reading
+from learning.search.partial_match import each_of, parts_of, some_of, weight_of
+from reviews.models import Agency, Board, Child, Review, ReviewAlias, ReviewTheme, Theme
 
 Result = dict[str, Any]
+NARROWED = ("reviews", "learning", "bulletins")
+ENOUGH = 100  # of the best part of what has the words, to have the fields too
 
 
 @dataclass(frozen=True)
@@ -49,11 +53,15 @@ class Kind:
 
 @dataclass(frozen=True)
 class RankedIds:
-    """What is found of one kind: ordinals of its record set, with scores where there were words to look for."""
+    """What is found of one kind: ordinals of its record set, with scores where there were words to look for.
+
+    ``is_cut``: there is more, of words that very many records have.
+    """
 
     record_set: RecordSet
     ordinals: BitMap
     hits: Matches | None = None
+    is_cut: bool = False
 
     def __len__(self) -> int:
         return len(self.ordinals)
@@ -65,79 +73,125 @@ class RankedIds:
         return keys
 
 
+Found = Mapping[str, RankedIds]
+Answers = Mapping[IndexQuery, dict[str, RawMatches]]
+
+
 class Results:
-    """What a query finds of each kind, by the name of the kind; and what is nearest to it where that is nothing.
+    """What a search finds of each kind, by the name of the kind; and what is nearest to it where that is nothing.
 
     ``more`` is asked of the index together with what is nearest.
     """
 
-    def __init__(self, catalogue: Catalogue, query: Query, more: Callable[[], list[IndexQuery]] = list) -> None:
+    def __init__(self, catalogue: Catalogue, reading: Reading, more: Callable[[], list[IndexQuery]] = list) -> None:
         self.catalogue = catalogue
-        self.query = query
+        self.reading = reading
         self.more = more
         self.record_sets = record_sets(catalogue)
 
-    @cached_property
-    def found(self) -> dict[str, RankedIds]:
-        if not self.query:
-            return {name: RankedIds(self.record_sets[name], BitMap()) for name in KINDS}
-        hits = self.hits
-        ranked = {}
-        for name in KINDS:
-            record_set, ordinals = self.record_sets[name], self.fitting[name]
-            own = hits[name] if hits is not None else None
-            ranked[name] = RankedIds(record_set, ordinals & own.records if own else ordinals, own)
-        return ranked
+    @property
+    def attempt(self) -> Attempt:
+        """The first attempt that finds something; else the last."""
+        return self.best[0]
 
     @property
-    def hits(self) -> dict[str, Matches] | None:
-        """What the words find of each kind; None where there are none. One query.
+    def found(self) -> Found:
+        return self.best[1]
+
+    @cached_property
+    def best(self) -> tuple[Attempt, Found]:
+        """Of words that are held to be understood, only what they narrow counts as found."""
+        attempt = Attempt(Query(""), Query(""))
+        for attempt in self.reading.attempts:
+            found = self.found_by(attempt)
+            if any(found[name] for name, kind in KINDS.items() if can_be_narrowed(kind, attempt)):
+                return attempt, found
+        return attempt, {name: RankedIds(record_set, BitMap()) for name, record_set in self.record_sets.items()}
+
+    def found_by(self, attempt: Attempt) -> Found:
+        return {
+            name: self.found_of(kind, attempt.statements if name == "learning" else attempt.others)
+            for name, kind in KINDS.items()
+        }
+
+    def found_of(self, kind: Kind, query: Query) -> RankedIds:
+        record_set = self.record_sets[kind.name]
+        ordinals = ordinals_with(record_set, query.fields, kind.fields)
+        if not query.clauses:
+            return RankedIds(record_set, ordinals)
+        hits, is_cut = self.hits_of(kind, query, self.answers)
+        if is_cut and query.fields and len(ordinals & hits.records) < ENOUGH:
+            hits, is_cut = self.hits_of(kind, query, self.asked([query], is_whole=True))
+        return RankedIds(record_set, ordinals & hits.records, hits, is_cut)
+
+    def hits_of(self, kind: Kind, query: Query, answers: Answers) -> tuple[Matches, bool]:
+        """What the words of a query find of a kind, by the answers of the index, and whether there is more.
 
         A bulletin that also speaks of a review that is not visible is found and ranked by its own title alone, and none
         of its text is shown: the labels and the text between two statements may tell of the hidden one. So may being
         left out (``-word``) or coming first (``title OR word``) because of a word that stands there.
         """
-        if not self.query.clauses:
-            return None
-        bulletins, whole = self.record_sets["bulletins"], whole_bulletins(self.catalogue)
-        if len(whole) == len(bulletins.records):
-            return self.placed(find(self.query))
-        by_words, by_title = find_each(
-            [IndexQuery(self.query), IndexQuery(self.query, titles_only=True, record="bulletin")]
-        )
-        hits = self.placed(by_words)
-        others = by_title["bulletin"].at_ordinals_of(bulletins).among(bulletins.records - whole)
-        return hits | {"bulletins": hits["bulletins"].among(whole).joined(others)}
-
-    def placed(self, matches: Mapping[str, RawMatches]) -> dict[str, Matches]:
-        return {name: matches[kind.record].at_ordinals_of(self.record_sets[name]) for name, kind in KINDS.items()}
+        if kind.name == "agencies":
+            return agencies_with(self.catalogue, query), False
+        record_set = self.record_sets[kind.name]
+        raw = answers[by_words(query)][kind.record]
+        hits = raw.at_ordinals_of(record_set)
+        if kind.name != "bulletins" or self.are_whole:
+            return hits, raw.is_cut
+        whole = whole_bulletins(self.catalogue)
+        titles = answers[by_title(query)][kind.record].at_ordinals_of(record_set)
+        return hits.among(whole).joined(titles.among(record_set.records - whole)), raw.is_cut
 
     @cached_property
-    def fitting(self) -> dict[str, BitMap]:
-        """What has the fields that are asked for."""
-        return {
-            name: ordinals_with(self.record_sets[name], self.query.fields, kind.fields) for name, kind in KINDS.items()
-        }
+    def answers(self) -> Answers:
+        """What the index says to all attempts together. One query, or none where there are no words."""
+        queries = [query for each in self.reading.attempts for query in (each.statements, each.others) if query.clauses]
+        return self.asked(queries)
+
+    def asked(self, queries: Iterable[Query], is_whole: bool = False) -> Answers:
+        questions = [make(query) for make in (by_words, by_title)[: 2 - self.are_whole] for query in queries]
+        questions = list(dict.fromkeys(questions))
+        put = [replace(question, is_whole=is_whole) for question in questions]
+        return dict(zip(questions, find_best(put, self.last_keys), strict=True)) if put else {}
 
     @cached_property
-    def nearest(self) -> dict[str, RankedIds]:
-        """What has the rarest of the words, for a query that ``can_relax``."""
+    def are_whole(self) -> bool:
+        return len(whole_bulletins(self.catalogue)) == len(self.catalogue.bulletins.records)
+
+    @property
+    def last_keys(self) -> dict[str, int]:
+        """The last visible record of each kind, as the index knows it."""
+        return {kind.record: int(self.record_sets[name].keys.max(initial=0)) for name, kind in KINDS.items()}
+
+    @cached_property
+    def nearest(self) -> Found:
+        """What has the rarest of the words, for a search that ``can_relax``."""
         parts, _ = self.searched_separately
+        queries = parts_of(self.reading.apart)
+        weights = list(map(weight_of, queries))
         ranked = {}
         for name, kind in KINDS.items():
             record_set = self.record_sets[name]
-            hits = some_of(parts, kind.record, record_set, self.fitting[name] & readable(self.catalogue, name))
+            if name == "agencies":
+                by_part = [agencies_with(self.catalogue, query) for query in queries]
+            else:
+                by_part = [part[kind.record].at_ordinals_of(record_set) for part in parts]
+            fields = [each.field for each in self.reading.understood if each.field.name in kind.fields]
+            among = ordinals_with(record_set, self.reading.apart.fields, kind.fields) & readable(self.catalogue, name)
+            weighed = zip(weights, by_part, strict=True)
+            hits = some_of(weighed, [having(record_set, field) for field in fields], record_set, among)
             ranked[name] = RankedIds(record_set, hits.records, hits)
         return ranked
 
     @cached_property
     def searched_separately(self) -> tuple[list[dict[str, RawMatches]], list[dict[str, RawMatches]]]:
-        """What each part of the query finds by itself, and the answers to what ``more`` is asked. One query."""
-        return each_of(self.query, self.more())
+        """What each part of the search finds by itself, and the answers to what ``more`` is asked. One query."""
+        return each_of(self.reading.apart, self.more())
 
     @property
     def can_relax(self) -> bool:
-        return can_relax(self.query)
+        """Whether there are several things to look for."""
+        return len(parts_of(self.reading.apart)) > 1
 
     @property
     def is_anything_found(self) -> bool:
@@ -150,8 +204,48 @@ class Results:
         return {name: len(ranked) for name, ranked in (self.nearest if is_relaxed else self.found).items()}
 
 
+def can_be_narrowed(kind: Kind, attempt: Attempt) -> bool:
+    """Whether records of this kind tell whether it was right to narrow: a board is not narrowed by its own name."""
+    return not attempt.held or (attempt.narrowed_by <= set(kind.fields) and kind.name in NARROWED)
+
+
+def by_words(query: Query) -> IndexQuery:
+    return IndexQuery(Query("", query.clauses))
+
+
+def by_title(query: Query) -> IndexQuery:
+    return replace(by_words(query), titles_only=True, record="bulletin")
+
+
+def agencies_with(catalogue: Catalogue, query: Query) -> Matches:
+    """The agencies whose names have what is looked for: few enough to look through them."""
+    found: dict[int, float] = {}
+    for ordinal, names in enumerate(catalogue.derived("names of agencies", lambda: names_of_agencies(catalogue))):
+        clauses = [(clause.is_negated, fit(names, clause)) for clause in query.clauses]
+        if all((how_well == 0) is is_negated for is_negated, how_well in clauses):
+            found[ordinal] = sum(how_well for _, how_well in clauses)
+    return Matches(np.array(list(found), dtype=np.int64), np.array(list(found.values()), dtype=np.float64))
+
+
+def names_of_agencies(catalogue: Catalogue) -> list[list[Words]]:
+    """For each agency in the order of its record set its name, then what else it is called."""
+    return [[Words(name) for name in (agency.name, *agency.synonym_list)] for agency in catalogue.agencies.terms]
+
+
+def fit(names: list[Words], clause: Clause) -> float:
+    """How well a clause fits these names: 0 where it does not, best where it is the name."""
+    best = 0.0
+    for operand in clause.operands:
+        for number, name in enumerate(names):
+            own = all(name.has(term) for term in operand.terms)
+            if own or any(name.has(synonym) for synonym in operand.synonyms):
+                share = operand.size / len(name.tokens) if own else 0.0
+                best = max(best, 1 + min(share, 1.0) + (number == 0))
+    return best
+
+
 def record_sets(catalogue: Catalogue) -> Mapping[str, RecordSet]:
-    """The records of each kind in their order; themes and boards are made such, by their names."""
+    """The records of each kind in their order; themes, agencies and boards are made such."""
 
     def make() -> Mapping[str, RecordSet]:
         themes = sorted(catalogue.themes.terms, key=lambda theme: (theme.name, theme.pk))
@@ -161,6 +255,7 @@ def record_sets(catalogue: Catalogue) -> Mapping[str, RecordSet]:
             "learning": catalogue.statements,
             "bulletins": catalogue.bulletins,
             "themes": section_of("theme", [theme.pk for theme in themes]),
+            "agencies": section_of("agency", [agency.pk for agency in catalogue.agencies.terms]),
             "boards": section_of("board", [board.pk for board in boards]),
         }
 
@@ -240,6 +335,10 @@ def fetch_themes(catalogue: Catalogue, keys: list[int]) -> list[Theme]:
     return [catalogue.themes.by_pk[key] for key in keys]
 
 
+def fetch_agencies(catalogue: Catalogue, keys: list[int]) -> list[Agency]:
+    return [catalogue.agencies.by_pk[key] for key in keys]
+
+
 def fetch_boards(catalogue: Catalogue, keys: list[int]) -> list[Board]:
     return [catalogue.boards[key] for key in keys]
 
@@ -284,7 +383,6 @@ def show_review(_: Catalogue, review: Any, query: Query) -> Result:
         "others": listed((name for name in review.aliases_known if name != review.label), query),
         "snippet": snippet(review.summary, query),
         "reason": why(query, sources, last=synonym_sources(themes)),
-        "is_distressing": any(theme.has_content_note for theme in themes),
     }
 
 
@@ -303,7 +401,6 @@ def show_statement(_: Catalogue, statement: Statement, query: Query) -> Result:
         "words": highlight(statement.text, query),
         "lead_in": highlight(statement.words_before, query) if statement.words_before else [],
         "reason": why(query, sources),
-        "is_distressing": any(theme.has_content_note for theme in themes),
     }
 
 
@@ -337,7 +434,17 @@ def show_theme(_: Catalogue, theme: Theme, query: Query) -> Result:
         "synonyms": listed(synonyms, query),
         "definition": highlight(theme.definition, query),
         "reason": why(query, sources),
-        "is_distressing": theme.has_content_note,
+    }
+
+
+def show_agency(_: Catalogue, agency: Agency, query: Query) -> Result:
+    synonyms = agency.synonym_list
+    sources = [Source("its name", agency.name), *(Source(f"also called {name}", name) for name in synonyms)]
+    return {
+        "agency": agency,
+        "name": highlight(agency.name, query),
+        "synonyms": listed(synonyms, query),
+        "reason": why(query, sources),
     }
 
 
@@ -371,6 +478,8 @@ KINDS = {
              "bulletin", OF_BULLETINS, fetch_bulletins, show_bulletin),
         Kind("themes", "Themes", "theme", "themes", 5, "learning/_search_theme.html",
              "theme", ("theme",), fetch_themes, show_theme),
+        Kind("agencies", "Agencies", "agency", "agencies", 3, "learning/_search_agency.html",
+             "agency", ("agency",), fetch_agencies, show_agency),
         Kind("boards", "Boards", "board", "boards", 3, "learning/_search_board.html",
              "board", ("board",), fetch_boards, show_board),
     )

@@ -67,7 +67,7 @@
 
     document.addEventListener("htmx:beforeSwap", (event) => {
         if (!form()) return;
-        if (event.detail.elt === form() && sent !== null && state() !== sent) {
+        if (event.detail.requestConfig.elt === form() && state() !== sent) {
             event.detail.shouldSwap = false;
             form().dispatchEvent(new Event("filterschange"));
             return;

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.db.models import Count
 
+from learning.intake.publication.start_here import may_be_chosen
 from learning.models import (
     Addressee,
     Bulletin,
@@ -19,12 +20,16 @@ from learning.models import (
     Link,
     Progress,
     Redaction,
+    ResponseCheck,
+    StartHere,
     StatedCount,
     Statement,
+    StatementOccasion,
     StatementTheme,
 )
+from learning.models.progress import FOLLOWED, current_status
 from learning.models.public_text import derive, squash
-from reviews.models import Child, ChildCareStatus, Review, ReviewTheme
+from reviews.models import Child, ChildCareStatus, Review, ReviewTheme, Theme
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "fixtures" / "bulletins"
@@ -150,6 +155,33 @@ def test_facts_have_the_citation_that_is_printed(bulletins):
     assert list(facts) == ["Cavanagh, T., 2015", "CEOP, 2011", "", "2016 – 2017 data", ""]
 
 
+# --- what the editors add -----------------------------------------------------------------------------------------
+
+
+def test_the_themes_of_the_home_page_begin_with_what_to_read_first(bulletins, client):
+    leading = ["neglect", "domestic-abuse", "child-sexual-exploitation", "missing-from-care", "suicide",
+               "vulnerability-of-babies"]  # fmt: skip
+    for slug in leading:
+        theme = Theme.objects.get(slug=slug)
+        for chosen in theme.start_here.all():
+            assert may_be_chosen(theme).filter(pk=chosen.statement_id).exists(), chosen
+            assert re.fullmatch(r"It (says|asks) [^.]+\.", chosen.reason)
+        assert client.get(theme.get_absolute_url()).content.decode().count("start-here__reason") == 3
+    assert StartHere.objects.count() == 3 * len(leading)
+
+
+def test_every_question_suits_an_occasion_that_the_editors_chose(bulletins):
+    """No question names one itself; the bulletin says only that all of it is for team meetings and supervision."""
+    questions = Statement.objects.filter(kind="question")
+
+    assert not questions.filter(occasion_tags=None).exists()
+    assert Counter(StatementOccasion.objects.values_list("occasion", "assigned_by")) == {
+        ("supervision", "curator"): 6,
+        ("team-meeting", "curator"): 5,
+        ("own-reflection", "curator"): 4,
+    }
+
+
 # --- themes -------------------------------------------------------------------------------------------------------
 
 
@@ -197,7 +229,8 @@ SHORT = {  # how the table below names reviews
             "source",
             "out-of-area-placement corporate-parenting voice-of-the-child information-sharing record-keeping",
         ),
-        ("R", "source", "assessment return-home-interviews"),
+        ("R", "source", "assessment"),
+        ("R", "source", "return-home-interviews"),
         ("R", "curator", "trusted-relationships sexual-abuse child-sexual-exploitation"),
         ("A", "curator", "childrens-mental-health residential-care-quality"),
         ("Q", "source", "assessment"),
@@ -260,6 +293,35 @@ def test_knowsley_accepted_its_five_recommendations(bulletins):
         ("child-q-and-child-s", "recommendation")
     }
     assert accepted.count() == 5
+
+
+def test_five_bulletins_report_what_became_of_their_recommendations_or_name_a_response(bulletins):
+    found = Counter(
+        Statement.objects.filter(kind__in=FOLLOWED).annotate(now=current_status()).values_list("review__slug", "now")
+    )
+    assert found == {
+        ("young-person-k", "response-exists"): 10,
+        ("young-person-k", "under-way"): 1,
+        ("child-q-and-child-s", "accepted"): 5,
+        ("child-r", "done"): 4,
+        ("child-b", "done"): 8,
+        ("child-b", "under-way"): 3,
+        ("child-b", "not-looked-for"): 13,
+    }
+
+
+def test_responses_that_exist_are_named_in_the_text(bulletins):
+    named = ResponseCheck.objects.filter(result="response-exists", looked_on=None, statement=None)
+    assert set(named.values_list("review__slug", "title")) == {
+        ("young-person-k", "SSCB SCRs and Documents"),
+        ("child-q-and-child-s", "KSCB response"),
+        ("john", "SCR John LSCB response"),
+        ("key", "SCR Key LSCB response"),
+        ("a", "SCR A Final report and LSCB response"),
+        ("o", "SCR O - LSCB response"),
+    }
+    assert all(check.as_printed in text_of(check.bulletin.slug) for check in named.select_related("bulletin"))
+    assert named.count() == ResponseCheck.objects.count()
 
 
 def test_claims_stand_in_the_text(bulletins):

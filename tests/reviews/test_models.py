@@ -148,3 +148,22 @@ def test_a_statement_that_others_complete_is_not_deleted_alone():
 
     with pytest.raises(RestrictedError):
         parent.delete()
+
+
+@pytest.mark.parametrize(
+    ("fields", "brief"),
+    [
+        ({"name": "West Sussex Local Safeguarding Children Board"}, "West Sussex"),
+        ({"name": "Milton Keynes Safeguarding Children’s Partnership"}, "Milton Keynes"),
+        ({"name": "West Sussex LSCB"}, "West Sussex"),
+        ({"name": "Children First Sampleshire"}, "Children First Sampleshire"),
+        ({"name": "Safeguarding Board"}, "Safeguarding Board"),
+        (
+            {"name": "SSCB", "identified_as": "Sunderland Safeguarding Children Board", "identification_source": "x"},
+            "SSCB (identified as Sunderland)",
+        ),
+        ({"name": "Hushshire Board", "is_withheld": True}, "A board whose name is withheld"),
+    ],
+)
+def test_brief_name_of_a_board_is_its_place_unless_that_is_not_to_be_told(fields, brief):
+    assert BoardFactory(slug="board-1", **fields).brief_name == brief

@@ -18,7 +18,7 @@ from reviews.state import AssignedBy, State
 BOARDS = {"board", "commissioning_board", "reporting_board"}
 REVIEW = BOARDS | {
     "label", "slug", "type", "nature", "summary", "commissioned_by_as_printed", "report_state", "report_state_as_at",
-    "report_state_as_printed", "has_active_proceedings", "themes", "aliases",
+    "report_state_as_printed", "has_active_proceedings", "is_indexed", "themes", "aliases",
 }  # fmt: skip
 CHILD = {
     "pseudonym", "is_group", "has_lifelong_anonymity", "age_band", "sex", "ethnicity", "placement", "plan_category",

@@ -57,6 +57,8 @@ def apply_changes(user: Any, statement: Statement, changes: dict[str, Any], reas
         text.place(statement, start, end)
     validate(statement, f"statement-{statement.pk}", changes)
     save(statement, user, reason)
+    if "kind" in changes and statement.kind != Statement.Kind.QUESTION:
+        changes = {**changes, "occasions": []}
     tags.set_tags(user, statement, changes, reason)
 
 

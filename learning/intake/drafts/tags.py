@@ -1,4 +1,4 @@
-"""Themes, agencies and addressees of statements. What a person puts on at the desk is a curator's tag."""
+"""Themes, agencies, occasions and addressees of statements. What a person puts on at the desk is a curator's tag."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -8,12 +8,12 @@ from django.utils import timezone
 from learning.intake.editing.edits import delete, save
 from learning.intake.editing.errors import EditRejected, Reason
 from learning.intake.models import Suggestion
-from learning.models import Addressee, Statement, StatementAgency, StatementTheme
+from learning.models import Addressee, Statement, StatementAgency, StatementOccasion, StatementTheme
 from learning.models.public_text import squash
 from reviews.models import Agency, Theme
 from reviews.state import AssignedBy
 
-FIELDS = {"themes", "agencies", "addressees"}
+FIELDS = {"themes", "agencies", "occasions", "addressees"}
 
 
 def themes(wanted: Iterable[Any]) -> list[Theme]:
@@ -43,6 +43,8 @@ def set_tags(user: Any, statement: Statement, changes: dict[str, Any], reason: s
     if "agencies" in changes:
         chosen = agencies(changes["agencies"])
         _set(user, statement.agency_tags.all(), StatementAgency, statement, "agency", chosen, reason)
+    if "occasions" in changes:
+        _set_occasions(user, statement, set(changes["occasions"]), reason)
     if "addressees" in changes:
         _set_addressees(user, statement, changes["addressees"], reason)
 
@@ -67,6 +69,21 @@ def _remember(user: Any, statement: Statement, sort: str, key: int, decision: st
     """What somebody took off is not suggested again; and what somebody put on was taken."""
     suggested = Suggestion.objects.filter(statement=statement, sort=sort, **{sort: key})
     suggested.update(decision=decision, decided_by=user, decided_at=timezone.now())
+
+
+def _set_occasions(user: Any, statement: Statement, wanted: set[str], reason: str) -> None:
+    """Each by its value. Only a question suits an occasion: another statement loses those it has."""
+    if wanted - set(StatementOccasion.Occasion.values):
+        raise EditRejected(Reason("There is no such occasion.", f"statement-{statement.pk}"))
+    if statement.kind != Statement.Kind.QUESTION:
+        wanted = set()
+    present = {tag.occasion: tag for tag in statement.occasion_tags.all()}
+    for occasion in present.keys() - wanted:
+        delete(present[occasion], user, reason)
+    for occasion in StatementOccasion.Occasion.values:
+        if occasion in wanted - present.keys():
+            tag = StatementOccasion(statement=statement, occasion=occasion, assigned_by=AssignedBy.CURATOR)
+            save(tag, user, reason)
 
 
 def _set_addressees(user: Any, statement: Statement, wanted: list[dict[str, Any]], reason: str) -> None:
@@ -103,6 +120,11 @@ def copy_tags(user: Any, source: Statement, target: Statement) -> None:
     own_agencies = set(target.agency_tags.values_list("agency", flat=True))
     for tag in source.agency_tags.exclude(agency__in=own_agencies):
         save(StatementAgency(statement=target, agency_id=tag.agency_id, assigned_by=tag.assigned_by), user, reason)
+    if target.kind == Statement.Kind.QUESTION:
+        own_occasions = set(target.occasion_tags.values_list("occasion", flat=True))
+        for suited in source.occasion_tags.exclude(occasion__in=own_occasions):
+            copy = StatementOccasion(statement=target, occasion=suited.occasion, assigned_by=suited.assigned_by)
+            save(copy, user, reason)
     own_addressees = set(target.addressees.values_list("as_printed", flat=True))
     for to in source.addressees.exclude(as_printed__in=own_addressees):
         save(Addressee(statement=target, as_printed=to.as_printed, agency_id=to.agency_id), user, reason)

@@ -24,6 +24,7 @@ from learning.models import (
     StatedCount,
     Statement,
     StatementAgency,
+    StatementOccasion,
     StatementTheme,
 )
 from reviews.models import Board, Child, ChildCareStatus, Review, ReviewAlias, ReviewTheme
@@ -31,6 +32,7 @@ from reviews.models import Board, Child, ChildCareStatus, Review, ReviewAlias, R
 SHOWN = 300
 
 MOST = 5000  # rows of one table: a record with more has its oldest left out
+OF_STATEMENTS = (StatementTheme, StatementAgency, StatementOccasion, Addressee, Revision, StartHere)
 TOGETHER = timedelta(seconds=60)
 _VERBS = {"+": "added", "~": "changed", "-": "deleted"}
 _IMPORT = re.compile(r"from import (\d+)")
@@ -81,7 +83,7 @@ def _of_bulletin(bulletin: Bulletin) -> list[tuple[Any, dict[str, Any]]]:
             for model in (SourceDocument, Statement, Redaction, Finding, DroppedPassage, AcknowledgedWarning)
         ),
         *((model, own) for model in (Link, GlossaryTerm, StatedCount, CuratorNote, ResponseCheck, FormerAddress)),
-        *((model, of_statements) for model in (StatementTheme, StatementAgency, Addressee, Revision, StartHere)),
+        *((model, of_statements) for model in OF_STATEMENTS),
     ]
 
 
@@ -98,7 +100,7 @@ def _of_statement(statement: Statement) -> list[tuple[Any, dict[str, Any]]]:
     own = {"statement_id": statement.pk}
     return [
         (Statement, {"id": statement.pk}),
-        *((model, own) for model in (StatementTheme, StatementAgency, Addressee, Revision, StartHere)),
+        *((model, own) for model in OF_STATEMENTS),
     ]
 
 

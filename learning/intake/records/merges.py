@@ -94,6 +94,9 @@ def _merge_parts(user: Any, keep: Review, other: Review, why: str) -> None:
             save(statement, user, why)
         if twin is not None and child.has_lifelong_anonymity and not twin.has_lifelong_anonymity:
             _withhold_child(user, twin, why)
+    if keep.is_indexed and not other.is_indexed:
+        keep.is_indexed = False
+        save(keep, user, why)
     if is_unchecked:
         return
     themes = set(keep.theme_tags.values_list("theme", flat=True))

@@ -158,6 +158,7 @@ def described_record(review: Review) -> dict[str, list[str]]:
         "Summary": review.summary,
         "Commissioned by": commissioned,
         "Reported by": review.reporting_board.name if review.reporting_board else "",
+        "Search engines": "" if review.is_indexed else "May not list it",
         "The full report": ", ".join(filter(None, [review.get_report_state_display(), review.report_state_as_at])),
     }
     return {name: [answer] if answer and answer != "Not stated" else [] for name, answer in answers.items()}

@@ -24,7 +24,7 @@ from learning.models import (
 )
 from learning.models.public_text import TEXT_VERSION
 from learning.search.index import Boards, lines_of_names, stems_of
-from learning.search.terms import name_words
+from learning.search.language.terms import name_words
 from reviews.models import Agency, Board, Child, ChildCareStatus, Review, ReviewAlias, ReviewTheme, Theme
 from reviews.state import State
 from tests.benchmarks.corpus.sentences import Drawn, Words
@@ -258,9 +258,9 @@ class Corpus:
         boards = (review["board"], None, review["board"], bulletin[1]) if review else (bulletin[1],)
         label = review["label"] if review else bulletin[2]
         names = review["names"] if review else [label]
-        body = f"{parent[1]}\n{words}" if parent else words
-        labels = [*names, *self.names_of_boards(*boards), *(theme.name for theme in themes)]
-        self.document_of(Statement, key, f"{KIND_LABELS[kind]} {number}".strip() + f" {label}", labels, body)
+        heading = f"{KIND_LABELS[kind]} {number}".strip() + f" {label}"
+        labels = [heading, *names, *self.names_of_boards(*boards), *(theme.name for theme in themes)]
+        self.document_of(Statement, key, words, labels, parent[1] if parent else "")
         return key
 
     # --- what is found ------------------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ from django.db.models import Max  # noqa: E402
 
 from learning.models import Bulletin, Statement  # noqa: E402
 from learning.search.backends import for_fts5, for_tsquery  # noqa: E402
-from learning.search.query import parse  # noqa: E402
+from learning.search.language.query import parse  # noqa: E402
 from reviews.models import Agency, Review, Theme  # noqa: E402
 from tests.benchmarks.scale import flat  # noqa: E402
 

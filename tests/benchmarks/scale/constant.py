@@ -29,19 +29,21 @@ from django.urls import path  # noqa: E402
 from learning.browse.filters import StatementFilter  # noqa: E402
 from learning.browse.views import StatementPage  # noqa: E402
 from learning.models import SupportLine  # noqa: E402
+from learning.pages.support import SupportLines  # noqa: E402
 from scr_kb.urls import urlpatterns as product  # noqa: E402
 
 kept: dict[str, Any] = {}
-support_lines = list(SupportLine.objects.all())
+support_lines = SupportLines(list(SupportLine.objects.all()))
 
 
 def constant_list(request: HttpRequest) -> HttpResponse:
     address = request.get_full_path()
     if address not in kept:
-        page = StatementPage(request, StatementFilter(request.GET))
-        page.problems  # noqa: B018 (reads the filters, which all the rest needs)
-        kept[address] = SimpleNamespace(**{name: getattr(page, name) for name in dir(page) if not name.startswith("_")})
-    context = {"page": kept[address], "nav_section": "learning", "support_lines": support_lines}
+        made = StatementPage(request, StatementFilter(request.GET))
+        made.problems  # noqa: B018 (reads the filters, which all the rest needs)
+        kept[address] = SimpleNamespace(**{name: getattr(made, name) for name in dir(made) if not name.startswith("_")})
+    page = kept[address]
+    context = {"page": page, "shown": page.shown, "nav_section": "learning", "support_lines": support_lines}
     return render(request, "learning/statement_list.html", context)
 
 

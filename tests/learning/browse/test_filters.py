@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from learning.browse.filters import ListFilter, ReviewListFilter, StatementFilter
+from learning.browse.questions import QuestionFilter
 from learning.models import Addressee, Statement
 from learning.search.index import document_of
 from reviews.state import State
@@ -191,14 +192,14 @@ def assert_both_agree(filters_of: type[ListFilter], data: st.DataObject) -> None
     assert sorted(filters.qs.values_list("pk", flat=True)) == sorted(filters.keys_at(filters.found))
 
 
-@pytest.mark.parametrize("filters_of", [ReviewListFilter, StatementFilter])
+@pytest.mark.parametrize("filters_of", [ReviewListFilter, StatementFilter, QuestionFilter])
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_qs_finds_what_the_catalogue_finds_of_the_bulletins(bulletins, filters_of, data):
     assert_both_agree(filters_of, data)
 
 
-@pytest.mark.parametrize("filters_of", [ReviewListFilter, StatementFilter])
+@pytest.mark.parametrize("filters_of", [ReviewListFilter, StatementFilter, QuestionFilter])
 @pytest.mark.parametrize("seed", range(4))
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())

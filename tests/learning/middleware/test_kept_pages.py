@@ -22,7 +22,7 @@ from learning.models import Bulletin, DataRevision
 from reviews.models import Theme
 from reviews.state import State
 from tests import plain_sql
-from tests.factories import BulletinFactory, StatementFactory, ThemeFactory
+from tests.factories import BulletinFactory, ReviewFactory, StatementFactory, ThemeFactory
 from tests.worlds import World
 
 pytestmark = pytest.mark.django_db
@@ -146,7 +146,7 @@ def test_kept_pages_take_32_megabytes_at_most():
 
 
 def test_kept_page_with_the_content_note_is_not_of_those_who_switched_it_off(made):
-    ThemeFactory(slug="distressing", has_content_note=True)
+    ReviewFactory(themes=[ThemeFactory(slug="distressing", has_content_note=True)])
     for _ in range(2):
         on, off = (visitor(**cookies).get("/themes/distressing/") for cookies in ({}, {"content_note": "off"}))
 
@@ -156,7 +156,7 @@ def test_kept_page_with_the_content_note_is_not_of_those_who_switched_it_off(mad
 
 
 def test_kept_page_is_also_of_a_visitor_with_the_cookie_of_a_form(made):
-    ThemeFactory(slug="distressing", has_content_note=True)
+    ReviewFactory(themes=[ThemeFactory(slug="distressing", has_content_note=True)])
     writer = Client()
     writer.get("/contact/")
     made.clear()

@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from learning.catalogue.triggers import TABLES, WRITTEN
-from tests.factories import BulletinFactory, StatementFactory, ThemeFactory
+from tests.factories import BulletinFactory, ReviewFactory, StatementFactory, ThemeFactory
 
 pytestmark = pytest.mark.django_db
 HERE = "tests.learning.middleware.test_what_pages_read"
@@ -158,12 +158,13 @@ def test_pages_that_are_kept_read_tables_that_raise_the_revision(statement):
 
 
 def public_addresses(statement: Any) -> list[str]:
-    ThemeFactory(slug="distressing", has_content_note=True)
+    ReviewFactory(themes=[ThemeFactory(slug="distressing", has_content_note=True)])
     agency = StatementFactory.create(bulletin=statement.bulletin, review=None).agencies.first()
     found = [
-        "/", "/learning/", "/learning/?q=sample&kind=fact", "/reviews/", "/themes/", "/themes/distressing/",
-        "/agencies/", "/boards/", "/bulletins/", "/search/", "/search/?q=sample", "/search/?q=smaple",
-        "/search/suggest/?q=sam", "/glossary/", "/about/", "/accessibility/", "/privacy/",
+        "/", "/learning/", "/learning/?q=sample&kind=fact", "/recommendations/", "/reviews/", "/themes/",
+        "/themes/distressing/", "/agencies/", "/boards/", "/bulletins/", "/search/", "/search/?q=sample",
+        "/search/?q=smaple", "/search/suggest/?q=sam", "/glossary/", "/about/", "/accessibility/", "/privacy/",
+        "/families/", "/support/",
     ]  # fmt: skip
     records = [statement, statement.bulletin, statement.bulletin.board, *([agency] if agency else [])]
     return [*found, *(each.get_absolute_url() for each in records), f"{statement.get_absolute_url()}like/"]

@@ -173,3 +173,8 @@ def test_agency_detail_of_the_police_in_the_five_bulletins(client: Client, bulle
         "None of the recommendations names the police; 11 address a board or partnership that the police belong to."
     )
     assert lists_of(client, "police") == {"named": 4, "addressed": 0, "board": 11}
+
+
+def test_agency_list_leads_to_the_profession_that_was_chosen(client: Client, police):
+    assert client.get("/agencies/?agency=police").headers["Location"] == "/agencies/police/"
+    assert client.get("/agencies/?agency=unknown").status_code == 200

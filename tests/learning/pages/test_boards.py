@@ -66,7 +66,7 @@ def test_board_detail_hides_what_is_not_published(client: Client, board):
     assert hidden not in own["bulletins"]
 
 
-def test_board_detail_says_which_board_it_is_and_how_curators_know(client: Client):
+def test_board_detail_says_which_board_it_is_and_how_editors_know(client: Client):
     ReviewFactory(
         board__slug="ob",
         board__name="OB",

@@ -4,6 +4,7 @@ import pytest
 from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
 from django.test import Client
+from selectolax.lexbor import LexborHTMLParser
 
 from learning.models import ContactMessage
 from tests.pages import text_of
@@ -46,8 +47,45 @@ def test_contact_knows_the_page_that_a_reader_comes_from(client: Client):
     assert field_of(response, "about") == "/reviews/sample-board/child-z/"
 
 
-def test_contact_is_linked_from_every_page(client: Client):
-    assert 'href="/contact/?about=/about/"' in client.get("/about/").content.decode()
+def test_families_is_linked_from_every_page_and_hands_it_on_to_the_form(client: Client):
+    assert 'href="/families/?about=/about/"' in client.get("/about/").content.decode()
+
+    page = client.get("/families/?about=/reviews/x/?a%26b")
+
+    assert 'href="/contact/?about=%2Freviews%2Fx%2F%3Fa%26b"' in page.content.decode()
+    assert 'href="/contact/"' in client.get("/families/").content.decode()
+
+
+def test_families_that_asks_about_a_page_is_not_indexed(client: Client):
+    """Its address names the page that it was called from."""
+    pages = [client.get(address).content.decode() for address in ("/families/?about=/reviews/x/", "/families/")]
+
+    assert ["noindex" in page for page in pages] == [True, False]
+
+
+def test_families_gives_the_number_of_the_operator_or_says_that_there_is_none(client: Client, settings):
+    settings.FAMILIES_PHONE = settings.FAMILIES_ADDRESS = ""
+    page = client.get("/families/")
+    assert "We have no telephone number yet." in text_of(page)
+    assert "no-cache" in page["Cache-Control"]
+
+    settings.FAMILIES_PHONE, settings.FAMILIES_ADDRESS = "01632 960 001", "1 Sample Street, Sampleton"
+    page = client.get("/families/")
+
+    assert 'href="tel:01632960001"' in page.content.decode()
+    assert "Send a letter to 1 Sample Street, Sampleton." in text_of(page)
+    assert "no telephone number" not in text_of(page)
+
+
+def test_families_is_written_for_a_reader_of_twelve(client: Client):
+    """The Flesch-Kincaid grade of its running text: 7 is the school year in which children are twelve."""
+    main = LexborHTMLParser(client.get("/families/").content.decode()).css_first(".prose")
+    text = re.sub(r"[\d ]{5,}", " ", main.text(separator=" ").replace("\n", ". "))
+    sentences = [each for each in re.split(r"[.!?:]+", text) if len(each.split()) > 1]
+    words = re.findall(r"[A-Za-z’-]+", " ".join(sentences))
+    syllables = sum(max(1, len(re.findall(r"[aeiouy]+", re.sub(r"e$", "", word.lower())))) for word in words)
+
+    assert 0.39 * len(words) / len(sentences) + 11.8 * syllables / len(words) - 15.59 < 7
 
 
 def test_contact_keeps_a_message(client: Client):

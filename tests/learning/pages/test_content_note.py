@@ -5,21 +5,23 @@ from django.test import Client
 
 from learning.models import SupportLine
 from reviews.models import Theme
-from tests.factories import ThemeFactory
-from tests.pages import text_of
+from tests.factories import ReviewFactory, ThemeFactory
+from tests.pages import links, text_of
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def theme() -> Theme:
-    return ThemeFactory(slug="distressing", has_content_note=True)
+    theme = ThemeFactory(slug="distressing", name="Self-harm", has_content_note=True)
+    ReviewFactory(themes=[theme])
+    return theme
 
 
 @pytest.fixture
 def line() -> SupportLine:
     return SupportLine.objects.create(
-        slug="sample", name="Sample helpline", number="01632 960 000", hours="Day and night", nation="England"
+        slug="sample", name="Sample helpline", number="01632 960 000", hours="Day and night", in_footer=True
     )
 
 
@@ -31,16 +33,21 @@ def switch(client: Client, value: str, target: str = "/themes/distressing/"):
 def test_content_note_opens_a_distressing_page_with_the_lines(client: Client, theme, line):
     page = text_of(client.get("/themes/distressing/"))
 
-    assert "Content note: This page speaks of the death or serious harm of a child." in page
-    assert page.index("Sample helpline 01632 960 000") < page.index("Nothing is recorded")
+    assert "Content note: About self-harm." in page
+    assert page.index("Sample helpline 01632 960 000 check hours") < page.index("About it")
+    assert ("More support lines, by topic and nation", "/support/") in links(client.get("/themes/distressing/"))
 
 
 def test_content_note_shows_hours_once_somebody_has_confirmed_them(client: Client, theme, line):
-    assert "Day and night" not in text_of(client.get("/themes/distressing/"))
+    for address in ("/themes/distressing/", "/support/"):
+        assert "Day and night" not in text_of(client.get(address))
+        assert "check hours" in text_of(client.get(address)).lower()
 
     SupportLine.objects.update(checked_on=date(2026, 1, 2))
 
-    assert "Day and night" in text_of(client.get("/themes/distressing/"))
+    for address in ("/themes/distressing/", "/support/"):
+        assert "Day and night" in text_of(client.get(address))
+        assert "check hours" not in text_of(client.get(address)).lower()
 
 
 def test_switch_content_note_turns_it_off_and_on_again(client: Client, theme, line):
@@ -48,7 +55,7 @@ def test_switch_content_note_turns_it_off_and_on_again(client: Client, theme, li
     assert "Content note is off." in text_of(client.get("/themes/distressing/"))
 
     switch(client, "on")
-    assert "Content note: This page speaks of" in text_of(client.get("/themes/distressing/"))
+    assert "Content note: About self-harm." in text_of(client.get("/themes/distressing/"))
 
 
 def test_switch_content_note_is_remembered_for_a_year_out_of_reach_of_scripts(client: Client):

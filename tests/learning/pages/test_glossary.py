@@ -54,10 +54,10 @@ def test_glossary_leaves_out_bulletins_that_are_not_public(client: Client):
     assert "No published bulletin has acronyms explained yet." in page
 
 
-def test_glossary_marks_what_curators_explain_in_a_bulletin(client: Client):
+def test_glossary_marks_what_editors_explain_in_a_bulletin(client: Client):
     term("SB", "Sample Board", BulletinFactory(), basis="curator")
 
-    assert "Sample Board (explained by the curators)" in text_of(client.get("/glossary/"))
+    assert "Sample Board (explained by the editors)" in text_of(client.get("/glossary/"))
 
 
 def test_glossary_names_no_withheld_board(client: Client):

@@ -5,14 +5,17 @@ from django.test import Client
 
 from learning.models import SupportLine
 from tests.factories import AgencyFactory, BulletinFactory, ReviewFactory, StatementFactory, ThemeFactory
-from tests.pages import links, text_of
+from tests.pages import links, text_of, words_in
 
 pytestmark = pytest.mark.django_db
 
 
-def groups_of(client: Client) -> list[tuple[str, list[str]]]:
-    groups = client.get("/").context["groups"]
-    return [(each["group"]["name"], [theme["name"] for theme in each["themes"]]) for each in groups]
+def groups_of(client: Client) -> list[tuple[str, list[str], list[str]]]:
+    """Each group with the themes that something is recorded of, and those that wait for a bulletin."""
+    return [
+        (group["theme"].name, [row["theme"].name for row in group["rows"]], [theme.name for theme in group["empty"]])
+        for group in client.get("/").context["groups"]
+    ]
 
 
 def test_home_counts_what_is_published(client: Client):
@@ -22,11 +25,17 @@ def test_home_counts_what_is_published(client: Client):
         StatementFactory(review=review, bulletin=bulletin)
     StatementFactory(review=ReviewFactory(state="held"))
 
-    assert "3 statements from 2 reviews in 1 bulletin." in text_of(client.get("/"))
+    response = client.get("/")
+
+    assert response.context["totals"] == {"statements": 3, "reviews": 2, "bulletins": 1}
+    assert "Every lesson, recommendation and question of 1 bulletin, word for word" in text_of(response)
 
 
 def test_home_says_that_an_empty_site_is_empty(client: Client):
-    assert "No bulletin is published here yet." in text_of(client.get("/"))
+    page = text_of(client.get("/"))
+
+    assert "No bulletin is published here yet." in page
+    assert "Every lesson" not in page
 
 
 def test_home_has_one_search_box(client: Client):
@@ -35,44 +44,60 @@ def test_home_has_one_search_box(client: Client):
     assert page.count('action="/search/"') == 1
 
 
-def test_home_lists_themes_by_group_with_the_most_used_first(client: Client):
-    small, large = ThemeFactory(name="Small group"), ThemeFactory(name="Large group")
-    few, many = ThemeFactory(name="Few", parent=large), ThemeFactory(name="Many", parent=large)
-    only = ThemeFactory(name="Only", parent=small)
-    ThemeFactory(name="Unused", parent=large)
-    StatementFactory(themes=[few, many])
-    StatementFactory(themes=[many, only])
+def test_home_lists_all_themes_in_their_order_and_folds_those_without_a_record(client: Client):
+    first, second = ThemeFactory(name="First group", position=1), ThemeFactory(name="Second group", position=2)
+    used = [ThemeFactory(name=f"Theme {number}", parent=first, position=number) for number in range(8)]
+    ThemeFactory(name="Unused", parent=first)
+    StatementFactory(themes=used)
 
-    assert groups_of(client) == [("Large group", ["Many", "Few"]), ("Small group", ["Only"])]
+    assert groups_of(client) == [
+        ("First group", [theme.name for theme in used], ["Unused"]),
+        (second.name, [], []),
+    ]
+    assert words_in(client.get("/"), "details.theme-groups__empty summary") == ["1 more waiting for a bulletin"]
 
 
 def test_home_shows_a_theme_of_reviews_alone_with_their_number(client: Client):
     theme = ThemeFactory(name="Of cases", parent=ThemeFactory(name="Group"))
-    ReviewFactory(themes=[theme])
+    StatementFactory(review=ReviewFactory(themes=[theme]))
 
     response = client.get("/")
 
-    assert "Of cases 0 about it, 0 from 1 review" in text_of(response)
+    assert "Of cases 0 about it, 1 from 1 review about it" in text_of(response)
     assert ("Of cases", theme.get_absolute_url()) in links(response)
 
 
-def test_home_cuts_a_long_group_and_leads_to_the_rest(client: Client):
-    group = ThemeFactory(slug="long", name="Long group")
-    StatementFactory(themes=[ThemeFactory(parent=group) for _ in range(8)])
+def test_home_tiles_tell_both_numbers_of_what_people_look_for(client: Client):
+    theme = ThemeFactory(slug="child-sexual-exploitation", name="Child sexual exploitation")
+    ThemeFactory(slug="neglect", name="Neglect")
+    ThemeFactory(slug="debt", name="Debt")
+    review = ReviewFactory(themes=[theme])
+    StatementFactory(review=review, themes=[theme])
+    StatementFactory(review=review)
 
-    response = client.get("/")
-
-    assert len(response.context["groups"][0]["themes"]) == 6
-    assert ("2 more in Long group", "/themes/long/") in links(response)
+    assert words_in(client.get("/"), ".tile") == [
+        "Neglect None about it 0 from 0 reviews",
+        "Sexual exploitation 1 about it 2 from 1 review",
+    ]
 
 
 def test_home_has_a_way_in_for_each_profession(client: Client):
     for slug, name in (("housing", "Housing"), ("police", "Police"), ("courts", "Courts")):
         AgencyFactory(slug=slug, name=name)
 
-    found = [words for words, address in links(client.get("/")) if address.startswith("/agencies/")]
+    response = client.get("/")
 
-    assert found == ["Police", "Housing", "Other agencies", "Agencies"]  # the last stands at the foot
+    assert words_in(response, 'form[action="/agencies/"] option') == ["Courts", "Housing", "Police"]
+
+
+def test_home_leads_to_questions_and_recommendations_with_their_numbers(client: Client):
+    for kind in ("question", "question", "recommendation", "fact"):
+        StatementFactory(kind=kind)
+
+    page = text_of(client.get("/"))
+
+    assert "Questions to discuss 2 questions that bulletins put to teams" in page
+    assert "Recommendations 1, and what became of them" in page
 
 
 def test_home_lists_bulletins_with_the_newest_first(client: Client):
@@ -86,9 +111,9 @@ def test_home_lists_bulletins_with_the_newest_first(client: Client):
 
     assert [row["bulletin"].title for row in response.context["bulletins"]] == ["Of a winter", "Dated", "Undated"]
     page = text_of(response)
-    assert "Dated Sample Board, 13 September 2016. 1 statement." in page
-    assert ", Winter 2017/2018. 0 statements." in page
-    assert ", no date in the source. 0 statements." in page
+    assert "13 September 2016 Dated Sample Board 1 statement" in page
+    assert "Winter 2017/2018 Of a winter" in page
+    assert "no date in the source Undated" in page
 
 
 def test_home_counts_the_statements_of_a_bulletin_that_can_be_read(client: Client):
@@ -99,11 +124,20 @@ def test_home_counts_the_statements_of_a_bulletin_that_can_be_read(client: Clien
     assert [row["statement_count"] for row in client.get("/").context["bulletins"]] == [1]
 
 
-def test_home_has_the_support_lines(client: Client):
-    SupportLine.objects.create(slug="sample", name="Sample helpline", number="01632 960 000", hours="", nation="")
+def test_home_has_the_main_support_lines_at_its_foot(client: Client):
+    for name in ("Sample helpline", "Other helpline"):
+        number, in_footer = "01632 960 000", name.startswith("Sample")
+        SupportLine.objects.create(slug=name[:5], name=name, number=number, in_footer=in_footer)
 
-    assert "Sample helpline 01632 960 000" in text_of(client.get("/"))
+    page = client.get("/")
+
+    assert "If what you read here affects you: Sample helpline 01632 960 000." in text_of(page)
+    assert "Other helpline" not in text_of(page)
+    assert ("Support lines", "/support/") in links(page)
 
 
 def test_home_counts_the_five_bulletins(client: Client, bulletins):
-    assert "150 statements from 11 reviews in 5 bulletins." in text_of(client.get("/"))
+    response = client.get("/")
+
+    assert response.context["totals"] == {"statements": 150, "reviews": 11, "bulletins": 5}
+    assert "question of 5 bulletins, word for word" in text_of(response)

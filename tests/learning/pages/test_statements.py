@@ -97,7 +97,7 @@ def test_statement_detail_lead_in_is_shown_and_linked(client):
 
     response = page(client, part)
 
-    assert "We will ensure that:" in words_in(response, "article > p")
+    assert "We will ensure that:" in words_in(response, ".statement__lead-in")
     assert ("Action 8", parent.get_absolute_url()) in links(response)
 
 
@@ -141,7 +141,7 @@ def test_statement_detail_addressees_stand_as_printed_and_as_mapped(client):
     text = markup(page(client, statement))
 
     assert "“the Board”" in text
-    assert 'Taken by the curators as <a href="/agencies/safeguarding-board/">Safeguarding board</a>' in text
+    assert 'Taken by the editors as <a href="/agencies/safeguarding-board/">Safeguarding board</a>' in text
 
 
 def test_statement_detail_agencies_that_it_names_are_linked(client):
@@ -161,7 +161,7 @@ def test_statement_detail_themes_stand_under_who_assigned_them(client):
 
     assert [(group["label"], [tag.theme.name for tag in group["tags"]]) for group in groups] == [
         ("Themes in its own words", ["Debt"]),
-        ("Themes from the curators", ["Missing"]),
+        ("Themes from the editors", ["Missing"]),
     ]
 
 

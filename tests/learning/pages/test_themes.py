@@ -7,7 +7,7 @@ from learning.components.wording import span
 from learning.models import Progress
 from reviews.models import ReviewTheme, Theme
 from tests.factories import BulletinFactory, ReviewFactory, StatementFactory, ThemeFactory
-from tests.pages import links, text_of
+from tests.pages import links, text_of, words_in
 
 pytestmark = pytest.mark.django_db
 
@@ -76,9 +76,10 @@ def test_theme_detail_shows_its_reviews_with_who_says_so(client: Client, theme):
 
     page = text_of(client.get("/themes/missing/"))
 
-    assert "Child Z, Sample Board" in page
+    assert "Child Z, Sample year not stated" in page
     assert "Missing, named by the source: “went missing”" in page
-    assert "Missing, assigned by the curators" in page
+    assert "Missing, assigned by the editors" in page
+    assert "Said to be about it: 1 by the source, 1 by the editors." in page
     assert "Child X" not in page
 
 
@@ -172,11 +173,20 @@ def test_theme_detail_shows_what_else_its_reviews_taught_by_review(client: Clien
     response = client.get("/themes/missing/")
 
     (row,) = response.context["taught"]
-    assert (row["review"], row["count"]) == (review, 3)
+    assert (row["review"], row["kinds"], row["total"]) == (review, "3 learning points", 4)
     assert [card["statement"] for card in row["cards"]] == others[:2]
     assert (response.context["about_count"], response.context["others_count"]) == (1, 3)
     assert row["url"] == "/learning/?review_theme=missing&review=sample%2Fchild-z"
     assert text_of(response).count(about.text) == 1
+
+
+def test_theme_detail_says_of_each_review_what_happened_where_that_is_stated(client: Client, theme):
+    for label, nature in (("Child Y", "death"), ("Child Z", "not-stated")):
+        StatementFactory(review=ReviewFactory(label=label, themes=[theme], nature=nature))
+
+    found = words_in(client.get("/themes/missing/"), "#from-reviews .fold__what")
+
+    assert sorted(found) == ["1 learning point.", "Death. 1 learning point."]
 
 
 def test_theme_detail_prefers_what_teaches_of_each_review(client: Client, theme):
@@ -195,7 +205,9 @@ def test_theme_detail_opens_the_first_reviews_and_counts_the_others(client: Clie
 
     taught = client.get("/themes/missing/").context["taught"]
 
-    assert [(row["count"], len(row["cards"])) for row in taught] == [(3, 2)] * 5 + [(3, 0)] * 2
+    assert [(row["kinds"], len(row["cards"])) for row in taught] == [
+        ("3 learning points", n) for n in (2,) * 5 + (0,) * 2
+    ]
 
 
 def test_theme_detail_has_nothing_of_hidden_reviews_among_what_else_was_taught(client: Client, theme):
@@ -306,12 +318,15 @@ def test_theme_detail_counts_and_links_the_themes_that_occur_with_it(client: Cli
     assert companions[0]["reviews_url"] == "/reviews/?theme=missing&theme=beside&theme_match=all"
 
 
-def test_theme_detail_content_note_opens_distressing_themes_only(client: Client, theme):
+def test_theme_detail_content_note_says_what_stands_on_the_page(client: Client, theme):
+    """A theme with nothing under it has none, whatever it is called; one that is mild has that of its cases."""
+    Theme.objects.update(has_content_note=True)
     assert "Content note" not in text_of(client.get("/themes/missing/"))
 
-    Theme.objects.update(has_content_note=True)
+    Theme.objects.update(has_content_note=False)
+    ReviewFactory(nature="death", themes=[theme, ThemeFactory(name="Self-harm", has_content_note=True)])
 
-    assert "Content note" in text_of(client.get("/themes/missing/"))
+    assert "Content note: About a child’s death and self-harm." in text_of(client.get("/themes/missing/"))
 
 
 @pytest.mark.parametrize("slug", ["nothing", "a" * 300, "missing%00"])
@@ -342,8 +357,8 @@ def test_theme_detail_counts_the_reviews_of_the_five_bulletins(client: Client, b
     assert {row["review"].label for row in rows} == expected
 
 
-def test_theme_detail_says_why_curators_assign_suicide_to_child_b(client: Client, bulletins):
+def test_theme_detail_says_why_editors_assign_suicide_to_child_b(client: Client, bulletins):
     page = text_of(client.get("/themes/suicide/"))
 
-    assert "Child B, Milton Keynes Safeguarding Children Board" in page
-    assert "Suicide, assigned by the curators: Possible suicide, conclusion not stated: no conclusion about" in page
+    assert "Child B, Milton Keynes 2010" in page
+    assert "Suicide, assigned by the editors: Possible suicide, conclusion not stated: no conclusion about" in page

@@ -10,6 +10,7 @@ A review is named by its label, a statement by its bulletin and its number in it
 from dataclasses import dataclass, field
 
 REVIEWS, LEARNING, BULLETINS, THEMES, BOARDS = "reviews", "learning", "bulletins", "themes", "boards"
+AGENCIES = "agencies"
 
 K, R, Q, B = "Young Person K", "Child R", "Child Q and Child S", "Child B"
 JOHN, KEY = "SCR John", "SCR Key"
@@ -33,14 +34,16 @@ def of(bulletin: str, *numbers: int) -> frozenset[str]:
 class Judged:
     """A search, and what its tab must show.
 
-    ``first``: each is among the first five. ``only``: the first five are all among these, and there is one at least.
-    ``never``: none is found at all. ``nothing``: the search finds nothing of the kind. ``hint``: what is offered in
-    place of the search. ``problem``: words of the message that says what is wrong with it.
+    ``first``: each is among the first five. ``some``: at least one of these is. ``only``: the first five are all among
+    these, and there is one at least. ``never``: none is found at all. ``nothing``: the search finds nothing of the
+    kind. ``hint``: what is offered in place of the search. ``problem``: words of the message that says what is wrong
+    with it.
     """
 
     text: str
     tab: str
     first: frozenset[str] = field(default_factory=frozenset)
+    some: frozenset[str] = field(default_factory=frozenset)
     only: frozenset[str] = field(default_factory=frozenset)
     never: frozenset[str] = field(default_factory=frozenset)
     nothing: bool = False
@@ -127,7 +130,8 @@ JUDGED = [
     Judged('"differential diagnosis"', LEARNING, only=of("w", 45, 59, 60)),
     Judged('"therapeutic placement"', LEARNING, only=of("w", 25, 26)),
     Judged('"troublesome rather than troubled"', LEARNING, only=of("w", 11)),
-    Judged('"exploitation sexual"', REVIEWS, nothing=True),
+    # It was to find nothing; now a phrase that stands nowhere falls back to its words.
+    Judged('"exploitation sexual"', REVIEWS, first=REVIEWS_OF_EXPLOITATION),
     # misspelt
     Judged("exploitaton", THEMES, hint="exploitation"),
     Judged("suicde", REVIEWS, hint="suicide"),

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 import pytest
 from django.core.management import call_command
 from django.db import connection
@@ -5,7 +7,7 @@ from django.db import connection
 from learning.models import Bulletin, SearchDocument
 from learning.search import index
 from learning.search.backends import find
-from learning.search.query import parse
+from learning.search.language.query import parse
 from reviews.models import Board, ReviewAlias
 from reviews.state import State
 from tests.factories import (
@@ -70,10 +72,10 @@ def test_index_statement_document_holds_its_lead_in(board):
     index.index_bulletin(part.bulletin)
 
     found = document(statement=part)
-    assert found.title == "Action 2 Child Q"
-    assert found.body == "We have made sure that:\nworkers ask."
+    assert found.title == "workers ask."
+    assert found.body == "We have made sure that:"
     assert lines(found.labels) == [
-        "Child Q", "Review Q", "Sampleshire Board", "SSB", "Sampleton Board", "Neglect"
+        "Action 2 Child Q", "Child Q", "Review Q", "Sampleshire Board", "SSB", "Sampleton Board", "Neglect"
     ]  # fmt: skip
 
 
@@ -83,7 +85,7 @@ def test_index_statement_of_no_review_goes_by_its_bulletin():
 
     index.index_bulletin(bulletin)
 
-    assert document(statement=statement).title == "Fact Winter bulletin"
+    assert lines(document(statement=statement).labels)[:2] == ["Fact Winter bulletin", "Winter bulletin"]
 
 
 def test_index_bulletin_document_follows_its_rights(board):
@@ -103,14 +105,14 @@ def test_index_bulletin_document_follows_its_rights(board):
 
 
 def test_index_bulletin_document_has_the_names_of_its_reviews(board):
-    review = ReviewFactory(board=board, label="Child S", aliases=["Review Z"])
+    review = ReviewFactory(board=board, label="Child A", aliases=["Review Z"])
     bulletin = review.bulletins.get()
 
     index.index_bulletin(bulletin)
 
     assert document(bulletin=bulletin).title == bulletin.title
     assert lines(document(bulletin=bulletin).labels) == [
-        "Sampleshire Board", "SSB", "Sampleton Board", "Child S", "Review Z", "xsxchild"
+        "Sampleshire Board", "SSB", "Sampleton Board", "Child A", "Review Z", "xaxchild"
     ]  # fmt: skip
 
 
@@ -190,7 +192,8 @@ def test_index_holds_no_sensitive_block():
     assert (inside.start, inside.end) == (start, end)
     assert SENTINEL not in everything()
     assert document(bulletin=bulletin).body == "Before it. […] After it. A part."
-    assert (document(statement=inside).body, document(statement=part).body) == ("", "A part.")
+    assert (document(statement=inside).title, document(statement=inside).body) == ("", "")
+    assert (document(statement=part).title, document(statement=part).body) == ("A part.", "")
 
 
 # --- keeping in step -------------------------------------------------------------------------------------------------
@@ -222,26 +225,26 @@ def test_rebuild_index_again_changes_nothing():
 
 def test_index_review_refreshes_its_statements_and_bulletins():
     review = ReviewFactory(label="Child Q", bulletin=BulletinFactory(title="Winter"))
-    StatementFactory(review=review, kind="fact")
+    StatementFactory(review=review, text="Words.")
     index.rebuild_index()
     ReviewAlias.objects.create(review=review, name="Quartz")
 
     index.index_review(review)
 
-    assert found("quartz") == ["Child Q", "Fact Child Q", "Winter"]
+    assert found("quartz") == ["Child Q", "Winter", "Words."]
 
 
 def test_index_theme_refreshes_what_it_is_a_theme_of():
     theme = ThemeFactory(name="Before")
     review = ReviewFactory(label="Child Q", themes=[theme])
-    StatementFactory(review=review, kind="fact", themes=[theme])
+    StatementFactory(review=review, text="Words.", themes=[theme])
     index.rebuild_index()
     theme.name = "Quartz"
     theme.save()
 
     index.index_theme(theme)
 
-    assert found("quartz") == ["Child Q", "Fact Child Q", "Quartz"]
+    assert found("quartz") == ["Child Q", "Quartz", "Words."]
     assert found("before") == []
 
 
@@ -270,6 +273,17 @@ def test_find_no_more_what_is_changed_or_deleted():
     review.delete()
 
     assert found("flint") == []
+
+
+def test_migration_puts_own_words_first_and_changes_nothing_again():
+    migration = import_module("learning.migrations.0012_own_words_first")
+    before = ("Action 2 Child Q", "Child Q\nNeglect", "We make sure that:\nworkers ask.")
+    after = ("workers ask.", "Action 2 Child Q\nChild Q\nNeglect", "We make sure that:")
+
+    assert migration.own_words_first(*before, "workers ask.") == after
+    assert migration.own_words_first(*after, "workers ask.") == after
+    assert migration.own_words_first("Fact Winter", "Winter", "", "sensitive words") == ("", "Fact Winter\nWinter", "")
+    assert migration.own_words_first("Child Q", "", "Child Q.", None) == ("Child Q", "", "Child Q.")
 
 
 QUERIES_TO_REBUILD = {"sqlite": 24, "postgresql": 23}
@@ -311,6 +325,7 @@ def test_rebuild_index_after_a_flush():
 @pytest.mark.django_db(transaction=True)
 def test_migration_makes_the_stems_of_a_filled_database_and_can_be_taken_back():
     review = ReviewFactory(label="Quartz", summary="Éa’s chronologies of ½ a year, in order.", bulletin=None)
+    StatementFactory(text="Ask\u00ading at A&E.", lead_in="Before:", lead_in_start=0, lead_in_end=1)
     index.rebuild_index()
     rows = SearchDocument.objects.order_by("pk").values(*index.FIELDS)
     before = list(rows)
@@ -321,6 +336,7 @@ def test_migration_makes_the_stems_of_a_filled_database_and_can_be_taken_back():
         call_command("migrate", "learning", verbosity=0)
 
     assert list(rows) == before
+    assert "Ask\u00ading at A&E." in found("asking ae")
     assert found("chronological") == ["Quartz"]
     review.delete()
     assert found("quartz") == []

@@ -176,7 +176,6 @@ def test_list_is_long_enough():
     ("term", "slug"),
     [
         ("sexual", "sexual-orientation-and-gender-identity"),
-        ("sexuality", "sexual-abuse"),
         ("DoLS", "secure-accommodation"),
         ("learning difficulties", "learning-disability"),
         ("attempted suicide", "suicidal-thoughts"),

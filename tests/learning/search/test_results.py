@@ -4,12 +4,13 @@ from hypothesis import strategies as st
 
 from learning.catalogue import current
 from learning.search.backends import IndexQuery, find_each
-from learning.search.fields import QueryError
 from learning.search.highlight import Piece, highlight, snippet
 from learning.search.index import rebuild_index
-from learning.search.query import MAX_LENGTH, parse
+from learning.search.language.fields import QueryError
+from learning.search.language.query import MAX_LENGTH, parse
+from learning.search.language.terms import Query
+from learning.search.language.understood import understand
 from learning.search.results import Results
-from learning.search.terms import Query
 from reviews.models import Review
 from tests.factories import AgencyFactory, BoardFactory, ReviewFactory, StatementFactory, ThemeFactory
 
@@ -35,7 +36,7 @@ def found(text):
 
 def in_order(text):
     """The labels of the reviews that are found, the best first."""
-    keys = Results(current(), parse(text)).found["reviews"].keys(0, 20)
+    keys = Results(current(), understand(text)).found["reviews"].keys(0, 20)
     reviews = Review.objects.published().in_bulk(keys)
     return [reviews[key].label for key in keys]
 
@@ -56,7 +57,9 @@ def three_reviews():
         ("MISSING", {"First"}),
         ("harm", {"Second", "Third"}),
         ('"missing from care"', {"First"}),
-        ('"care missing"', set()),
+        ('"care missing"', {"First"}),
+        ('"care nowhere"', set()),
+        ('"care missing" -twice', set()),
         ("care", {"First", "Second", "Third"}),
         ("care -missing", {"Second", "Third"}),
         ("care -missing -home", {"Second"}),
@@ -165,7 +168,7 @@ def test_find_numbers_with_what_they_number():
     StatementFactory(kind="recommendation", number="10", text="Ask 3a.", bulletin=statement.bulletin)
     rebuild_index()
 
-    assert Results(current(), parse("recommendation 3a")).found["learning"].keys(0, 20) == [statement.pk]
+    assert Results(current(), understand("recommendation 3a")).found["learning"].keys(0, 20) == [statement.pk]
 
 
 # --- synonyms ------------------------------------------------------------------------------------------------------
@@ -235,18 +238,18 @@ def test_find_each_can_search_titles_alone():
 # --- hostile input ---------------------------------------------------------------------------------------------------
 
 
-def parse_or_none(text):
+def understand_or_none(text):
     try:
-        return parse(text)
+        return understand(text)
     except QueryError:
         return None
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_parse_understands_hostile_text_or_refuses_it_in_a_sentence(three_reviews, text):
-    query = parse_or_none(text)
+def test_understand_reads_hostile_text_or_refuses_it_in_a_sentence(three_reviews, text):
+    reading = understand_or_none(text)
 
-    assert query is None or len(Results(current(), query).found["reviews"].keys(0, 20)) <= 3
+    assert reading is None or len(Results(current(), reading).found["reviews"].keys(0, 20)) <= 3
 
 
 @settings(
@@ -255,10 +258,10 @@ def test_parse_understands_hostile_text_or_refuses_it_in_a_sentence(three_review
 @given(
     st.text(st.sampled_from("abs q3 \"'*-()|&!:<>{}^+,.\\/%\u00e9\u0301\u2019\u201cORANDNT\t"), max_size=40) | st.text()
 )
-def test_parse_understands_any_text_at_all_or_refuses_it(text):
-    query = parse_or_none(text)
+def test_understand_reads_any_text_at_all_or_refuses_it(text):
+    reading = understand_or_none(text)
 
-    assert query is None or len(Results(current(), query).found["reviews"]) == 0
+    assert reading is None or len(Results(current(), reading).found["reviews"]) == 0
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from learning.search.index import rebuild_index
 from reviews.models import Review
 from reviews.state import State
 from tests.factories import (
+    AgencyFactory,
     BoardFactory,
     BulletinFactory,
     ReviewFactory,
@@ -35,8 +36,9 @@ def words(html):
 
 
 def titles(html):
-    """What the first link of each result says: its name or, of a statement, its kind."""
-    return [words(row.css_first("a").html) for row in LexborHTMLParser(html).css("main section > ol > li")]
+    """What each result is called: its name, which is its first link, or, of a statement, its kind."""
+    rows = LexborHTMLParser(html).css("main section > ol > li")
+    return [words((row.css_first(".kind") or row.css_first("a")).html) for row in rows]
 
 
 def tabs(html):
@@ -67,7 +69,8 @@ def test_search_finds_everything_cases_first(site, client):
 
     assert titles(html) == ["Quartz review", "Recommendation 1", "Quartz bulletin", "Quartz theme", "Quartz Board"]
     assert tabs(html) == [
-        ("All", "5"), ("Reviews", "1"), ("Learning", "1"), ("Bulletins", "1"), ("Themes", "1"), ("Boards", "1")
+        ("All", "5"), ("Reviews", "1"), ("Learning", "1"), ("Bulletins", "1"), ("Themes", "1"),
+        ("Agencies", "0"), ("Boards", "1")
     ]  # fmt: skip
     assert "5 results for “quartz”" in words(html)
 
@@ -257,6 +260,114 @@ def test_search_leads_from_the_first_few_of_a_kind_to_all_of_them(client):
 
     assert titles(html).count("Learning point") == 5
     assert 'href="/search/?q=quartz&amp;type=learning">All 7 statements</a>' in html
+
+
+# --- what was understood ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def advice():
+    """Statements of two kinds and years, one of which names an agency."""
+    police = AgencyFactory(slug="police", name="Police", synonyms="constabulary")
+    for year, kind, text, agencies in (
+        (2015, "recommendation", "Tell them of opals.", [police]),
+        (2016, "question", "Who knows of opals?", []),
+        (2016, "recommendation", "Keep the gems.", []),
+    ):
+        bulletin = BulletinFactory(text="Opals and gems.", first_year=year, last_year=year)
+        StatementFactory(bulletin=bulletin, review=None, kind=kind, text=text, agencies=agencies)
+    rebuild_index()
+
+
+def chips(html):
+    found = LexborHTMLParser(html).css("main .chip")
+    return {words(chip.html).removesuffix(" ×").partition(": ")[2]: chip.attributes["href"] for chip in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "narrowed", "expected"),
+    [
+        ("recommendations about opals", ["Kind of statement: Recommendation"], "Tell them of opals."),
+        ("opals 2016", ["Year of learning: 2016"], "Who knows of opals?"),
+        ("police opals", ["Agency: Police"], "Tell them of opals."),
+        (
+            "constabulary recommendations",
+            ["Agency: Police", "Kind of statement: Recommendation"],
+            "Tell them of opals.",
+        ),
+    ],
+)
+def test_search_narrows_by_words_that_name_a_field(advice, client, text, narrowed, expected):
+    html = read(client, q=text, type="learning")
+
+    assert list(chips(html)) == narrowed
+    assert "1 statement for" in words(html)
+    assert expected in words(html)
+
+
+def test_search_takes_an_understood_word_back(advice, client):
+    [address] = chips(read(client, q="police opals", type="learning")).values()
+    html = client.get(address).content.decode()
+
+    assert address == "/search/?q=%22police%22+opals&type=learning"
+    assert chips(html) == {}
+
+
+def test_search_looks_for_an_understood_word_where_it_would_leave_nothing(advice, client):
+    html = read(client, q="police gems", type="learning")
+
+    assert chips(html) == {}
+    assert "a filter would leave nothing: “police” (agency “Police”)." in words(html)
+    assert "Keep the gems." in words(html)
+
+
+def test_search_finds_an_agency_by_what_else_it_is_called(advice, client):
+    html = read(client, q="constabularies", type="agencies")
+
+    assert titles(html) == ["Police"]
+    assert "Matched: also called constabulary" in words(html)
+
+
+def test_search_looks_for_the_words_of_a_phrase_that_stands_nowhere(advice, client):
+    html = read(client, q='"opals of them"', type="learning")
+
+    assert "Nothing has the exact words “opals of them”, so each word was looked for by itself." in words(html)
+    assert "Tell them of opals." in words(html)
+    assert "exact words" not in read(client, q='"them of opals"', type="learning")
+
+
+def test_search_shows_the_nearest_statements_whatever_else_has_all_words(advice, client):
+    html = read(client, q="opals gems")
+
+    assert "3 results for" in words(html)
+    assert "The nearest statements No statement here has all the words." in words(html)
+    assert "Keep the gems." in words(html)
+
+
+def test_search_adds_the_nearest_where_few_have_all_of_several_words(client):
+    for text in ("Amber, jade and opal.", "Jade and opal.", "Opal."):
+        StatementFactory(text=text)
+    rebuild_index()
+
+    html = read(client, q="amber jade opal", type="learning")
+
+    assert "1 statement for" in words(html)
+    first, rest = words(html).split("The nearest statements")
+    assert "Amber, jade and opal." in first
+    assert "Jade and opal." in rest
+
+
+def test_search_ranks_a_statements_own_words_above_its_theme_and_lead_in(client):
+    theme = ThemeFactory(name="Opal")
+    bulletin = BulletinFactory(text="Signs of opal:")
+    for text, lead_in in (("First sign.", "Signs of opal:"), ("A stone is called opal.", ""), ("Second.", "")):
+        span = {"lead_in_start": 0, "lead_in_end": 14} if lead_in else {}
+        StatementFactory(bulletin=bulletin, review=None, text=text, lead_in=lead_in, themes=[theme], **span)
+    rebuild_index()
+
+    html = words(read(client, q="opal", type="learning"))
+
+    assert html.index("A stone is called opal.") < min(html.index("Second."), html.index("First sign."))
 
 
 # --- nothing to show -------------------------------------------------------------------------------------------------

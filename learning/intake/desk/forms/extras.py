@@ -150,7 +150,7 @@ class ResponseForm(EntryForm):
         field = self.fields["statement"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = bulletin.statements.filter(kind__in=FOLLOWED).order_by("position")
-        field.label_from_instance = beginning  # type: ignore[method-assign]
+        field.label_from_instance = beginning  # type: ignore[method-assign, assignment]
 
 
 def beginning(statement: Statement) -> str:

@@ -71,6 +71,12 @@ class ReviewForm(ShortReviewForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="One on each line, as sources print them.",
     )
+    is_indexed = forms.BooleanField(
+        label="Search engines may list it",
+        required=False,
+        help_text="Untick if living relatives could be recognised, or if a child who died is said to have been the "
+        "victim of a sexual offence. A child with lifelong anonymity has the same effect.",
+    )
     themes = Terms(label="Themes of the case", queryset=Theme.objects.all(), required=False)
 
     def more_initial(self, review: Review) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from learning.models import Statement
+from learning.models import Statement, StatementOccasion
 from reviews.models import Agency, Child, Review, Theme
 
 NEW_ADDRESSEES = 1  # empty lines beside those that there are
@@ -39,6 +39,13 @@ class StatementForm(forms.Form):
     )
     themes = Terms(label="Themes", queryset=Theme.objects.none(), required=False)
     agencies = Terms(label="Agencies that it names", queryset=Agency.objects.none(), required=False)
+    occasions = forms.MultipleChoiceField(
+        label="Occasions that the question suits",
+        choices=StatementOccasion.Occasion.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text="None: it suits any occasion.",
+    )
     citation = forms.CharField(label="Citation", max_length=300, required=False, help_text="Of a fact, as printed.")
     breaks_off = forms.BooleanField(label="Breaks off in the source", required=False)
 
@@ -53,6 +60,8 @@ class StatementForm(forms.Form):
         fields["parent"].choices = [("", "None"), *parents_of(statement)]
         fields["themes"].queryset = Theme.objects.all()
         fields["agencies"].queryset = Agency.objects.all()
+        if statement.kind != Statement.Kind.QUESTION:
+            del fields["occasions"]
         for place in range(len(self.addressees) + NEW_ADDRESSEES):
             self.add_addressee(place)
 
@@ -113,6 +122,8 @@ def initial_of(statement: Statement) -> dict[str, Any]:
     values["breaks_off"] = statement.breaks_off
     values["themes"] = [tag.theme_id for tag in statement.theme_tags.all()]
     values["agencies"] = [tag.agency_id for tag in statement.agency_tags.all()]
+    if statement.kind == Statement.Kind.QUESTION:
+        values["occasions"] = [tag.occasion for tag in statement.occasion_tags.all()]
     return values
 
 
@@ -154,6 +165,9 @@ def words_of(form: forms.Form, name: str) -> str:
     if isinstance(field, Terms):
         terms: Any = field.queryset
         return ", ".join(terms.filter(pk__in=value or []).values_list("name", flat=True)) or "none"
+    if isinstance(field, forms.MultipleChoiceField):
+        labels = dict(field.choices)  # type: ignore[arg-type]
+        return ", ".join(str(labels[key]) for key in value or [] if key in labels) or "none"
     if isinstance(field, forms.ChoiceField):
         choices: Any = field.choices
         return next((str(label) for key, label in choices if str(key) == str(value or "")), "none")

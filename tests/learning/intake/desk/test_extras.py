@@ -1,4 +1,4 @@
-"""What a draft has beside its statements: links, terms, claimed numbers, notes. Shown in public as it says."""
+"""What a draft has beside its statements: links, terms, claimed numbers, notes, known responses."""
 
 import pytest
 from django.db import connection
@@ -12,7 +12,7 @@ from learning.intake.redaction import decisions
 from learning.models import Bulletin, CuratorNote, GlossaryTerm, Link, StatedCount
 from reviews.models import Review
 from reviews.state import State
-from tests.factories import ReviewFactory
+from tests.factories import ReviewFactory, StatementFactory
 from tests.learning.intake.desk.site import SAMPLE, add, signed_in
 from tests.learning.intake.people import completed, everything_stored, published
 from tests.pages import links, text_of
@@ -48,6 +48,13 @@ FIELDS: dict[str, dict[str, object]] = {
     "terms": {"term": "SaSCB", "expansion": "Sampleshire board", "explanation": "It ended.", "basis": "curator"},
     "counts": {"kind": "recommendation", "count": "2", "review": "", "as_printed": "two recommendations"},
     "notes": {"text": "The list of actions breaks off.", "review": ""},
+    "responses": {
+        "title": "Response of the board",
+        "result": "response-exists",
+        "looked_on": "2021-05-04",
+        "address": "",
+        "note": "On its page of reviews.",
+    },
 }
 SORTS = list(FIELDS)
 
@@ -58,6 +65,7 @@ def records(bulletin: Bulletin, sort: str):
         "terms": bulletin.glossary_terms,
         "counts": bulletin.stated_counts,
         "notes": bulletin.notes,
+        "responses": bulletin.response_checks,
     }[sort].all()
 
 
@@ -76,7 +84,9 @@ def test_an_entry_is_added_shown_changed_and_removed_with_a_reason(client_of, bu
     name = str(FIELDS[sort].get("as_printed", value))
     assert (name, at(bulletin, f"{sort}/{record.pk}/")) in links(client_of.get(at(bulletin)))
 
-    other = {"links": "More training", "terms": "SB", "counts": "action", "notes": "It breaks off twice."}[sort]
+    other = {"links": "More training", "terms": "SB", "counts": "action", "notes": "It breaks off twice."}.get(
+        sort, "B"
+    )
     client_of.post(at(bulletin, f"{sort}/{record.pk}/"), sent(bulletin, **FIELDS[sort] | {first: other}))
     record.refresh_from_db()
     assert shown(record, sort) == FIELDS[sort] | {first: other}
@@ -102,6 +112,11 @@ def test_an_entry_is_added_shown_changed_and_removed_with_a_reason(client_of, bu
         ("counts", {"kind": "nonsense"}, CHOICES["invalid_choice"]),
         ("counts", {"as_printed": "nine recommendations"}, "These words do not stand in the bulletin's text."),
         ("notes", {"text": ""}, "Write the note."),
+        ("responses", {"title": ""}, "Give the title of a response that exists"),
+        ("responses", {"result": "none-found"}, "no title where none was found"),
+        ("responses", {"looked_on": ""}, "Give the day on which you looked, or the words of the bulletin"),
+        ("responses", {"looked_on": "2999-01-01"}, "it cannot be in the future"),
+        ("responses", {"as_printed": "nine responses"}, "These words do not stand in the bulletin's text."),
     ],
 )
 def test_what_cannot_be_is_refused_and_what_was_typed_stays(client_of, bulletin, sort, wrong, said):
@@ -137,8 +152,8 @@ def test_two_people_who_change_the_same_entry_lose_nothing(client_of, bulletin, 
     client_of.post(at(bulletin, f"{sort}/add/"), sent(bulletin, **FIELDS[sort]))
     record = records(bulletin, sort).get()
     first = next(iter(FIELDS[sort]))
-    mine = {"links": "Mine", "terms": "Mine", "counts": "action", "notes": "Mine"}[sort]
-    theirs = {"links": "Theirs", "terms": "Theirs", "counts": "question", "notes": "Theirs"}[sort]
+    mine = {"links": "Mine", "terms": "Mine", "counts": "action"}.get(sort, "Mine")
+    theirs = {"links": "Theirs", "terms": "Theirs", "counts": "question"}.get(sort, "Theirs")
     stale = sent(bulletin, **FIELDS[sort] | {first: mine})
     other = signed_in("publisher", "publisher")
     other.post(at(bulletin, f"{sort}/{record.pk}/"), sent(bulletin, **FIELDS[sort] | {first: theirs}))
@@ -173,13 +188,53 @@ def test_words_that_were_redacted_come_back_by_no_entry(client_of, bulletin):
     decisions.redact_passage(editor, bulletin, start, start + 6, "incident-date", "A date.")
 
     assert [note.text for note in bulletin.notes.all()] == ["Seen in [date removed]."]
-    for sort, name in (("notes", "text"), ("links", "title"), ("terms", "expansion"), ("counts", "as_printed")):
+    for sort, name in (
+        ("notes", "text"),
+        ("links", "title"),
+        ("terms", "expansion"),
+        ("counts", "as_printed"),
+        ("responses", "note"),
+    ):
         page = client_of.post(at(bulletin, f"{sort}/add/"), sent(bulletin, **FIELDS[sort] | {name: "In  SPRING"}))
         assert "It holds words that were redacted in this bulletin." in text_of(page)
     note = bulletin.notes.get()
     client_of.post(at(bulletin, f"notes/{note.pk}/remove/"), sent(bulletin, reason="It says spring."))
     assert bulletin.notes.exists()
     assert "spring" not in everything_stored("learning.SourceDocument").casefold()
+
+
+# --- known responses ------------------------------------------------------------------------------------------------
+
+
+def test_a_response_is_about_one_recommendation_or_action_of_the_bulletin(client_of, bulletin):
+    own = bulletin.statements.filter(kind__in=["recommendation", "action"]).first()
+    other = bulletin.statements.exclude(kind__in=["recommendation", "action"]).first()
+    elsewhere = StatementFactory(kind="recommendation")
+    assert own
+    assert other
+
+    for wrong in (other, elsewhere):
+        page = client_of.post(at(bulletin, "responses/add/"), sent(bulletin, **FIELDS["responses"], statement=wrong.pk))
+        assert page.status_code == 422
+    client_of.post(at(bulletin, "responses/add/"), sent(bulletin, **FIELDS["responses"], statement=own.pk))
+
+    assert [check.statement for check in bulletin.response_checks.all()] == [own]
+
+
+def test_a_response_is_looked_for_after_publication_by_a_publisher(client_of, bulletin, client):
+    Bulletin.objects.filter(pk=bulletin.pk).update(
+        state=State.PUBLISHED, rights="full-text", rights_basis="Written for a test."
+    )
+    Review.objects.update(state=State.PUBLISHED)
+    review = bulletin.reviews.get()
+    wanted = {"result": "none-found", "looked_on": "2021-05-04", "review": review.pk}
+
+    assert client_of.post(at(bulletin, "responses/add/"), sent(bulletin, **wanted)).status_code in (403, 422)
+    assert not bulletin.response_checks.exists()
+    signed_in("publisher", "publisher").post(at(bulletin, "responses/add/"), sent(bulletin, **wanted))
+
+    assert bulletin.response_checks.get().history.get().history_user.username == "publisher"
+    assert "None found when looked for on 4 May 2021" in text_of(client.get("/recommendations/"))
 
 
 # --- where a link leads ---------------------------------------------------------------------------------------------
@@ -337,6 +392,9 @@ def test_the_page_takes_as_many_queries_with_many_entries_as_with_one(client_of,
         bulletin.glossary_terms.create(term=f"T{number}", expansion="A term", basis="curator")
         bulletin.stated_counts.create(kind="action", count=number, as_printed=f"{number} actions")
         bulletin.notes.create(position=number, text="A note.", review=bulletin.reviews.get())
+        bulletin.response_checks.create(
+            position=number, result="none-found", looked_on="2021-05-04", statement=bulletin.statements.first()
+        )
 
     one_more(1)
     with_one = queries()

@@ -17,6 +17,7 @@ from scr_kb.accounts.models import User
 from tests.learning.intake.desk.site import PASSWORD, SAMPLE, add, person, served
 from tests.narrow_pages import too_wide
 
+THEME = "missing-from-care"
 PAGES = [
     "",
     "facts/",
@@ -80,6 +81,7 @@ def test_no_page_of_the_desk_is_wider_than_a_narrow_window(site_with_draft: str,
     bulletin = sign_in(page, site_with_draft)
     records = ["", f"bulletins/{bulletin.pk}/", f"bulletins/{bulletin.pk}/address/", f"boards/{bulletin.board.pk}/"]
     records = [f"/desk/records/{record}" for record in records]
+    records += [f"/desk/start-here/{THEME}/{bulletin.statements.all()[0].pk}/"]
 
     assert too_wide(page, site_with_draft, [*addresses(bulletin), *records]) == []
 
@@ -89,7 +91,7 @@ def addresses(bulletin: Bulletin) -> list[str]:
     own = [f"/desk/{bulletin.pk}/{part}" for part in PAGES]
     own += [f"/desk/{bulletin.pk}/statements/{statement.pk}/"]
     own += [f"/desk/{bulletin.pk}/reviews/{review.pk}/"] if review else []
-    return ["/desk/", "/desk/add/", "/desk/guide/", *own]
+    return ["/desk/", "/desk/add/", "/desk/guide/", "/desk/start-here/", f"/desk/start-here/{THEME}/", *own]
 
 
 def select(page: Page, words: str) -> None:

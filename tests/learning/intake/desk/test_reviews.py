@@ -52,6 +52,7 @@ def whole_form(review: Review, **fields: object) -> dict[str, object]:
     values |= {name: getattr(review, f"{name}_id") or "" for name in boards}
     values |= {"aliases": "\n".join(alias.name for alias in review.aliases.all())}
     values |= {"themes": [tag.theme_id for tag in review.theme_tags.all()]}
+    values |= {"is_indexed": "on"} if review.is_indexed else {}
     form = {f"review-{review.pk}-{name}": value for name, value in values.items()}
     for child in review.children.all():
         form |= {f"child-{child.pk}-{name}": value for name, value in of_child(child).items()}
@@ -66,6 +67,16 @@ def of_child(child: Child) -> dict[str, object]:
     for place, care in enumerate(child.care_statuses.all()):
         values |= {f"care_{place}_{name}": getattr(care, name) for name in ("status", "when", "legal_basis")}
     return values | {f"care_{child.care_statuses.count()}_when": "incident"}
+
+
+def test_an_editor_keeps_a_review_from_search_engines(desk_editor, bulletin, review):
+    form = whole_form(review)
+    del form[f"review-{review.pk}-is_indexed"]
+
+    desk_editor.post(f"/desk/{bulletin.pk}/reviews/{review.pk}/", form)
+
+    review.refresh_from_db()
+    assert not review.is_indexed
 
 
 # --- children -------------------------------------------------------------------------------------------------------

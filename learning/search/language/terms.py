@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import Any
 
 from learning.components.wording import echo
-from learning.search.fields import MOST_NAMED, Field, describe_fields
-from learning.search.stemming import Token, stem, words_of
+from learning.search.language.fields import MOST_NAMED, Field, describe_fields
+from learning.search.language.stemming import Token, stem, words_of
 
 # What is looked for in one search. Each word, and each word that a prefix stands for, takes the index some time.
 MOST_SOUGHT = 12
@@ -39,8 +39,8 @@ _NAMED = """
 NAMED_BY_LETTER = frozenset(_NAMED.split())
 
 
-# Letters that stand in any text ("a child a day", "the child's"): there only a name of a review or child is meant.
-AMBIGUOUS = frozenset("ais")
+# Letters that stand in any text as words ("a child a day"): there only a name of a review or child is meant.
+AMBIGUOUS = frozenset("ai")
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Term:
 
     @property
     def is_name(self) -> bool:
-        """Whether it is a name that other words could be taken for: "Child S" (child's), "Review A"."""
+        """Whether it is a name that other words could be taken for: "Review A"."""
         return len(self.words) == 2 and not self.is_prefix and is_ambiguous_name(*self.words)
 
     @property
@@ -71,7 +71,7 @@ class Term:
 
     def stands_at(self, tokens: Sequence[Token]) -> bool:
         """Whether these words of a text, as many as it has, are its own."""
-        if len(tokens) != len(self.words) or (self.is_name and tokens[-1].is_possessive):
+        if len(tokens) != len(self.words):
             return False
         *first, last = (token.stem for token in tokens)
         is_last = last.startswith(self.stems[-1]) if self.is_prefix else last == self.stems[-1]
@@ -175,13 +175,15 @@ class Query:
 
 @dataclass(frozen=True)
 class Item:
-    """A chunk of what was typed, in its order."""
+    """A chunk of what was typed, in its order; it stands from ``start`` to ``end`` in the text."""
 
     typed: str
     words: tuple[str, ...]
     is_negated: bool = False
     is_quoted: bool = False
     is_prefix: bool = False
+    start: int = field(default=0, compare=False)
+    end: int = field(default=0, compare=False)
 
     @property
     def is_plain(self) -> bool:

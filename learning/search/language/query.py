@@ -9,12 +9,13 @@ the vocabulary knows for it; in quotation marks it stands for itself alone. ``th
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from learning.search.fields import Field, QueryError, read_field
-from learning.search.stemming import words_of
-from learning.search.terms import (
+from learning.search.language.fields import Field, QueryError, read_field
+from learning.search.language.questions import ASKING, is_question, subject_at
+from learning.search.language.stemming import UNSEEN, words_of
+from learning.search.language.terms import (
     MOST_PREFIXES,
     MOST_SOUGHT,
     MOST_WORDS,
@@ -25,39 +26,21 @@ from learning.search.terms import (
     Operand,
     Query,
 )
-from learning.search.vocabulary import Vocabulary
-
-SOURCES = r"(?:the |these |other |serious |safeguarding )*(?:case )?(?:reviews?|scrs?|lcsprs?|bulletins?)"
-VERBS = r"(?:say|said|tell|told|teach|taught|find|found|show|shown|learn|learnt|learned|know)(?: us)?"
-ABOUT = r"(?:about|on|from|of|regarding|around)"
-OPENINGS = (
-    (rf"what (?:do|does|did|have|has|can|could) {SOURCES} {VERBS} {ABOUT}", "what do reviews say about"),
-    (rf"what (?:do|did|have|has|can|could|should) (?:we|i|you|one) {VERBS} {ABOUT}", "what can we learn about"),
-    (rf"what (?:is|was|has been) (?:the )?(?:learning|known|said|found) {ABOUT}", "what is the learning about"),
-    (rf"what (?:are|were) (?:the )?(?:lessons|findings|messages) {ABOUT}", "what are the lessons from"),
-    (r"(?:is|are) there (?:any(?:thing)? )?(?:learning |reviews? )?(?:about|on)", "is there anything on"),
-    (r"(?:please )?(?:tell|show) me (?:more |everything |all )?about", "tell me about"),
-    (r"(?:i am |i'm )?(?:looking|searching) for", "looking for"),
-)
-OPENING = re.compile(rf"\s*(?:{'|'.join(pattern for pattern, _ in OPENINGS)})\s+(?=\w)", re.IGNORECASE)
-QUESTION_WORD = re.compile(
-    r"\s*(?:how|what|when|where|which|who|whom|whose|why|can|could|should|do|does|did|is|are)\b", re.IGNORECASE
-)
-SHORTEST = 4  # words, for a question without its mark
-# Words that only ask, beside those that are common anyway.
-ASKING = frozenset(["could", "would", "may", "might", "must", "shall", "us"])
+from learning.search.language.vocabulary import Vocabulary
 
 MAX_LENGTH = 300
 MIN_PREFIX = 2
 
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "ʼ": "'"})
+_SPACED_AND = re.compile(r"(?<!\w)(\w) ?& ?(\w)(?!\w)")
 _CHUNK = re.compile(
     r'(?P<minus>-?)"(?P<phrase>[^"]*)"'
     r'|(?P<without>-?)\b(?P<field>[A-Za-z]{3,}):(?![\s/]|$)(?:"(?P<quoted>[^"]*)"|(?P<value>[^\s"]+))'
     r'|(?P<word>[^\s"]+)'
 )
-_POSSESSIVE = re.compile(r"(?<=\w)'s\b", re.IGNORECASE)
-_LAST_POSSESSIVE = re.compile(r"(?<=\w)'s\W*$", re.IGNORECASE)
+# Parts of what is typed without a space: "neglect,abuse" is two words, "1,000" and "s.47" are one each.
+_PART = re.compile(r"(?:[^,;/|()\[\]]|(?<=\d)[,/](?=\d))+")
+Items = list["Item | Field"]
 
 
 def parse(text: str) -> Query:
@@ -65,18 +48,27 @@ def parse(text: str) -> Query:
 
     Raises ``QueryError`` where it is too long, holds a NUL, has no word in it, or only says what to leave out.
     """
+    return query_of(text, items_of(text)) if text.strip() else Query("")
+
+
+def items_of(text: str) -> Items:
+    """What stands in a search, in its order. Raises ``QueryError``."""
     if len(text) > MAX_LENGTH:
         raise QueryError(f"Your search is longer than {MAX_LENGTH} characters. Use fewer words.")
     if "\0" in text:
         raise QueryError("Your search has a character in it that no text has. Type it again.")
-    if not text.strip():
-        return Query("")
-    items = list(_items(subject_of(text.translate(_QUOTES))))
+    text = tidied(text)
+    items = list(_items(text, subject_at(text)))
     _check_or(items)
-    fields = tuple(item for item in items if isinstance(item, Field))
+    return items
+
+
+def query_of(text: str, items: Items, understood: tuple[Field, ...] = ()) -> Query:
+    """The query of these items, and of fields that others of them were understood as. Raises ``QueryError``."""
+    fields = (*(item for item in items if isinstance(item, Field)), *understood)
     words = [item for item in items if isinstance(item, Item)]
     if is_question(text):
-        words = [item for item in words if not (item.is_plain and item.words[:1] and item.words[0] in ASKING)] or words
+        words = without_asking(words, has_others=bool(fields))
     units = _units(words, keeps_stop_words=False) or ([] if fields else _units(words, keeps_stop_words=True))
     if not (units or fields):
         raise QueryError("There is no word in your search. Type at least one word, or one letter or number.")
@@ -90,12 +82,23 @@ def parse(text: str) -> Query:
     return query
 
 
-def _items(text: str) -> Iterator["Item | Field"]:
+def tidied(text: str) -> str:
+    """What was typed with one form of quotation marks, and without signs that nobody sees."""
+    return _SPACED_AND.sub(r"\1&\2", UNSEEN.sub("", text.translate(_QUOTES)))
+
+
+def without_asking(items: list[Item], has_others: bool) -> list[Item]:
+    """Without the words that only ask, unless nothing else would be left."""
+    rest = [item for item in items if not (item.is_plain and item.words[:1] and item.words[0] in ASKING)]
+    return rest if has_others or any(not item.is_stop_word for item in rest) else items
+
+
+def _items(text: str, start: int) -> Iterator["Item | Field"]:
     if text.count('"') % 2:
         before, after = text.rsplit('"', 1)
         text = f"{before} {after}"
     negate_next = False
-    for match in _CHUNK.finditer(text):
+    for match in _CHUNK.finditer(text, start):
         chunk = match["word"] or ""
         if chunk in ("OR", "AND", "NOT"):
             negate_next = chunk == "NOT"
@@ -107,13 +110,13 @@ def _items(text: str) -> Iterator["Item | Field"]:
             yield read_field(match["field"], value, match[0], bool(match["without"]) or negate_next)
             negate_next = False
             continue
-        item = _quoted(match) if match["phrase"] is not None else _word(chunk)
-        if item.words:
-            yield Item(item.typed, item.words, item.is_negated or negate_next, item.is_quoted, item.is_prefix)
-            negate_next = False
+        for item in [_quoted(match)] if match["phrase"] is not None else _words(chunk, match.start(), negate_next):
+            if item.words:
+                yield replace(item, is_negated=item.is_negated or negate_next)
+                negate_next = False
 
 
-def _check_or(items: list["Item | Field"]) -> None:
+def _check_or(items: Items) -> None:
     """Raises ``QueryError`` where OR stands between what cannot be one or the other."""
     for before, item, after in zip(items, items[1:], items[2:], strict=False):
         fields = [side for side in (before, after) if isinstance(side, Field)]
@@ -126,15 +129,23 @@ def _check_or(items: list["Item | Field"]) -> None:
 
 def _quoted(match: re.Match[str]) -> Item:
     phrase = match["phrase"]
-    words = words_of(_LAST_POSSESSIVE.sub("", phrase))
-    return Item(f"“{phrase.strip()}”", words, is_negated=bool(match["minus"]), is_quoted=True)
+    return Item(
+        f"“{phrase.strip()}”",
+        words_of(phrase),
+        is_negated=bool(match["minus"]),
+        is_quoted=True,
+        start=match.start(),
+        end=match.end(),
+    )
 
 
-def _word(chunk: str) -> Item:
-    is_negated = chunk.startswith("-")
-    words = words_of(_POSSESSIVE.sub("", chunk))
-    is_prefix = chunk.endswith("*") and bool(words) and len(words[-1]) >= MIN_PREFIX
-    return Item(chunk.strip("-*.,;:!?()[]"), words, is_negated, is_prefix=is_prefix)
+def _words(chunk: str, start: int, is_negated: bool) -> Iterator[Item]:
+    is_negated = is_negated or chunk.startswith("-")
+    for part in _PART.finditer(chunk):
+        words = words_of(part.group())
+        is_prefix = part.group().endswith("*") and bool(words) and len(words[-1]) >= MIN_PREFIX
+        typed = part.group().strip("-*.,;:!?()[]")
+        yield Item(typed, words, is_negated, False, is_prefix, start + part.start(), start + part.end())
 
 
 # --- from items to units: runs that the vocabularies know, names with a letter, words ---------------------------
@@ -156,7 +167,7 @@ def _units(items: list[Item], keeps_stop_words: bool) -> list[_Unit]:
         if item is OR:
             follows_or, index = True, index + 1
             continue
-        length = vocabulary.length_of_run(items, index) or _length_of_name(items, index)
+        length = vocabulary.length_of_run(items, index) or length_of_name(items, index)
         run = items[index : index + length]
         index += length
         if not keeps_stop_words and length == 1 and (item.is_stop_word or _is_stray_letter(item)):
@@ -166,7 +177,7 @@ def _units(items: list[Item], keeps_stop_words: bool) -> list[_Unit]:
     return units
 
 
-def _length_of_name(items: list[Item], index: int) -> int:
+def length_of_name(items: list[Item], index: int) -> int:
     """2 where the item and the next are a name with its letter or number ("Child Q"), else 1."""
     if index + 1 == len(items):
         return 1
@@ -230,16 +241,3 @@ class _Limits:
             return False
         self.sought, self.words, self.prefixes = after
         return True
-
-
-# --- the vocabularies -------------------------------------------------------------------------------------------
-
-
-def subject_of(text: str) -> str:
-    """What a question is about; any other text as it is."""
-    opening = OPENING.match(text)
-    return text[opening.end() :] if opening else text
-
-
-def is_question(text: str) -> bool:
-    return text.rstrip().endswith("?") or bool(QUESTION_WORD.match(text) and len(text.split()) >= SHORTEST)

@@ -6,9 +6,10 @@ from django.http import QueryDict
 
 from learning.browse.filters import ReviewListFilter, StatementFilter
 from learning.catalogue import current
-from learning.search.fields import QueryError
 from learning.search.index import rebuild_index
-from learning.search.query import parse
+from learning.search.language.fields import QueryError
+from learning.search.language.query import parse
+from learning.search.language.understood import understand
 from learning.search.results import Results, fetched
 from reviews.state import State
 from tests.factories import BoardFactory, BulletinFactory, ReviewFactory, StatementFactory, ThemeFactory
@@ -35,7 +36,7 @@ def world():
 
 
 def found(text, kind):
-    results = Results(current(), parse(text))
+    results = Results(current(), understand(text))
     records = fetched(results.catalogue, {kind: results.found[kind].keys(0, 20)})[kind]
     return {getattr(record, NAMED_BY[kind]) for record in records}
 

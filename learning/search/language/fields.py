@@ -1,8 +1,9 @@
 """Terms that ask for a field: ``board:sunderland``, ``theme:"child sexual exploitation"``, ``kind:question``,
-``year:2014-2017``.
+``agency:police``, ``year:2014-2017``.
 
 A field is one of the facets of the lists, and what it names are choices of these. Reviews have a theme, a board and a
-year; statements a kind as well; bulletins a board and a year; a theme is its own theme, and a board its own board.
+year; statements a kind and an agency as well (one that they name, or are addressed to); bulletins a board and a year; a
+theme is its own theme, and so are a board and an agency.
 """
 
 import re
@@ -19,10 +20,19 @@ from learning.components.wording import PLURAL, echo
 from learning.facets.filterset import Choice, board_choices, choices_of, term_choices
 from learning.facets.options import FIRST_YEAR, LAST_YEAR
 from learning.models import Statement
-from learning.search.stemming import stem, words_of
+from learning.search.language.stemming import stem, words_of
 from reviews.models import Board
+from reviews.vocabulary import Tree
 
-FIELDS = {"board": "board", "kind": "kind of statement", "theme": "theme", "year": "year of learning"}
+FIELDS = {
+    "agency": "agency",
+    "board": "board",
+    "kind": "kind of statement",
+    "theme": "theme",
+    "year": "year of learning",
+}
+# What a field asks for in the catalogue, where that is not the facet of its own name alone.
+FACETS = {"agency": ("agency", "addressed_to")}
 OF_REVIEWS, OF_STATEMENTS, OF_BULLETINS = ("theme", "board", "year"), tuple(FIELDS), ("board", "year")
 SIMILAR = 75  # how similar a name must be to be offered in place of another, from 0 to 100
 MOST_OFFERED = 3
@@ -44,6 +54,7 @@ class Field:
     typed: str
     choices: tuple[Choice, ...]
     is_negated: bool = False
+    is_alone: bool = False  # whether it must hold by itself, and not instead of another of the same name
 
     @property
     def covers(self) -> frozenset[Any]:
@@ -88,7 +99,8 @@ def read_field(name: str, value: str, typed: str, is_negated: bool = False) -> F
     name = name.lower()
     if name not in FIELDS:
         raise QueryError(
-            f"There is no field “{echo(name)}:”.{meant(name, FIELDS)} The fields are board:, kind:, theme: and year:. "
+            f"There is no field “{echo(name)}:”.{meant(name, FIELDS)} "
+            "The fields are agency:, board:, kind:, theme: and year:. "
             "If you meant the word itself, put a space after the colon."
         )
     if not value.strip():
@@ -153,7 +165,7 @@ def where_listed(key: str, known: list[Named]) -> str:
     """What there is, where that is a short list; else where to see it."""
     if key == "kind":
         return f" The kinds are {', '.join(entry.choice.value.replace('_', ' ') for entry in known)}."
-    return f" All {'boards' if key == 'board' else 'themes'} are listed on their own page."
+    return f" All {'agencies' if key == 'agency' else f'{key}s'} are listed on their own page."
 
 
 def stems_of(text: str) -> Stems:
@@ -180,10 +192,18 @@ def public_names(board: Board) -> list[str]:
 
 
 def named_themes(catalogue: Catalogue) -> list[Named]:
-    synonyms = {theme.slug: theme.synonym_list for theme in catalogue.themes}
+    return named_terms(catalogue.themes)
+
+
+def named_agencies(catalogue: Catalogue) -> list[Named]:
+    return named_terms(catalogue.agencies)
+
+
+def named_terms(tree: Tree[Any]) -> list[Named]:
+    synonyms = {term.slug: term.synonym_list for term in tree}
     return [
         Named(choice, (stems_of(choice.label),), tuple(stems_of(name) for name in synonyms[choice.value]))
-        for choice in term_choices(catalogue.themes)
+        for choice in term_choices(tree)
     ]
 
 
@@ -195,6 +215,7 @@ def named_kinds(_: Catalogue) -> list[Named]:
 
 
 READERS: Mapping[str, Callable[[str], tuple[Choice, ...]]] = {
+    "agency": partial(named, "agency", "agency", named_agencies),
     "board": partial(named, "board", "board", named_boards),
     "kind": partial(named, "kind of statement", "kind", named_kinds),
     "theme": partial(named, "theme", "theme", named_themes),
@@ -210,14 +231,19 @@ def ordinals_with(record_set: RecordSet, fields: Iterable[Field], known: Iterabl
 
     ``known``: the fields that its records have. They have no value of any other, so that asking for one finds none.
     """
-    asked: dict[str, BitMap] = {}
+    asked: dict[Any, BitMap] = {}
     without = BitMap()
     for field in fields:
-        with_value = BitMap()
-        if field.name in known:
-            with_value = BitMap.union(with_value, *(record_set.with_value(field.name, value) for value in field.covers))
+        with_value = having(record_set, field) if field.name in known else BitMap()
         if field.is_negated:
             without |= with_value
         else:
-            asked[field.name] = asked.get(field.name, BitMap()) | with_value
+            which = field if field.is_alone else field.name
+            asked[which] = asked.get(which, BitMap()) | with_value
     return BitMap.intersection(record_set.records, *asked.values()) - without
+
+
+def having(record_set: RecordSet, field: Field) -> BitMap:
+    """The records that have one of its choices."""
+    facets = [name for name in FACETS.get(field.name, (field.name,)) if name in record_set.sets]
+    return BitMap.union(BitMap(), *(record_set.with_any_value(name, field.covers) for name in facets))
