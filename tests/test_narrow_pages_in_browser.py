@@ -29,6 +29,9 @@ PAGES = [
     "/accessibility/",
     "/privacy/",
     "/contact/",
+    "/families/?about=/themes/",
+    "/support/",
+    "/support/?nation=wales",
 ]
 
 

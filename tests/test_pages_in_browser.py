@@ -45,6 +45,9 @@ WIDTHS = (1280, 375)
         "/accessibility/",
         "/privacy/",
         "/contact/",
+        "/families/?about=/themes/",
+        "/support/",
+        "/support/?nation=wales",
         "/nothing/",
     ],
 )

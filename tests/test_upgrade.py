@@ -12,7 +12,7 @@ from django.test import Client
 
 from learning.catalogue import revision, triggers
 from learning.intake.models import ImportJob
-from learning.models import Bulletin, Progress, ResponseCheck
+from learning.models import Bulletin, Progress, ResponseCheck, SupportLine
 from scr_kb.accounts.models import User
 from tests import upgrade
 
@@ -64,6 +64,7 @@ def test_upgrade(before):
     assert_revision_goes_on(before)
     assert_site_goes_on(before)
     assert_queue_goes_on(before)
+    assert_support_lines_have_topics()
 
 
 def assert_rows_are_kept(before: upgrade.Rows) -> None:
@@ -163,6 +164,13 @@ def assert_site_goes_on(before: upgrade.Rows) -> None:
     desk = session_of("sample-editor", before).get("/desk/")
     assert desk.status_code == 200
     assert "Child Z" in desk.content.decode()
+
+
+def assert_support_lines_have_topics() -> None:
+    found = {line.slug: (line.topic, line.in_footer) for line in SupportLine.objects.all()}
+    assert found["childline"] == ("children", True)
+    assert found["national-domestic-abuse-helpline"] == ("domestic-abuse", False)
+    assert sum(in_footer for _, in_footer in found.values()) == 4
 
 
 def assert_queue_goes_on(before: upgrade.Rows) -> None:

@@ -104,15 +104,18 @@ class Shown:
 
     @property
     def distressing_themes(self) -> list[Theme]:
-        """The themes that ask for a note, of what is quoted and of its cases, those of the most records first."""
+        """The themes that ask for a note: those of the most cases first, then those of the most statements quoted."""
         statements, reviews = self.catalogue.statements, self.catalogue.reviews
         counts = {
-            theme: statements.with_value("theme", theme.pk).intersection_cardinality(self.statements)
-            + reviews.with_value("theme", theme.pk).intersection_cardinality(self.all_cases)
+            theme: (
+                reviews.with_value("theme", theme.pk).intersection_cardinality(self.all_cases),
+                statements.with_value("theme", theme.pk).intersection_cardinality(self.statements),
+            )
             for theme in self.catalogue.themes
             if theme.has_content_note
         }
-        return sorted((theme for theme in counts if counts[theme]), key=lambda theme: -counts[theme])
+        found = [theme for theme, (of_cases, of_statements) in counts.items() if of_cases or of_statements]
+        return sorted(found, key=counts.__getitem__, reverse=True)
 
     @property
     def what_happened(self) -> str:

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from learning.checks import somebody_is_told, support_lines_are_confirmed
+from learning.checks import families_can_ring, somebody_is_told, support_lines_are_confirmed
 from learning.models import ContactMessage, SupportLine
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +32,14 @@ def test_the_deploy_check_warns_where_nobody_would_be_told(settings):
 
     settings.ADMINS = [("Administrators", "admin@example.org")]
     assert somebody_is_told(None) == []
+
+
+def test_the_deploy_check_warns_where_families_have_nobody_to_ring(settings):
+    settings.FAMILIES_PHONE = ""
+    assert [warning.id for warning in families_can_ring(None)] == ["learning.W003"]
+
+    settings.FAMILIES_PHONE = "01632 960 001"
+    assert families_can_ring(None) == []
 
 
 def test_the_deploy_check_warns_until_every_support_line_is_confirmed():

@@ -32,14 +32,14 @@ def distressing(*names: str) -> list[Any]:
 # --- the content note ---------------------------------------------------------------------------------------------
 
 
-def test_content_note_tells_of_the_case_and_of_the_statement_itself():
+def test_content_note_tells_of_the_case_first_and_then_of_the_statement_itself():
     own, of_case, mild = *distressing("Self-harm", "Child sexual exploitation"), ThemeFactory(name="Mild")
     review = ReviewFactory(nature="death", themes=[of_case, mild])
     statement = StatementFactory(review=review, themes=[own])
 
     assert shown(cases=review).content_note == "About a child’s death and child sexual exploitation."
     note = shown(statements=statement).content_note
-    assert note == "About a child’s death, self-harm and child sexual exploitation."
+    assert note == "About a child’s death, child sexual exploitation and self-harm."
 
 
 def test_content_note_of_a_review_without_such_a_theme_says_what_happened():
@@ -49,12 +49,12 @@ def test_content_note_of_a_review_without_such_a_theme_says_what_happened():
 
 
 def test_content_note_has_the_most_frequent_themes_first_and_cuts_the_rest():
-    themes = distressing("One", "Two", "Three", "Four", "Five")
-    reviews = [ReviewFactory(nature="death", themes=themes[n:]) for n in range(5)]
+    themes = distressing("One", "Two", "Three", "Four", "Five", "Six")
+    reviews = [ReviewFactory(nature="death", themes=themes[n:]) for n in range(6)]
 
-    assert shown(cases=reviews[:1]).content_note == "About a child’s death, one, two, three and other harm."
-    assert shown(cases=reviews).content_note == "About the deaths of children, five, four, three and other harm."
-    assert shown(cases=reviews[2:3]).content_note == "About a child’s death, three, four and five."
+    assert shown(cases=reviews[:1]).content_note == "About a child’s death, one, two, three, four and other harm."
+    assert shown(cases=reviews).content_note == "About the deaths of children, six, five, four, three and other harm."
+    assert shown(cases=reviews[2:3]).content_note == "About a child’s death, three, four, five and six."
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,6 @@ from tests.factories import (
     add_paragraph,
 )
 from tests.pages import links, markup, text_of, words_in
-from tests.pages import links as links_of
 
 pytestmark = pytest.mark.django_db
 
@@ -306,6 +305,25 @@ def test_bulletin_detail_content_note_for_a_theme_of_a_review_or_statement(clien
     assertContains(page(client, bulletin), "Content note")
 
 
+def test_bulletin_detail_folds_what_tells_how_a_child_died(client):
+    bulletin = BulletinFactory(text="Sample beginning.")
+    add_paragraph(bulletin, "Sample paragraph of a death.", sensitive=True)
+    add_paragraph(bulletin, "Sample item of a death.", kind="item", sensitive=True)
+    add_paragraph(bulletin, "Sample item of another matter.", kind="item")
+    add_paragraph(bulletin, "First cell of a death\tSecond cell of it", kind="row", sensitive=True)
+
+    response = page(client, bulletin)
+
+    assert words_in(response, "details.document__folded p") == [
+        "Sample paragraph of a death.",
+        "Sample item of a death.",
+        "First cell of a death",
+        "Second cell of it",
+    ]
+    assert set(words_in(response, "details.document__folded summary")) == {"How a child died or was harmed"}
+    assertContains(response, "<p>Sample item of another matter.</p>", html=True)
+
+
 def test_bulletin_detail_on_a_child_with_lifelong_anonymity_is_not_indexed(client):
     review = ReviewFactory()
     ChildFactory(review=review, **WITHHELD)
@@ -333,10 +351,10 @@ def printed(response) -> list[tuple[str, str]]:
 def test_bulletin_detail_says_which_addresses_were_lost(client, bulletins):
     responses = [page(client, bulletin) for bulletin in Bulletin.objects.published()]
 
-    links = [link for response in responses for link in printed(response)]
-    assert (len(links), sum(not address for _, address in links)) == (28, 25)
+    all_links = [link for response in responses for link in printed(response)]
+    assert (len(all_links), sum(not address for _, address in all_links)) == (28, 25)
     assert sum(markup(response).count("address not in the source") for response in responses) == 25
-    outside = {link for response in responses for _, link in links_of(response) if link.startswith("http")}
+    outside = {link for response in responses for _, link in links(response) if link.startswith("http")}
     assert outside == {"https://www.bbc.co.uk/weather"}  # of "Leave this page"
     assert all('href=""' not in markup(response) for response in responses)
 

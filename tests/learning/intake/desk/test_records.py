@@ -302,6 +302,18 @@ def test_lifelong_anonymity_that_one_record_knows_of_is_kept(admin_client, revie
     assert (child.has_lifelong_anonymity, child.age_band, child.placement) == (True, "withheld", "withheld")
 
 
+def test_what_one_record_keeps_from_search_engines_stays_so(admin_client, review, twin):
+    Review.objects.filter(pk=twin.pk).update(is_indexed=False)
+    address = f"/desk/records/reviews/{review.pk}/merge/{twin.pk}/"
+    assert "May not list it" in text_of(admin_client.get(address))
+
+    send(admin_client, address, reason="One child.")
+
+    review.refresh_from_db()
+    assert not review.is_indexed
+    assert [each.is_indexed for each in review.history.all()[:2]] == [False, True]
+
+
 def test_a_merge_never_says_which_board_is_withheld(admin_client, review, twin):
     Board.objects.filter(pk=twin.board.pk).update(is_withheld=True, slug="board-1234")
 

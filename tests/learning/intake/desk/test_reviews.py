@@ -69,6 +69,16 @@ def of_child(child: Child) -> dict[str, object]:
     return values | {f"care_{child.care_statuses.count()}_when": "incident"}
 
 
+def test_an_editor_keeps_a_review_from_search_engines(desk_editor, bulletin, review):
+    form = whole_form(review)
+    del form[f"review-{review.pk}-is_indexed"]
+
+    desk_editor.post(f"/desk/{bulletin.pk}/reviews/{review.pk}/", form)
+
+    review.refresh_from_db()
+    assert not review.is_indexed
+
+
 # --- children -------------------------------------------------------------------------------------------------------
 
 
