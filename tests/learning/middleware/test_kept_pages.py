@@ -399,7 +399,13 @@ def test_kept_pages_are_those_that_would_be_made(seed):
         done = world.write()
         kind = "statement" if step % 2 else "review"
         asked = urlencode(world.choose(plain_sql.counts(kind, {})), doseq=True)
-        for address in ("/", f"/learning/?{asked}", "/reviews/", f"/bulletins/{world.one(Bulletin).slug}/"):
+        for address in (
+            "/",
+            f"/learning/?{asked}",
+            "/questions/",
+            "/reviews/",
+            f"/bulletins/{world.one(Bulletin).slug}/",
+        ):
             known = [anybody.get(address) for _ in range(2)]
             right = somebody.get(address)
             assert {each.status_code for each in known} == {right.status_code}, (step, done, address)
