@@ -88,7 +88,8 @@ def test_3_exploitation_is_the_editors_for_child_r_and_a_sentence_is_tagged_by_w
 def test_4_suicide_is_the_editors_for_child_b_and_suicidal_thoughts_are_the_sources(client: Client):
     assert "Suicide" in themes_by(client, B, "Assigned by the editors")
     assert "Suicidal thoughts" in themes_by(client, B, "Named by the source")
-    assert "suicide" not in words_of(client, "/bulletins/child-b-2010/").lower()
+    _, after_the_content_note = words_of(client, "/bulletins/child-b-2010/").split("Turn content notes off")
+    assert "suicide" not in after_the_content_note.lower()
 
 
 # --- 5: names ---------------------------------------------------------------------------------------------------
@@ -202,7 +203,8 @@ def test_9_links_keep_their_titles_and_none_leads_nowhere(client: Client):
         "/bulletins/young-person-k-2016/": 2,
     }
     assert len(printed) == 3
-    assert not [address for address in addresses if not address.startswith(("/", "#", "?", "tel:"))]
+    elsewhere = {address for address in addresses if not address.startswith(("/", "#", "?", "tel:"))}
+    assert elsewhere <= {"https://www.bbc.co.uk/weather"}  # the quick way out of a page about abuse
 
 
 # --- 10: pages of paper -----------------------------------------------------------------------------------------
