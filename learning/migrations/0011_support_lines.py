@@ -29,7 +29,7 @@ IN_FOOTER = ["emergency", "childline", "samaritans", "nspcc-helpline"]
 
 def describe(apps, schema_editor):
     for name in ("SupportLine", "HistoricalSupportLine"):
-        lines = apps.get_model("learning", name).objects
+        lines = apps.get_model("learning", name).objects.using(schema_editor.connection.alias)
         for slug, topic in TOPIC_OF.items():
             lines.filter(slug=slug).update(topic=topic)
         lines.filter(slug__in=IN_FOOTER).update(in_footer=True)

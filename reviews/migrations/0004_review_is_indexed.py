@@ -20,9 +20,11 @@ def mark(apps, schema_editor):
     reviews = Q(pk__in=[])
     for board, slug in NOT_INDEXED:
         reviews |= Q(board__slug=board, slug=slug)
-    keys = list(apps.get_model("reviews", "Review").objects.filter(reviews).values_list("pk", flat=True))
+    using = schema_editor.connection.alias
+    keys = list(apps.get_model("reviews", "Review").objects.using(using).filter(reviews).values_list("pk", flat=True))
     for name, field in (("Review", "pk"), ("HistoricalReview", "id")):
-        apps.get_model("reviews", name).objects.filter(**{f"{field}__in": keys}).update(is_indexed=False)
+        records = apps.get_model("reviews", name).objects.using(using)
+        records.filter(**{f"{field}__in": keys}).update(is_indexed=False)
 
 
 class Migration(migrations.Migration):
