@@ -127,7 +127,7 @@ class BulletinAdmin(RecordAdmin):
     ]
 
     def picker_label(self, record: Bulletin) -> str:
-        return f"{record.board.name}: {record.title}"
+        return f"{record.board.told_name}: {record.title}"
 
     def changed(self, record: Bulletin) -> None:
         if SourceDocument.objects.filter(bulletin=record).exists():

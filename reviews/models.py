@@ -90,7 +90,7 @@ class Board(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.told_name
 
     def natural_key(self) -> tuple[Any, ...]:
         return natural_key(self)

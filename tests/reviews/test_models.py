@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import RestrictedError
 
 from learning.models import Bulletin, Statement
-from reviews.models import Child, Review, Theme
+from reviews.models import Board, Child, Review, Theme
 from reviews.state import State
 from tests.factories import (
     AgencyFactory,
@@ -48,6 +48,15 @@ def test_a_review_under_active_proceedings_cannot_be_published():
 
     with pytest.raises(IntegrityError, match="review_proceedings_force_hold"), transaction.atomic():
         Review.objects.filter(pk=review.pk).update(has_active_proceedings=True)
+
+
+def test_a_board_that_is_identified_says_so_wherever_it_is_named():
+    board = Board(name="SSB", short_name="SSB", identified_as="Sampleshire Board", identification_source="its response")
+    told = "SSB (identified as Sampleshire Board)"
+
+    assert (str(board), board.public_name, board.public_short_name) == (told, told, told)
+    board.is_withheld = True
+    assert {board.public_name, board.public_short_name} == {"A board whose name is withheld"}
 
 
 def test_an_identification_of_a_board_needs_its_source():

@@ -180,8 +180,10 @@ def _ascii_lower(name: str) -> str:
 
 def _likeness_of(own: Review, other: Review) -> Likeness:
     if own.board_id == other.board_id:
-        return Likeness("same-review", other, f"{other.board.name} has a review of that name already.", own)
-    return Likeness("review-elsewhere", other, f"{other.board.name} has a review of that name. It may be another.", own)
+        return Likeness("same-review", other, f"{other.board.told_name} has a review of that name already.", own)
+    return Likeness(
+        "review-elsewhere", other, f"{other.board.told_name} has a review of that name. It may be another.", own
+    )
 
 
 def _apart(bulletins: list[Bulletin]) -> dict[str, Pairs]:

@@ -172,7 +172,7 @@ def _own(review: Review, bulletin: Bulletin) -> Review:
         raise EditRejected(Reason("This review is not one of the bulletin's any more."))
     if found.state not in {State.DRAFT, State.READY}:
         raise EditRejected(
-            Reason(f"{found.board.name}’s {found} is {found.get_state_display().lower()}: it is not a draft.")
+            Reason(f"{found.board.told_name}’s {found} is {found.get_state_display().lower()}: it is not a draft.")
         )
     return found
 

@@ -120,7 +120,7 @@ def _refuse_second(sha256: str) -> None:
 
 def _same_file_reason(bulletin: Bulletin) -> str:
     state = bulletin.get_state_display().lower()
-    return f"The same file came in before: “{bulletin.title}”, {bulletin.board.name} ({state})."
+    return f"The same file came in before: “{bulletin.title}”, {bulletin.board.told_name} ({state})."
 
 
 def _failed_at_once(user: Any, name: str, data: bytes, batch: str, error: str) -> ImportJob:

@@ -55,7 +55,7 @@ class StatementForm(forms.Form):
         super().__init__(data, initial=initial_of(statement), auto_id=f"id_{statement.pk}_%s", **options)
         fields: Any = self.fields
         fields["review"].queryset = Review.objects.filter(bulletins=statement.bulletin_id).select_related("board")
-        fields["review"].label_from_instance = lambda review: f"{review.label}, {review.board.name}"
+        fields["review"].label_from_instance = lambda review: f"{review.label}, {review.board.told_name}"
         fields["child"].queryset = Child.objects.filter(review__bulletins=statement.bulletin_id)
         fields["parent"].choices = [("", "None"), *parents_of(statement)]
         fields["themes"].queryset = Theme.objects.all()

@@ -14,7 +14,7 @@ def entry(record: Any) -> dict[str, Any]:
     return {
         "name": str(record),
         "url": record_url(record),
-        "board": "" if is_board else record.board.name,
+        "board": "" if is_board else record.board.told_name,
         "state": "" if is_board else record.state,
         "state_label": ("Withheld" if record.is_withheld else "") if is_board else record.get_state_display(),
         "address": record.get_absolute_url(),

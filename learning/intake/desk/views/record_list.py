@@ -66,7 +66,7 @@ def listed(title: str, records: Any) -> Listed:
 def desk_record_review(request: HttpRequest, pk: int) -> HttpResponse:
     review = review_of(pk)
     facts = [
-        SummaryRow("Board", review.board.name, url=record_url(review.board)),
+        SummaryRow("Board", review.board.told_name, url=record_url(review.board)),
         SummaryRow("Other names", ", ".join(alias.name for alias in review.aliases.all()) or "none"),
         SummaryRow("Type", review.get_type_display()),
         SummaryRow("Statements", str(review.statements.count())),
@@ -85,7 +85,7 @@ def desk_record_bulletin(request: HttpRequest, pk: int) -> HttpResponse:
     bulletin = bulletin_record(pk)
     has_text = hasattr(bulletin, "source_document")
     facts = [
-        SummaryRow("Board", bulletin.board.name, url=record_url(bulletin.board)),
+        SummaryRow("Board", bulletin.board.told_name, url=record_url(bulletin.board)),
         SummaryRow("Kind", bulletin.get_kind_display()),
         *(
             [SummaryRow("At the desk", "Check, facts, publishing", url=reverse("desk_check", args=[pk]))]
