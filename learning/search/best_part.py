@@ -27,8 +27,8 @@ from learning.search.backends import (
     rows_of,
 )
 
-MOST = {"statement": 3_000}
-MOST_OF_OTHERS = 500
+MOST = {"statement": 2_000}
+MOST_OF_OTHERS = 300
 COMMON = 10_000
 IN_TITLE = 1.0
 
