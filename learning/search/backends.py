@@ -107,8 +107,10 @@ class IndexQuery:
 
 
 def of_kind(record: str, is_sqlite: bool) -> str:
-    key = "rowid" if is_sqlite else "id"
-    return f"{key} %% {SearchDocument.KINDS} = {SearchDocument.RECORDS.index(record)}"
+    """PostgreSQL knows how many records of a kind there are by the column of that kind, SQLite's index has the key."""
+    if is_sqlite:
+        return f"learning_searchindex.rowid %% {SearchDocument.KINDS} = {SearchDocument.RECORDS.index(record)}"
+    return f"{record}_id IS NOT NULL"
 
 
 def find(query: Query, is_ranked: bool = True) -> dict[str, RawMatches]:
@@ -190,7 +192,8 @@ def by_record(rows: Scores) -> dict[str, RawMatches]:
 def on_sqlite(query: Query, is_ranked: bool, titles_only: bool) -> tuple[str, list[Any]]:
     match = f"{{title_stems}} : ({for_fts5(query)})" if titles_only else for_fts5(query)
     score = f", -bm25(learning_searchindex, {RANKS})" if is_ranked else ""
-    return f"SELECT rowid{score} FROM learning_searchindex WHERE learning_searchindex MATCH %s", [match]  # noqa: S608
+    columns = f"learning_searchindex.rowid{score}"
+    return f"SELECT {columns} FROM learning_searchindex WHERE learning_searchindex MATCH %s", [match]  # noqa: S608
 
 
 def on_postgresql(query: Query, is_ranked: bool, titles_only: bool) -> tuple[str, list[Any]]:

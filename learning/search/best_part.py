@@ -27,8 +27,8 @@ from learning.search.backends import (
     rows_of,
 )
 
-MOST = {"statement": 3_000}
-MOST_OF_OTHERS = 500
+MOST = {"statement": 2_000}
+MOST_OF_OTHERS = 300
 COMMON = 10_000
 IN_TITLE = 1.0
 
@@ -107,9 +107,10 @@ def is_common() -> str:
 
 
 def not_common(question: IndexQuery) -> Part:
-    """All that a question finds, unless very many records have its words."""
+    """All that a question finds, unless very many records have its words: that is asked first, and once."""
     sql, parameters = question.compiled(is_sqlite=True, is_ranked=True)
-    return f"{sql} AND NOT {is_common()}", [*parameters, for_fts5(question.query)]
+    first = f"FROM (SELECT 1 WHERE NOT {is_common()}) CROSS JOIN learning_searchindex"
+    return sql.replace("FROM learning_searchindex", first, 1), [for_fts5(question.query), *parameters]
 
 
 def newest_on_sqlite(question: IndexQuery, record: str, last: int) -> Part:

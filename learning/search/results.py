@@ -26,7 +26,7 @@ from reviews.models import Agency, Board, Child, Review, ReviewAlias, ReviewThem
 
 Result = dict[str, Any]
 NARROWED = ("reviews", "learning", "bulletins")
-ENOUGH = 100  # of the best part of what has the words, to have the fields too
+ENOUGH = 20  # of the best part of what has the words, to have the fields too
 
 
 @dataclass(frozen=True)
@@ -117,11 +117,11 @@ class Results:
     def found_of(self, kind: Kind, query: Query) -> RankedIds:
         record_set = self.record_sets[kind.name]
         ordinals = ordinals_with(record_set, query.fields, kind.fields)
-        if not query.clauses:
+        if not query.clauses or not ordinals:
             return RankedIds(record_set, ordinals)
         hits, is_cut = self.hits_of(kind, query, self.answers)
         if is_cut and query.fields and len(ordinals & hits.records) < ENOUGH:
-            hits, is_cut = self.hits_of(kind, query, self.asked([query], is_whole=True))
+            hits, is_cut = self.hits_of(kind, query, self.asked([query], whole=kind.record))
         return RankedIds(record_set, ordinals & hits.records, hits, is_cut)
 
     def hits_of(self, kind: Kind, query: Query, answers: Answers) -> tuple[Matches, bool]:
@@ -148,10 +148,11 @@ class Results:
         queries = [query for each in self.reading.attempts for query in (each.statements, each.others) if query.clauses]
         return self.asked(queries)
 
-    def asked(self, queries: Iterable[Query], is_whole: bool = False) -> Answers:
-        questions = [make(query) for make in (by_words, by_title)[: 2 - self.are_whole] for query in queries]
-        questions = list(dict.fromkeys(questions))
-        put = [replace(question, is_whole=is_whole) for question in questions]
+    def asked(self, queries: Iterable[Query], whole: str = "") -> Answers:
+        """``whole``: of records of this kind everything, and nothing of the others."""
+        makers = [by_words] if self.are_whole or whole not in ("", "bulletin") else [by_words, by_title]
+        questions = list(dict.fromkeys(make(query) for make in makers for query in queries))
+        put = [replace(each, record=whole, is_whole=True) for each in questions] if whole else questions
         return dict(zip(questions, find_best(put, self.last_keys), strict=True)) if put else {}
 
     @cached_property

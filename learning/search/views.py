@@ -206,7 +206,8 @@ class SearchPage:
 
     @property
     def tabs(self) -> list[dict[str, Any]]:
-        everything = {"label": "All", "url": self.url(), "count": shown_count(self.total, self.is_cut),
+        is_cut = any(ranked.is_cut for ranked in self.results.found.values())
+        everything = {"label": "All", "url": self.url(), "count": shown_count(self.total, is_cut),
                       "is_current": self.type == EVERYTHING}  # fmt: skip
         return [everything] + [
             {
