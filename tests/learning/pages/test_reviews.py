@@ -175,9 +175,7 @@ def test_review_detail_one_child_is_told_in_bands_and_untold_values_are_spelt_ou
     }
 
 
-@pytest.mark.parametrize(
-    ("nature", "happened"), [("death", "Death"), ("not-stated", "What happened is not stated")]
-)
+@pytest.mark.parametrize(("nature", "happened"), [("death", "Death"), ("not-stated", "What happened is not stated")])
 def test_review_detail_tells_the_folded_case_in_short_and_how_much_is_untold(client, nature, happened):
     review = ReviewFactory(nature=nature)
     ChildFactory(review=review, age_band="11-to-15", ethnicity="withheld")

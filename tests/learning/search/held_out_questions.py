@@ -4,7 +4,7 @@ Nothing was changed for them. ``test_judged`` says how many hold, and asks for n
 ``judged_queries`` hold here too.
 """
 
-from tests.learning.search.judged_queries import LEARNING, REVIEWS, Judged, K, R, WEST_O, WEST_S, names, of
+from tests.learning.search.judged_queries import LEARNING, REVIEWS, WEST_O, WEST_S, Judged, K, R, names, of
 
 HELD_OUT = [
     # a social worker
