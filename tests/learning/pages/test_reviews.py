@@ -150,7 +150,7 @@ def test_review_detail_without_a_distressing_theme_has_no_content_note(client):
 def test_review_detail_old_learning_says_so(client, year, is_old):
     review = ReviewFactory(bulletin=BulletinFactory(first_year=year, last_year=year))
 
-    assert ("Follow current local procedures." in text_of(page(client, review))) is is_old
+    assert ("follow current local procedures." in text_of(page(client, review))) is is_old
 
 
 # --- its children -----------------------------------------------------------------------------------------------
