@@ -130,17 +130,21 @@ class ListPage:
         """From when its statements are."""
         return None
 
+    @property
+    def by_default(self) -> str:
+        return BEST if self.query.get("q") else NEWEST
+
     @cached_property
     def sort(self) -> str:
         """The order in force: best match where words are asked for and nothing else is said."""
-        by_default = BEST if self.query.get("q") else NEWEST
-        asked = self.query.get("sort") or by_default
+        asked = self.query.get("sort") or self.by_default
         return NEWEST if asked == BEST and not self.query.get("q") else asked
 
     @property
     def sort_options(self) -> list[dict[str, Any]]:
+        """The usual order goes without a value: words that are typed with it are then ranked."""
         return [
-            {"value": value, "label": label, "is_selected": value == self.sort}
+            {"value": "" if value == self.by_default else value, "label": label, "is_selected": value == self.sort}
             for value, label in self.filters.filters["sort"].extra["choices"]
             if value != BEST or self.query.get("q")
         ]
