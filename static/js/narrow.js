@@ -24,6 +24,8 @@
                 details.open = words.length > 0;
             }
         }
-        found.textContent = words.length ? `${number} ${number === 1 ? "theme" : "themes"}` : "";
+        found.textContent = !words.length ? "" : number
+            ? `${number} ${number === 1 ? "theme" : "themes"}`
+            : "No theme has these words. Press Enter to search everything.";
     });
 })();
