@@ -202,6 +202,7 @@ def twin(review: Review) -> Review:
     StatementFactory(bulletin=bulletin, review=twin, text="Ask the child.")
     bulletin.stated_counts.create(review=twin, kind="learning_point", count=1, as_printed="one learning point")
     bulletin.notes.create(review=twin, text="It breaks off.")
+    bulletin.response_checks.create(review=twin, result="none-found", looked_on="2021-05-04")
     return twin
 
 
@@ -244,6 +245,7 @@ def test_a_review_is_merged_with_a_reason_and_its_address_leads_on(admin_client,
     assert client.get(old)["Location"] == review.get_absolute_url()
     public = text_of(client.get(review.get_absolute_url()))
     assert "Ask the child." in public
+    assert "None found when looked for on 4 May 2021" in public
     assert "Subject Z" in public
     assert sorted(review.children.values_list("pseudonym", flat=True)) == ["Sibling", "Z"]
 

@@ -71,6 +71,18 @@ def test_scrub_renews_the_address_of_a_draft_review(editor, bulletin):
     assert "orla-fennimore" not in stored()
 
 
+def test_scrub_cleans_what_is_known_of_a_response(editor, bulletin):
+    check = bulletin.response_checks.create(
+        result="response-exists", looked_on="2021-05-04", title=f"What {WORDS} saw", address=f"/{WORDS}", note=WORDS
+    )
+
+    redact_all(editor, bulletin)
+
+    check.refresh_from_db()
+    assert (check.title, check.note) == ("What [name removed] saw", "[name removed]")
+    assert WORDS.lower() not in stored()
+
+
 def test_redaction_reaches_the_index_of_a_draft_and_its_reviews(editor, bulletin):
     summary = f"A neighbour was heard. It was {WORDS} who rang."
     reviews.edit_review(editor, bulletin.reviews.get(), version(bulletin), bulletin, {"summary": summary})
