@@ -83,6 +83,20 @@ def test_theme_detail_shows_its_reviews_with_who_says_so(client: Client, theme):
     assert "Child X" not in page
 
 
+def test_theme_detail_counts_reviews_apart_by_who_assigned_the_theme(client: Client, group, theme):
+    by_source, by_editors, below = ReviewFactory(), ReviewFactory(), ReviewFactory()
+    ReviewTheme.objects.create(review=by_source, theme=theme, assigned_by="source")
+    tag = ReviewTheme.objects.create(review=by_editors, theme=theme, assigned_by="curator")
+    ReviewTheme.objects.create(review=below, theme=group, assigned_by="curator")
+
+    assert client.get("/themes/missing/").context["named_by"] == "1 by the source, 1 by the editors"
+    assert client.get("/themes/going-away/").context["named_by"] == "1 by the source, 2 by the editors"
+
+    ReviewTheme.objects.filter(pk=tag.pk).update(assigned_by="source")
+
+    assert client.get("/themes/missing/").context["named_by"] == "2 by the source"
+
+
 def test_theme_detail_reviews_are_those_of_the_filtered_list(client: Client, group, theme):
     ReviewFactory(themes=[theme])
     ReviewFactory(themes=[group])
