@@ -1,7 +1,8 @@
 """What a search finds, ranked: all of it, or the best part of what very many records have.
 
 Ranking a million records takes seconds, and nobody reads as many. So of each kind of record only those that were added
-last are ranked, as many as ``MOST``. Whatever else has the words is not shown, and the page says that there is more.
+last are ranked, as many as ``MOST``. The page says that there is more. If hardly any of them may be shown, ``results``
+asks for all of that kind after all.
 
 PostgreSQL walks back from the last record of a kind where many have the words, and asks the index first where few have.
 SQLite's rank counts how often each word stands in all of the index before it ranks the first record. So of words that

@@ -26,7 +26,7 @@ from reviews.models import Agency, Board, Child, Review, ReviewAlias, ReviewThem
 
 Result = dict[str, Any]
 NARROWED = ("reviews", "learning", "bulletins")
-ENOUGH = 20  # of the best part of what has the words, to have the fields too
+ENOUGH = 20  # visible records in the best part of what has the words, with the fields: if fewer, all is ranked
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ class Results:
         if not query.clauses or not ordinals:
             return RankedIds(record_set, ordinals)
         hits, is_cut = self.hits_of(kind, query, self.answers)
-        if is_cut and query.fields and len(ordinals & hits.records) < ENOUGH:
+        if is_cut and len(ordinals & hits.records) < ENOUGH:
             hits, is_cut = self.hits_of(kind, query, self.asked([query], whole=kind.record))
         return RankedIds(record_set, ordinals & hits.records, hits, is_cut)
 

@@ -1,10 +1,10 @@
-"""What a reader types, understood: words, "phrases", -not, OR, prefix*, fields, and the synonyms of the vocabularies.
+"""What a reader types, parsed: words, "phrases", -not, OR, prefix*, fields, and the synonyms of the vocabularies.
 
 One parser serves both databases, and nothing that a reader types reaches either of them unparsed. All words must be
 found. Words as common as "the" are put aside, unless there is nothing else. "Child Q" belongs together without
 quotation marks, for the letter is the name. A word or a run of words that names a theme or an agency also finds what
 the vocabulary knows for it; in quotation marks it stands for itself alone. ``theme:neglect`` asks for a field (see
-``fields``), and so does not need a word beside it.
+``fields``), and so does not need a word beside it. What plain words may be understood as is in ``understood``.
 """
 
 import re

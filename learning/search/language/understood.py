@@ -25,7 +25,7 @@ from learning.search.language.fields import (
     public_names,
     read_field,
 )
-from learning.search.language.query import Items, items_of, length_of_name, query_of, tidied
+from learning.search.language.query import MAX_LENGTH, Items, items_of, length_of_name, query_of, tidied
 from learning.search.language.stemming import words_of
 from learning.search.language.terms import OR, STOP_WORDS, Item, Query
 from learning.search.language.vocabulary import Vocabulary, key_of
@@ -167,6 +167,9 @@ def is_phrase(item: "Item | Field") -> TypeGuard[Item]:
 
 
 def understood_in(text: str, items: Items) -> Iterator[Understood]:
+    """Nothing in a search so long that two more signs, which take a word back, would be too many."""
+    if len(text) + 2 > MAX_LENGTH:
+        return
     words = [item for item in items if isinstance(item, Item)]
     asked = {item.name for item in items if isinstance(item, Field)}
     vocabulary, names = Vocabulary.load(), Names.load()

@@ -1,7 +1,7 @@
 import pytest
 
 from learning.catalogue import current
-from learning.search import best_part
+from learning.search import best_part, results
 from learning.search.index import rebuild_index
 from learning.search.language.understood import understand
 from learning.search.results import Results
@@ -17,6 +17,7 @@ def crowd(monkeypatch):
     monkeypatch.setattr(best_part, "MOST", {"statement": 3})
     monkeypatch.setattr(best_part, "MOST_OF_OTHERS", 1)
     monkeypatch.setattr(best_part, "COMMON", 4)
+    monkeypatch.setattr(results, "ENOUGH", 1)
     theme = ThemeFactory(name="Quartz")
     bulletin = BulletinFactory(reviews=[ReviewFactory(label="Quartz one"), ReviewFactory(label="Quartz two")])
     words = ["Quartz 1.", "Quartz 2.", "Quartz 3.", "Stone 4.", "Quartz 5.", "Stone 6."]
@@ -57,10 +58,12 @@ def test_find_best_loses_nothing_that_also_has_a_field(crowd):
     assert (ranked.keys(0, 9), ranked.is_cut) == ([crowd[0].pk], False)
 
 
-def test_find_best_shows_nothing_hidden(crowd):
+def test_find_best_lets_nothing_hidden_push_what_is_visible_out(crowd):
     type(crowd[0]).objects.filter(pk__gte=crowd[3].pk).update(bulletin=BulletinFactory(state=State.HELD))
 
-    assert set(found("quartz").keys(0, 9)) <= {statement.pk for statement in crowd[:3]}
+    ranked = found("quartz")
+
+    assert (set(ranked.keys(0, 9)), ranked.is_cut) == ({statement.pk for statement in crowd[:3]}, False)
 
 
 def test_search_says_that_very_many_have_the_words(crowd, client):

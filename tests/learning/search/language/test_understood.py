@@ -76,6 +76,11 @@ def test_understand_puts_words_in_quotation_marks_to_take_them_back(world):
     assert held(kind.as_words) == [("schools", "agency", "Schools")]
 
 
+def test_understand_leaves_a_search_alone_that_is_too_long_to_take_a_word_back(world):
+    assert held(f"schools {'x' * 290}") == [("schools", "agency", "Schools")]
+    assert held(f"schools {'x' * 291}") == []
+
+
 def test_understand_knows_no_board_that_is_withheld_or_not_visible(world):
     BoardFactory(name="Southborough Board")
     Board.objects.filter(slug__startswith="n").update(is_withheld=True)
