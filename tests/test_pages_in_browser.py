@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from learning.models import Statement
+from learning.pages.home import TILES
 
 WIDTHS = (1280, 375)
 
@@ -179,3 +180,29 @@ def test_in_forced_colours_the_current_page_of_the_menu_is_marked(site: str, pag
     )
 
     assert marked == ["Themes"]
+
+
+@pytest.mark.parametrize(
+    ("pages", "wide", "phone"),
+    [
+        (
+            [f"/themes/{slug}/" for slug in (*TILES, "self-harm")],
+            400,
+            450,
+        ),
+        (["/reviews/sscb/young-person-k/", "/reviews/southwark/child-r/", "/reviews/milton-keynes/child-b/"], 420, 460),
+    ],
+    ids=["themes", "reviews"],
+)
+def test_a_page_begins_with_the_learning(site: str, page: Page, pages: list[str], wide: int, phone: int) -> None:
+    """How far down the first statement stands, in pixels."""
+    low = []
+    for width, most in ((1280, wide), (375, phone)):
+        page.set_viewport_size({"width": width, "height": 812})
+        for path in pages:
+            page.goto(site + path)
+            top = page.locator(".statement__words").first.bounding_box()["y"]
+            if top > most:
+                low.append((path, width, top))
+
+    assert low == []
