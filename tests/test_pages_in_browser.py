@@ -201,7 +201,7 @@ def test_a_page_begins_with_the_learning(site: str, page: Page, pages: list[str]
         page.set_viewport_size({"width": width, "height": 812})
         for path in pages:
             page.goto(site + path)
-            top = page.locator(".statement__words").first.bounding_box()["y"]
+            top = page.locator(".statement__words").first.evaluate("each => each.getBoundingClientRect().top")
             if top > most:
                 low.append((path, width, top))
 
