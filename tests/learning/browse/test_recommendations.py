@@ -50,7 +50,7 @@ def check(bulletin: Bulletin, result: str = "response-exists", **fields: object)
 
 def status_on(client: Client, statement: Statement) -> str:
     """The status on its card, in the words of a reader."""
-    return words_in(client.get(f"/learning/?kind={statement.kind}"), ".statement__status")[0]
+    return words_in(client.get(f"/learning/?kind={statement.kind}"), ".statement .outcome")[0]
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def test_each_row_says_words_addressee_review_status_source_and_age(client, thre
 
     assert words_in(response, "h1") == ["2 recommendations and 1 action from 2 reviews"]
     rows = words_in(response, "table.recommendations tbody tr")
-    assert rows[0].startswith("Recommendation 1 Audit the work. To the Board Review Child A, Alton, 2016 Status")
+    assert rows[0].startswith("Recommendation 1 Audit the work. To the Board Review Child A, Alton 2016 Status")
     assert "Not looked for" in rows[0]
     assert "To Not named" in rows[1]
     assert "Done (12 April 2010) From the bulletin itself “It is done”" in rows[2]
@@ -275,9 +275,9 @@ def test_words_of_a_bulletin_that_may_not_be_shown_name_no_response(client, reco
 def test_every_status_can_be_chosen_in_the_list_of_learning(client, recommendation):
     StatementFactory(kind="fact", bulletin=recommendation.bulletin)
 
-    page = client.get("/learning/")
+    page = client.get("/learning/?show=status")
 
-    assert "Not looked for 1Neither recommendation nor action 1" in words_in(page, "fieldset#status")[0]
+    assert "Not looked for 1Neither recommendation nor action 1" in words_in(page, "details#status")[0]
     for status in CurrentStatus.values:
         assert client.get(f"/learning/?status={status}").status_code == 200
 
@@ -309,14 +309,16 @@ def test_found_and_counted_is_what_plain_sql_says(seed):
 @pytest.mark.parametrize("seed", [5, 6])
 def test_a_card_says_the_status_by_which_the_lists_filter(seed):
     world = World(seed)
-    for _ in range(6):
+    seen: set[Any] = set()
+    for _ in range(8):
         world.write()
         rows = Statement.objects.published().annotate(now=current_status()).values_list("pk", "now")
         by_key = dict(rows)
         cards: list[Any] = statements_for_cards(current(), [*by_key])
 
         assert {card.pk: card.status and card.status.code for card in cards} == by_key
-        assert len({*by_key.values()}) > 1
+        seen |= {*by_key.values()}
+    assert len(seen) > 1
 
 
 @pytest.mark.parametrize("sort", ["newest", "oldest", "board", "status"])

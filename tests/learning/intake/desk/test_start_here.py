@@ -62,10 +62,8 @@ def test_a_choice_is_public_at_once_and_its_reason_stands_outside_the_quotation(
         "Why first: It says who asked.",
         "Why next: It says what came of it.",
     ]
-    assert re.findall(r"<blockquote.*?>(.*?)</blockquote>", section, re.DOTALL) == [
-        "<p>Words 1.</p>",
-        "<p>Words 2.</p>",
-    ]
+    quoted = re.findall(r"<blockquote.*?>(.*?)</blockquote>", section, re.DOTALL)
+    assert [re.sub(r"<[^>]+>", "", words).strip() for words in quoted] == ["Words 1.", "Words 2."]
 
 
 def test_a_held_statement_does_not_show_and_keeps_its_place(publisher, client, theme, statements):

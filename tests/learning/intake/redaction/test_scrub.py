@@ -98,7 +98,7 @@ def test_redaction_reaches_statements_that_were_indexed_by_their_theme(editor, b
     theme = ThemeFactory()
     statements.retag(editor, bulletin, version(bulletin), bulletin.statements.all(), add=[theme.slug])
     index_theme(theme)
-    assert SearchDocument.objects.filter(body__contains=WORDS).exists()
+    assert WORDS in str(list(SearchDocument.objects.values("title", "labels", "body")))
 
     redact_all(editor, bulletin)
 
