@@ -98,9 +98,21 @@ def agency_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "questions_to_all": questions_to_all(catalogue),
         "age": age_of(each["statement"].bulletin for each in cards),
         "shown": Shown.of(catalogue, statements=(each["statement"] for each in cards)),
+        "wider": wider(catalogue, agency) if not cards else None,
         "of_everybody": len(with_value(catalogue, "agency", ALL_AGENCIES)),
     }
     return render(request, "learning/agency_detail.html", context)
+
+
+def wider(catalogue: Catalogue, agency: Agency) -> dict[str, Any] | None:
+    """Where there is something to read when nothing names an agency: the service that it is a part of."""
+    above = [each for each in catalogue.agencies.ancestors(agency) if number_for(catalogue, each)]
+    return {"agency": above[-1], "number": number_for(catalogue, above[-1])} if above else None
+
+
+def number_for(catalogue: Catalogue, agency: Agency) -> int:
+    """How many statements name an agency or are addressed to it."""
+    return len(statements_naming(catalogue)[agency.pk] | statements_addressed_to(catalogue)[agency.pk])
 
 
 def crumbs(tree: Tree[Agency], agency: Agency) -> list[dict[str, str]]:

@@ -12,6 +12,7 @@ from learning.catalogue.rows import bulletins_for_rows
 from learning.catalogue.shown import Shown
 from learning.catalogue.totals import Total, site_totals, theme_totals
 from learning.components.wording import counted_kind
+from learning.pages.agencies import number_for
 from learning.pages.themes import groups
 from reviews.models import Theme
 from reviews.vocabulary import Tree
@@ -36,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "totals": site_totals(catalogue),
         "tiles": tiles(tree, totals),
-        "agencies": list(catalogue.agencies),
+        "agencies": [{"agency": each, "number": number_for(catalogue, each)} for each in catalogue.agencies],
         "wants": wants(catalogue),
         "groups": groups(tree, totals),
         "theme_count": len(tree.terms) - len(tree.roots()),

@@ -327,7 +327,8 @@ def sections_of(
             "heading": heading,
             "count": statements.intersection_cardinality(with_kind("kind", kind)),
             "cards": [card(fetched[ordinal], known=(theme.pk,)) for ordinal in ordinals[kind] if ordinal in fetched],
-            "shown": len(ordinals[kind]) + (above & with_kind("kind", kind)).intersection_cardinality(statements),
+            "above": (number := (above & with_kind("kind", kind)).intersection_cardinality(statements)),
+            "shown": len(ordinals[kind]) + number,
             "all_words": PLURAL[kind],
             "all_url": f"{reverse('statement_list')}?{urlencode({'theme': theme.slug, 'kind': kind})}",
         }

@@ -53,7 +53,9 @@
 
     document.addEventListener("change", (event) => {
         const changed = event.target.form;
-        if (wide.matches && changed && changed === form()) changed.dispatchEvent(new Event("filterschange"));
+        if (!changed || changed !== form()) return;
+        if (wide.matches) changed.dispatchEvent(new Event("filterschange"));
+        else changed.querySelector(".filters__apply .button").textContent = "Show results"; // how many is not known yet
     });
 
     // The order stands outside of the sheet and applies at once on every screen.

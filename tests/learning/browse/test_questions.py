@@ -109,7 +109,7 @@ def test_question_list_says_how_many_there_are_who_chose_the_occasion_and_where_
     assert "Suits: supervision (the source says so)" in page
     assert "Suits: team meeting (the editors’ choice), own reflection (the editors’ choice)" in page
     assert page.count("Child Z, ") == 4
-    assert len(re.findall(r"Child Z, [^.]*?\\b2017\\b", page)) == 4
+    assert len(re.findall(r"Child Z, [^.]*?\b2017\b", page)) == 4
     for question in questions:
         address = question.get_absolute_url()
         assert (question.text, f"{address}?list=questions%3A") in links(response)

@@ -310,7 +310,7 @@ def test_found_and_counted_is_what_plain_sql_says(seed):
 def test_a_card_says_the_status_by_which_the_lists_filter(seed):
     world = World(seed)
     seen: set[Any] = set()
-    for _ in range(8):
+    for _ in range(20):
         world.write()
         rows = Statement.objects.published().annotate(now=current_status()).values_list("pk", "now")
         by_key = dict(rows)
