@@ -61,10 +61,12 @@ def test_a_safeguarding_lead_prints_questions_for_supervision(page: Page, click:
 
 
 def test_a_health_visitor_finds_the_learning_for_the_profession(page: Page, click: Callable[..., None]) -> None:
-    click(page.get_by_label("Learning for my profession"), choice="Health visiting")
+    choice = page.locator("#profession option", has_text="Health visiting").inner_text()
+    click(page.get_by_label("Learning for my profession"), choice=choice)
     click(page.get_by_role("button", name="Show"))
-
     expect(page.get_by_role("heading", level=1)).to_contain_text("health visit")
+    click(page.get_by_role("main").get_by_role("link", name="Health services").last)  # nothing names them by themselves
+
     expect(page.locator(".statement").first).to_be_visible()
 
 

@@ -91,7 +91,7 @@ class Shown:
     @cached_property
     def content_note(self) -> str:
         """ "About a child’s death, suicide and domestic abuse.", or "" where nothing on the page distresses."""
-        subjects = [in_a_sentence(theme.name) for theme in self.distressing_themes]
+        subjects = [in_a_sentence(theme.tag_name) for theme in self.distressing_themes]
         what_happened = self.what_happened
         if what_happened:
             subjects.insert(0, what_happened)

@@ -28,13 +28,13 @@ def test_a_changed_filter_refreshes_the_list_in_place(site: str, page: Page) -> 
 
 def test_going_back_in_the_browser_shows_the_list_before(site: str, page: Page) -> None:
     page.goto(f"{site}/reviews/")
-    page.get_by_role("checkbox", name="Domestic abuse").check()
-    expect(page.locator(COUNT)).to_have_text("3 reviews")
+    page.get_by_role("checkbox", name="Suicide").check()
+    expect(page.locator(COUNT)).to_have_text("4 reviews")
 
     page.go_back()
 
     expect(page.locator(COUNT)).to_have_text("11 reviews")
-    expect(page.get_by_role("checkbox", name="Domestic abuse")).not_to_be_checked()
+    expect(page.get_by_role("checkbox", name="Suicide")).not_to_be_checked()
 
 
 def test_all_choices_of_a_long_facet_come_in_place_and_stay(site: str, page: Page) -> None:
@@ -90,7 +90,7 @@ def test_words_typed_while_the_answer_is_slow_are_kept_and_sent(site: str, page:
     page.wait_for_timeout(1000)
     gate.open()
 
-    expect(page).to_have_url(f"{site}/learning/?q=school&kind=recommendation&sort=newest")
+    expect(page).to_have_url(f"{site}/learning/?q=school&kind=recommendation")
     expect(page.get_by_role("searchbox", name="Words")).to_have_value("school")
     expect(page.get_by_role("searchbox", name="Words")).to_be_focused()
     expect(page.get_by_role("checkbox", name="Recommendation")).to_be_checked()
@@ -144,7 +144,7 @@ def test_with_the_keyboard_alone_from_the_list_to_a_statement_and_back(site: str
 
 
 def test_on_a_phone_the_filters_fold_and_are_applied_together(site: str, page: Page) -> None:
-    show = re.compile(r"^Show \d+ reviews$")
+    show = "Show results"  # how many it will be is not known before
     start = f"{site}/reviews/?theme=suicide&show=theme"
     page.set_viewport_size({"width": 375, "height": 800})
     page.goto(start)

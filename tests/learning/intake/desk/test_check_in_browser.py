@@ -84,7 +84,7 @@ def test_a_bulletin_goes_the_whole_way(slug: str, desk_site: str, page: Page, re
     hand.press("Publish")
 
     hand.follow("See it as the public does")
-    expect(page.get_by_role("heading", level=1)).to_have_text(bulletin.title)
+    expect(page.get_by_role("heading", level=1)).to_have_text(bulletin.display_title)
     listed = Statement.objects.published().filter(bulletin=bulletin).count()
     assert listed == bulletin.statements.count() > 0
     found_in_public(hand, bulletin)
@@ -137,7 +137,7 @@ def fill_in_facts(hand: Hand) -> None:
     hand.turn_to("Facts and rights")
     board = hand.page.get_by_label("Board", exact=True)
     if board.locator("option:checked").inner_text() == "Board not yet known":
-        board.select_option("SSCB")
+        board.select_option(label=board.locator("option", has_text="SSCB (identified as").inner_text())
     hand.page.get_by_label("What we may show").select_option("full-text")
     hand.page.get_by_label("What that rests on").fill("The board has agreed to it.")
     hand.press("Save")
