@@ -31,6 +31,8 @@ PAGES = {
     "search": "/search/?q=CSE",
     "themes": "/themes/",
     "theme": "/themes/missing-from-care/",
+    "questions": "/questions/",
+    "recommendations": "/recommendations/",
     "agency": "/agencies/police/",
     "bulletins": "/bulletins/",
 }
