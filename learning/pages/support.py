@@ -42,7 +42,9 @@ def support_lines(request: HttpRequest) -> HttpResponse:
     context = {
         "crumbs": [{"label": "Support lines"}],
         "nation": nation,
-        "problem": f"There is no nation “{echo(asked)}” here. Here are those of all nations." if is_unknown else "",
+        "problem": f"There is no nation called “{echo(asked)}”. These are the support lines for all nations."
+        if is_unknown
+        else "",
         "tabs": tabs(nation),
         "topics": topics(line for line in lines if not nation or nation in line.nations),
         "can_be_left": True,
