@@ -145,7 +145,7 @@ def test_of_a_child_with_lifelong_anonymity_age_ethnicity_placement_and_year_are
     for child in children:
         facts = texts[child.review.get_absolute_url()]
         for term in ("Age at the incident", "Broad ethnic group", "Placement", "Year of the incident"):
-            gathered = rf"Withheld: known or not, it is not told here [^.]*{term}"  # of a child who is alone
+            gathered = rf"Withheld: not shown here, whether or not it is known [^.]*{term}"  # of a child who is alone
             assert re.search(rf"{term} ?[Ww]ithheld|{gathered}", facts), (child, term)
 
 

@@ -271,7 +271,7 @@ def test_a_link_that_leads_nowhere_is_told_and_is_none_in_public(client_of, bull
     link.refresh_from_db()
     assert link.checked_on is None
     assert "Checked on 2021-06-05: it does not lead there." in text_of(client_of.get(at(bulletin)))
-    assert "Checked on 2021-06-05: it does not lead there" in text_of(client_of.get(f"/desk/{bulletin.pk}/trace/"))
+    assert "Looked at on 2021-06-05: it does not lead there" in text_of(client_of.get(f"/desk/{bulletin.pk}/trace/"))
 
 
 def test_a_link_with_another_address_has_not_been_looked_at(client_of, bulletin, link):
