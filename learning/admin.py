@@ -49,7 +49,7 @@ from reviews.models import Board, Review, Theme
 from reviews.state import State
 
 
-@admin.action(description="Hold: take out of public view at once")
+@admin.action(description="Hold: remove from public view at once")
 def hold(model_admin: RecordAdmin, request: HttpRequest, queryset: QuerySet[Any]) -> None:
     """One click, the same day: the public then finds nothing there (404)."""
     for record in queryset:
@@ -251,7 +251,7 @@ class StatementAdmin(RecordAdmin):
 
     @admin.display(description="review", ordering="review__label")
     def review_and_board(self, statement: Statement) -> str:
-        return board_and_label(statement.review) if statement.review else "all of the bulletin"
+        return board_and_label(statement.review) if statement.review else "the whole bulletin"
 
 
 @admin.register(Revision)

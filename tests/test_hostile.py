@@ -106,7 +106,7 @@ def test_a_list_explains_a_choice_that_is_none(client: Client, path, name, value
     page = text_of(response)
     assert response.status_code == 200
     assert "This list cannot be shown" in page
-    assert f"({name}=): there is no choice “" in page
+    assert f"({name}=): there is no choice called “" in page
     assert not shows_rows(response)
     assert EVIL not in response.content.decode()
     assert len(response.content) < 2_000_000
@@ -117,7 +117,7 @@ def test_a_good_choice_does_not_hide_a_bad_one(client: Client, path, name):
     response = client.get(f"{path}?{name}=not-stated&{name}=abc")
 
     page = text_of(response)
-    assert "there is no choice “abc”. Remove it" in page
+    assert "there is no choice called “abc”. Remove it" in page
     assert not shows_rows(response)
 
 
@@ -127,7 +127,7 @@ def test_a_filter_in_another_spelling_is_not_passed_over(client: Client, path, s
     response = client.get(f"{path}?{spelling}=sample")
 
     page = text_of(response)
-    assert "it is called “theme”, and is repeated for several choices. Remove it" in page
+    assert "It is called “theme”: repeat it for each choice. Remove it" in page
     assert not shows_rows(response)
     assert shows_rows(client.get(dict(links(response))["Remove it"]))
 
@@ -167,8 +167,8 @@ def test_a_search_finds_or_explains(client: Client, path, words):
 
     page = text_of(response)
     assert response.status_code == 200
-    explains = "cannot be made" in page or "cannot be shown" in page
-    finds_nothing = "Nothing was found" in page or "fit all of this" in page
+    explains = "could not run this search" in page or "cannot be shown" in page
+    finds_nothing = "Nothing was found" in page or "match all of these filters" in page
     finds = shows_rows(response) or re.search(r"[1-9]\d* results? for", page) is not None
     assert [explains, finds_nothing, finds].count(True) == 1
 
@@ -178,8 +178,8 @@ def test_a_search_finds_or_explains(client: Client, path, words):
     [
         ("x" * 10_000, "Your search is longer than 300 characters. Use fewer words."),
         ("words " * 20_000, "Your search is longer than 300 characters. Use fewer words."),
-        ("a\x00", "Your search has a character in it that no text has. Type it again."),
-        ("*", "There is no word in your search. Type at least one word, or one letter or number."),
+        ("a\x00", "Your search has a character in it that cannot be read. Type it again."),
+        ("*", "There are no words in your search. Type at least one word, letter or number."),
         ("-words", "Your search only says what to leave out. Add a word that says what to look for."),
     ],
     ids=lambda words: ascii(words[:12]),
@@ -280,7 +280,7 @@ def test_other_methods_are_refused_with_a_page(client: Client, pages, method):
         response = getattr(client, method)(path)
         assert response.status_code == 405, path
         assert "GET" in response.headers["Allow"]
-        assert "This address cannot be opened like that" in text_of(response)
+        assert "You cannot open this address directly" in text_of(response)
 
 
 def test_the_head_of_a_page_is_that_of_the_page(client: Client, pages):
@@ -290,7 +290,7 @@ def test_the_head_of_a_page_is_that_of_the_page(client: Client, pages):
 
 
 def test_a_form_address_that_is_opened_explains(client: Client):
-    assert "It only answers a button or a form of this site." in text_of(client.get("/content-note/"))
+    assert "It only works from a button or a form on this site." in text_of(client.get("/content-note/"))
 
 
 ENCODINGS = [

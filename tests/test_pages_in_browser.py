@@ -143,7 +143,7 @@ def test_the_first_tab_leads_past_the_header(site: str, page: Page) -> None:
     page.goto(f"{site}/learning/")
     page.keyboard.press("Tab")
 
-    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    expect(page.get_by_role("link", name="Skip to main content")).to_be_focused()
     page.keyboard.press("Enter")
 
     expect(page.locator("main")).to_be_focused()

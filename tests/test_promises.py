@@ -120,8 +120,8 @@ def is_promised(client: Client, sentence: str) -> bool:
 
 
 def test_no_page_that_search_engines_list_names_or_quotes_an_unlisted_review(client, pages):
-    assert is_promised(client, "Every page that names or quotes a review of such a child asks search engines not to")
-    assert is_promised(client, "So does every page about a review whose living relatives could be recognised")
+    assert is_promised(client, "Every page that names or quotes a review about such a child asks search engines not to")
+    assert is_promised(client, "So does every page about a review where living relatives could be recognised")
     reviews = Unlisted.all()
     assert {review.names[0] for review in reviews} == {
         "Child Q and Child S", "Child R", "SCR John", "SCR Key", "Serious Case Review O", "Serious Case Review Q",
@@ -137,7 +137,7 @@ def test_no_page_that_search_engines_list_names_or_quotes_an_unlisted_review(cli
 
 
 def test_of_a_child_with_lifelong_anonymity_age_ethnicity_placement_and_year_are_withheld(client, pages):
-    assert is_promised(client, "Their age, ethnicity, placement and the year are withheld.")
+    assert is_promised(client, "Their age, ethnicity and placement, and the year, are withheld.")
     texts = {page.address: page.text for page in pages}
     children = Child.objects.filter(has_lifelong_anonymity=True).select_related("review__board")
     assert len(children) == 5
@@ -145,12 +145,12 @@ def test_of_a_child_with_lifelong_anonymity_age_ethnicity_placement_and_year_are
     for child in children:
         facts = texts[child.review.get_absolute_url()]
         for term in ("Age at the incident", "Broad ethnic group", "Placement", "Year of the incident"):
-            gathered = rf"Withheld: known or not, it is not told here [^.]*{term}"  # of a child who is alone
+            gathered = rf"Withheld: not shown here, whether or not it is known [^.]*{term}"  # of a child who is alone
             assert re.search(rf"{term} ?[Ww]ithheld|{gathered}", facts), (child, term)
 
 
 def test_how_a_child_died_or_was_harmed_is_folded_and_found_by_no_search(client, pages):
-    assert is_promised(client, "its words are folded on the bulletin’s page, one click away")
+    assert is_promised(client, "its words are hidden on the bulletin’s page until you click to open them")
     assert is_promised(client, "They are left out of the pages of statements, and no search finds a case by them.")
     texts = PublicText.objects.select_related("bulletin")
     sensitive = {
@@ -193,7 +193,7 @@ def test_of_a_suicide_method_and_place_are_removed(client, pages):
 
 
 def test_a_page_that_quotes_a_review_says_what_it_is_about_and_can_be_left(client, pages):
-    assert is_promised(client, "A page that tells of death, harm or abuse says so at the top, with support lines")
+    assert is_promised(client, "A page about death, harm or abuse says so at the top, with support lines")
     quotes = [squashed([text]) for text in Statement.objects.exclude(review=None).values_list("text", flat=True)]
     quoting = [page for page in pages if any(quote in page.text for quote in quotes if len(quote) >= SHORTEST_QUOTE)]
 

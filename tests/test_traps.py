@@ -115,7 +115,7 @@ def test_6_child_r_lists_twelve_of_the_eighteen_that_it_claims(client: Client):
 def test_6_knowsley_is_one_review_of_two_children_and_its_lessons_are_elsewhere(client: Client):
     page = words_of(client, KNOWSLEY)
 
-    assert "What is toldChild QChild S" in page
+    assert "DetailChild QChild S" in page
     assert "the possibility of Child Q becoming a victim" in page
     assert "the possibility of Child S becoming a victim" in page
     assert "page seven of another document, the Executive Summary" in page
@@ -249,9 +249,7 @@ def test_11_every_statement_shows_its_passage_highlighted_with_its_lead_in(state
 
 def test_11_the_passage_stands_in_its_surroundings(statement_pages):
     assert not [
-        page.statement.pk
-        for page in statement_pages
-        if "Read the full text at this place" not in text_of(page.response)
+        page.statement.pk for page in statement_pages if "Read this in the full text" not in text_of(page.response)
     ]
     surrounded = [page for page in statement_pages if 'class="passage__around"' in page.response.content.decode()]
     assert len(surrounded) > 120
@@ -304,5 +302,5 @@ def test_12_five_bulletins_eleven_reviews_ten_children_described_singly(client: 
     ]
 
     assert count_of(client, "") == "150 statements from 11 reviews"
-    assert "recommendation and question of 5 bulletins" in words_of(client, "/")
+    assert "recommendation and question from 5 bulletins" in words_of(client, "/")
     assert sum(not child.is_group for child in children) == 10

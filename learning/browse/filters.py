@@ -38,10 +38,10 @@ from learning.search.language.query import parse
 from learning.search.language.terms import Query
 from reviews.models import Child, Review, ReviewTheme
 
-YEAR_HINT = "Year of publication, else the printed period."
+YEAR_HINT = "Year of publication, or the period printed on the bulletin."
 REVIEW_THEME_HINT = "What the whole review was about, whatever the statement says."
 NO_OCCASION = "No occasion in particular"
-CARE_HINT = "At the time of the incident or earlier."
+CARE_HINT = "At the time of the incident or before it."
 NOT_FOLLOWED = "Neither recommendation nor action"
 NEWEST, OLDEST, LABEL, BEST = "newest", "oldest", "label", "best"
 REVIEWS_LISTED = 40
@@ -63,7 +63,7 @@ class WordsField(forms.CharField):
             raise forms.ValidationError(str(error)) from error
         for field in query.fields if query else ():
             if field.name not in self.fields:
-                raise forms.ValidationError(f"“{field.name}:” asks for what nothing in this list has. Leave it out.")
+                raise forms.ValidationError(f"“{field.name}:” does not work in this list. Leave it out.")
         return query
 
 
@@ -220,7 +220,7 @@ class StatementFilter(ListFilter):
         record="review",
         term="theme",
         of="review",
-        not_stated="Of no review with a theme",
+        not_stated="Not from a review with a theme",
         hint=REVIEW_THEME_HINT,
         match_name="review_theme_match",
     )
@@ -241,7 +241,7 @@ class StatementFilter(ListFilter):
     age_band = ChildFilter("Age of the child")
     care_status = CareStatusFilter("Care status", hint=CARE_HINT)
     nature = StoredFilter("What happened", field_name="review__nature")
-    review = StoredFilter("Review", not_stated="Of no single review", names_itself=True)
+    review = StoredFilter("Review", not_stated="Not from a single review", names_itself=True)
     sort = SettingFilter(
         label="Sort", choices=[(NEWEST, "Newest learning"), (OLDEST, "Oldest learning"), (BEST, "Best match")]
     )

@@ -160,8 +160,8 @@ class ListPage:
     @cached_property
     def problems(self) -> list[Problem]:
         if self.filters.is_too_much:
-            text = f"No more than {MOST_CHOSEN} choices can be asked for at once."
-            return [Problem(text, "Start with none", self.path)]
+            text = f"You can make no more than {MOST_CHOSEN} choices at once."
+            return [Problem(text, "Clear all filters", self.path)]
         if self.misspelt or not self.filters.is_valid():
             unread = [Problem(not_a_filter(name), "Remove it", self.url) for name in self.misspelt]
             return [*unread, *filter_problems(self.filters, self.query, self.path)][:MOST_PROBLEMS]
@@ -194,7 +194,7 @@ class ListPage:
 
     @property
     def empty_title(self) -> str:
-        return f"No {self.many} fit all of this" if self.chips else f"No {self.many} yet"
+        return f"No {self.many} match all of these filters" if self.chips else f"No {self.many} yet"
 
     @cached_property
     def title(self) -> str:
@@ -324,7 +324,7 @@ def is_misspelt(name: str, known: set[str]) -> bool:
 
 def not_a_filter(name: str) -> str:
     plain = name.partition("[")[0].strip().lower()
-    return f"There is no filter “{echo(name)}”: it is called “{plain}”, and is repeated for several choices."
+    return f"There is no filter “{echo(name)}”. It is called “{plain}”: repeat it for each choice."
 
 
 def filter_problems(filters: FacetFilterSet, query: QueryDict, path: str) -> list[Problem]:
@@ -337,7 +337,7 @@ def filter_problems(filters: FacetFilterSet, query: QueryDict, path: str) -> lis
                 continue
             if len(problems) == MOST_PROBLEMS:
                 return problems
-            reason = errors[0] if name == "q" else f"there is no choice “{echo(value)}”."
+            reason = errors[0] if name == "q" else f"there is no choice called “{echo(value)}”."
             problems.append(Problem(f"{label}: {reason}", "Remove it", address(path, without(query, name, value))))
     return problems
 

@@ -8,7 +8,7 @@ from learning.models import Bulletin
 from reviews.state import AssignedBy
 
 UNKNOWN = ("not-stated", "withheld")
-WITHHELD = "withheld: known or not, it is not told here"
+WITHHELD = "withheld: not shown here, whether or not it is known"
 
 
 @dataclass(frozen=True)

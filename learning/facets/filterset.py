@@ -79,7 +79,7 @@ class ChoicesField(forms.Field):
     """Several of the choices ``available``; what a form leaves empty and what is said twice is passed over."""
 
     widget = forms.SelectMultiple
-    default_error_messages = {"invalid_choice": "What was asked for is not one of these."}
+    default_error_messages = {"invalid_choice": "Choose one of the choices in the list."}
 
     def __init__(self, *, available: Collection[str], **options: Any) -> None:
         super().__init__(**options)

@@ -68,7 +68,7 @@ def problem_of(slug: str, board: Board | None, page_problem: str) -> dict[str, A
     all_of_them = reverse("bulletin_list")
     if slug and board is None:
         problem = f"There is no board “{echo(slug)}” with published records."
-        return {"problem": problem, "way_out": {"label": "See the bulletins of all boards", "url": all_of_them}}
+        return {"problem": problem, "way_out": {"label": "See the bulletins from all boards", "url": all_of_them}}
     first = f"{all_of_them}?{urlencode({'board': slug})}" if slug else all_of_them
     return {"problem": page_problem, "way_out": {"label": "Go to the first page", "url": first}}
 

@@ -24,8 +24,8 @@ log = logging.getLogger(__name__)
 def cannot_be_kept(what: str) -> dict[str, str]:
     """Errors that name the field, since they also stand at the top of the page."""
     return {
-        "max_length": f"{what} is %(show_value)d characters long and can be %(limit_value)d at most. Shorten it.",
-        "null_characters_not_allowed": f"{what} holds a character that cannot be kept (it may show as �). Take it out.",
+        "max_length": f"{what} is %(show_value)d characters long. The limit is %(limit_value)d. Shorten it.",
+        "null_characters_not_allowed": f"{what} has a character that we cannot store (it may show as �). Remove it.",
     }
 
 
@@ -46,12 +46,12 @@ class ContactForm(forms.ModelForm):  # type: ignore[type-arg]
         labels = {
             "about": "Which page is it about?",
             "message": "Your message",
-            "reply_to": "E-mail address, if you would like an answer",
+            "reply_to": "Email address, if you would like an answer",
         }
         help_texts = {
-            "about": "Its address, or what it is called.",
-            "message": "Up to 10,000 characters. You need not say who you are.",
-            "reply_to": "We use it for the answer and for nothing else.",
+            "about": "Its address or its title.",
+            "message": "Up to 10,000 characters. You do not have to say who you are.",
+            "reply_to": "We use it to answer you and for nothing else.",
         }
         widgets = {
             "message": forms.Textarea(attrs={"rows": 10}),
@@ -60,8 +60,8 @@ class ContactForm(forms.ModelForm):  # type: ignore[type-arg]
         error_messages = {
             "about": cannot_be_kept("The page"),
             "message": {"required": "Write your message."} | cannot_be_kept("Your message"),
-            "reply_to": {"invalid": "Write the e-mail address in full, like name@example.org, or leave it empty."}
-            | cannot_be_kept("The e-mail address"),
+            "reply_to": {"invalid": "Write the email address in full, like name@example.org, or leave it empty."}
+            | cannot_be_kept("The email address"),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -10,7 +10,7 @@ from reviews.models import Board, ChildCareStatus, Review, ReviewAlias
 from reviews.state import AssignedBy
 
 ANONYMITY = (
-    "By law anybody who is said to be the victim of a sexual offence stays anonymous for life, whatever was proved. "
+    "By law, anybody who is said to be the victim of a sexual offence stays anonymous for life, whatever was proved. "
     "Age, ethnicity, placement and year are therefore withheld, and this page is kept out of search engines."
 )
 
@@ -51,7 +51,7 @@ def board_rows(review: Review) -> list[SummaryRow]:
     elif review.commissioned_by_as_printed:
         rows.append(
             SummaryRow(
-                "Commissioned by", f"“{review.commissioned_by_as_printed}”", note="So printed; the board is not named."
+                "Commissioned by", f"“{review.commissioned_by_as_printed}”", note="As printed. The board is not named."
             )
         )
     else:
@@ -69,7 +69,7 @@ def alias_rows(aliases: list[ReviewAlias]) -> list[SummaryRow]:
     if not aliases:
         return []
     ours = [alias.name for alias in aliases if alias.assigned_by == AssignedBy.CURATOR]
-    note = f"{', '.join(ours)}: so called by the editors." if ours else ""
+    note = f"{', '.join(ours)}: name given by the editors." if ours else ""
     return [SummaryRow("Also called", ", ".join(alias.name for alias in aliases), note=note)]
 
 
@@ -127,7 +127,9 @@ def child_rows(child: Any) -> list[SummaryRow]:
     statuses = child.told_statuses
     return [
         SummaryRow(
-            "Described as", child.pseudonym, note="Several children, not described singly." if child.is_group else ""
+            "Described as",
+            child.pseudonym,
+            note="Several children, not described individually." if child.is_group else "",
         ),
         choice_row("Outcome", child.outcome, child.get_outcome_display()),
         choice_row("Age at the incident", child.age_band, child.get_age_band_display()),
@@ -163,10 +165,10 @@ def children_table(children: list[Any]) -> dict[str, Any]:
     """Several children side by side, for ``components/_table.html``: a row for each fact, a column for each child."""
     columns = [child_rows(child) for child in children]
     names, *facts = zip(*columns, strict=True)
-    headings = [{"label": "What is told"}, *[{"label": heading(name)} for name in names]]
+    headings = [{"label": "Detail"}, *[{"label": heading(name)} for name in names]]
     rows = [[{"text": cells[0].term}, *[{"text": cell.value} for cell in cells]] for cells in facts]
     return {"headings": headings, "rows": rows}
 
 
 def heading(name: SummaryRow) -> str:
-    return f"{name.value} (several children, not described singly)" if name.note else name.value
+    return f"{name.value} (several children, not described individually)" if name.note else name.value

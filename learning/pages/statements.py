@@ -205,7 +205,7 @@ def rows(statement: Statement) -> list[SummaryRow]:
     if statement.parent is not None:
         parent = statement.parent
         found.append(
-            SummaryRow("Part of", str(parent), url=parent.get_absolute_url(), note="Its words lead into this one.")
+            SummaryRow("Part of", str(parent), url=parent.get_absolute_url(), note="Its words introduce this one.")
         )
     if statement.number_status in NUMBERS and statement.parent is None:
         found.append(SummaryRow("Number", NUMBERS[statement.number_status]))

@@ -42,7 +42,9 @@ def support_lines(request: HttpRequest) -> HttpResponse:
     context = {
         "crumbs": [{"label": "Support lines"}],
         "nation": nation,
-        "problem": f"There is no nation “{echo(asked)}” here. Here are those of all nations." if is_unknown else "",
+        "problem": f"There is no nation called “{echo(asked)}”. These are the support lines for all nations."
+        if is_unknown
+        else "",
         "tabs": tabs(nation),
         "has_unconfirmed": any(line.needs_hours and not line.checked_on for line in lines),
         "topics": topics(line for line in lines if not nation or nation in line.nations),

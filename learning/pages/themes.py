@@ -345,7 +345,7 @@ def absent_kinds(catalogue: Catalogue, statements: BitMap) -> str:
     """A sentence on the kinds of statement that neither part of the page has, or "" where it has them all."""
     of_kind = {kind: catalogue.statements.with_value("kind", kind) for kind in HEADINGS}
     absent = [PLURAL[kind] for kind, records in of_kind.items() if not statements.intersect(records)]
-    return f"Not recorded so far: {', '.join(absent)}." if absent else ""
+    return f"Not recorded yet: {', '.join(absent)}." if absent else ""
 
 
 def years_of(catalogue: Catalogue, reviews: BitMap) -> dict[int | None, int]:
@@ -365,9 +365,9 @@ def chart(theme: Theme, counts: dict[int | None, int], total: int) -> dict[str, 
     rows = [chart_row(theme, str(year), years.get(year, 0), most) for year in range(first, last + 1)]
     if undated:
         rows.append(chart_row(theme, "not-stated", undated, most))
-    description = "The year in which a bulletin was published, else the period that it prints."
+    description = "The year in which a bulletin was published, or the period printed on it."
     if sum(counts.values()) > total:
-        description += " A review that belongs to several years is counted in each of them."
+        description += " A review from more than one year is counted in each of them."
     when = f"in {first}" if first == last else f"from {first} to {last}"
     return {"title": f"{total} reviews by year, {when}", "description": description, "rows": rows}
 

@@ -352,7 +352,7 @@ def board_sources(board: Board) -> list[Source]:
     if board.is_withheld:
         return []
     sources = [Source("its board", board.name), Source("its board’s short name", board.short_name)]
-    return [*sources, Source("its board, as identified by the curators", board.identified_as)]
+    return [*sources, Source("its board, as identified by the editors", board.identified_as)]
 
 
 def theme_sources(themes: Iterable[Theme]) -> list[Source]:

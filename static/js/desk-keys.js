@@ -53,7 +53,7 @@
         const button = document.createElement("button");
         button.type = "button";
         button.className = "button-link";
-        const label = () => { button.textContent = localStorage.getItem(OFF) ? "Switch the keys on" : "Switch the keys off"; };
+        const label = () => { button.textContent = localStorage.getItem(OFF) ? "Turn keyboard shortcuts on" : "Turn keyboard shortcuts off"; };
         button.addEventListener("click", () => {
             if (localStorage.getItem(OFF)) localStorage.removeItem(OFF);
             else localStorage.setItem(OFF, "1");

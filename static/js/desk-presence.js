@@ -22,7 +22,7 @@
         const told = await answer.json();
         const others = told.others.length ? `Also here: ${told.others.join(", ")}.` : "";
         const isNewer = told.version > Number(desk.dataset.version) && told.others.includes(told.last_editor);
-        const changed = isNewer ? ` ${told.last_editor} has changed this draft: load the page anew to see it.` : "";
+        const changed = isNewer ? ` ${told.last_editor} has changed this draft: reload the page to see it.` : "";
         const line = desk.querySelector("[data-others]");
         const text = `${others}${changed}`.trim();
         if (line && line.textContent.trim() !== text) {

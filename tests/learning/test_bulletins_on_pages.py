@@ -12,7 +12,7 @@ from tests.pages import links, text_of
 K, R, B = "/reviews/sscb/young-person-k/", "/reviews/southwark/child-r/", "/reviews/milton-keynes/child-b/"
 KNOWSLEY = "/reviews/knowsley/child-q-and-child-s/"
 WEST_SUSSEX = {name: f"/reviews/west-sussex/{name}/" for name in ("john", "key", "a", "q", "o", "n", "s")}
-NOT_STATED, WITHHELD = "not stated", "withheld: known or not, it is not told here"
+NOT_STATED, WITHHELD = "not stated", "withheld: not shown here, whether or not it is known"
 
 
 @pytest.fixture(autouse=True)
@@ -128,7 +128,7 @@ def test_a_possible_suicide_is_marked_and_counted_apart(client: Client):
 
 def test_sexual_abuse_is_alleged_in_child_r(client: Client):
     assert "sexual-abuse" in themes_of(client, R)["curator"]
-    assert "As alleged: the bulletin tells of a sexual offence against R that “remains untried”." in words_of(client, R)
+    assert "As alleged: the bulletin mentions a sexual offence against R that “remains untried”." in words_of(client, R)
 
 
 def test_the_page_of_a_baby_who_died_opens_with_the_content_note(client: Client):

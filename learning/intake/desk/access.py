@@ -13,7 +13,7 @@ from learning.intake.desk.presenters.refusals import refusal_page
 from learning.intake.editing.errors import EditRejected
 from learning.intake.editing.permissions import EDIT
 
-NOT_KEPT = "One of the fields holds a character that cannot be kept. Write it anew, without pasting."
+NOT_KEPT = "One of the fields has a character that cannot be stored. Type it again, without pasting."
 View = Callable[..., HttpResponse]
 
 

@@ -62,7 +62,7 @@ def version_of(request: HttpRequest) -> int:
 def number_of(request: HttpRequest, name: str) -> int:
     sent = request.POST.get(name, "")
     if not (sent.isdecimal() and len(sent) < 10):
-        raise EditRejected(Reason("The place in the text was not sent. Select it again."))
+        raise EditRejected(Reason("We did not receive the place in the text. Select it again."))
     return int(sent)
 
 

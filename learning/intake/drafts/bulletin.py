@@ -48,7 +48,7 @@ def _set_fact(bulletin: Bulletin, name: str, value: Any) -> None:
         try:
             bulletin.published_on, bulletin.published_precision = date_of(str(value or "").strip())
         except ValueError:
-            raise EditRejected(Reason("Write the date as 2016-09-13, 2015-07 or 2017.", "facts")) from None
+            raise EditRejected(Reason("Enter the date like this: 2016-09-13, 2015-07 or 2017.", "facts")) from None
         bulletin.first_year, bulletin.last_year = years_of(str(value or "") or bulletin.period)
     elif name in {"board", "new_board"}:
         board = value if isinstance(value, Board) else Board.objects.filter(pk=value).first()
@@ -64,7 +64,7 @@ def _set_fact(bulletin: Bulletin, name: str, value: Any) -> None:
 def _named_board(user: Any, name: str) -> Board:
     name = squash(name)
     if len(name.split()) < 2:
-        raise EditRejected(Reason("Write the name of the board in full.", "facts"))
+        raise EditRejected(Reason("Enter the full name of the board.", "facts"))
     return board_named(user, name, "", "Named at the desk")[0]
 
 
@@ -84,12 +84,12 @@ def discard(user: Any, bulletin: Bulletin, reason: str) -> None:
     """Delete a draft that was never published, with its own draft reviews and its file."""
     need(user, EDIT)
     if not reason.strip():
-        raise EditRejected(Reason("Say why it is discarded."))
+        raise EditRejected(Reason("Say why you are discarding it."))
     refuse_redacted(bulletin, {"reason": reason})
     with transaction.atomic():
         draft = draft_of(bulletin)
         if draft.published_at or bulletin.history.filter(state=State.PUBLISHED).exists():
-            raise EditRejected(Reason("It was published once. Withdraw it instead."))
+            raise EditRejected(Reason("It has been published before. Withdraw it instead."))
         names = set(SourceDocument.objects.filter(bulletin=bulletin).values_list("original", flat=True))
         own = [review for review in bulletin.reviews.all() if is_own_draft(review, bulletin)]
         bulletin.import_jobs.update(file="")

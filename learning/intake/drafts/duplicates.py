@@ -109,7 +109,7 @@ def _alike(bulletin: Bulletin, known: list[Known], apart: Pairs) -> Iterator[tup
     others = [one for one in known if one.bulletin != bulletin.pk and (bulletin.pk, one.bulletin) not in apart]
     same = {one.bulletin for one in others if source.sha256 and one.sha256 == source.sha256}
     for key in sorted(same):
-        yield key, "same-file", "It came from the very same file."
+        yield key, "same-file", "It came from the same file."
     own = bulletin.draft.sketch or sketch(source.text)
     hashes = set(own)
     for one in others:
@@ -180,9 +180,12 @@ def _ascii_lower(name: str) -> str:
 
 def _likeness_of(own: Review, other: Review) -> Likeness:
     if own.board_id == other.board_id:
-        return Likeness("same-review", other, f"{other.board.told_name} has a review of that name already.", own)
+        return Likeness("same-review", other, f"{other.board.told_name} already has a review with that name.", own)
     return Likeness(
-        "review-elsewhere", other, f"{other.board.told_name} has a review of that name. It may be another.", own
+        "review-elsewhere",
+        other,
+        f"{other.board.told_name} has a review with that name. It may be a different one.",
+        own,
     )
 
 
@@ -206,9 +209,9 @@ def keep_apart(user: Any, one: Any, other: Any, reason: str) -> KeptApart:
     """Two reviews, or two bulletins, are two. Said once, asked no more."""
     need(user, EDIT)
     if type(one) is not type(other) or not isinstance(one, Review | Bulletin) or one.pk == other.pk:
-        raise EditRejected("Only two different reviews, or two different bulletins, can be kept apart.")
+        raise EditRejected("Only two different reviews, or two different bulletins, can be kept separate.")
     if not reason.strip():
-        raise EditRejected(Reason("Say why they are two.", "duplicates"))
+        raise EditRejected(Reason("Say why they are different.", "duplicates"))
     for bulletin in one.bulletins.all() if isinstance(one, Review) else [one]:
         refuse_redacted(bulletin, {"reason": reason}, "duplicates")
     kind = "review" if isinstance(one, Review) else "bulletin"
@@ -224,10 +227,10 @@ def link_review(user: Any, bulletin: Bulletin, version: int, own: Review, existi
     with editing(user, bulletin, version, targets, f"linked {own.label} to the review that exists") as edit:
         own = Review.objects.get(pk=own.pk)
         if own.pk == existing.pk or not bulletin.reviews.filter(pk=own.pk).exists():
-            raise EditRejected(Reason("This review is not one of the draft.", "duplicates"))
+            raise EditRejected(Reason("This review is not in the draft.", "duplicates"))
         if own.state not in {State.DRAFT, State.READY} or own.bulletins.exclude(pk=bulletin.pk).exists():
             raise EditRejected(
-                Reason("This review stands in other bulletins too. An administrator can merge the two.", "duplicates")
+                Reason("This review is in other bulletins too. An administrator can merge the two.", "duplicates")
             )
         reason = f"Linked to review {existing.pk}"
         for statement in bulletin.statements.filter(review=own):

@@ -110,7 +110,7 @@ def change(user: Any, bulletin: Bulletin, version: int, sort: str, record: Any, 
 def remove(user: Any, bulletin: Bulletin, version: int, sort: str, record: Any, reason: str) -> None:
     reason = squash(reason)
     if not reason:
-        raise EditRejected(Reason("Say why it is removed."))
+        raise EditRejected(Reason("Say why you are removing it."))
     sent = {"reason": reason}
     with _edit(user, bulletin, version, sort, [f"{sort}:{record.pk}"], f"removed a {SORTS[sort].name}", sent):
         delete(_fresh(bulletin, sort, record.pk, sent), user, f"Removed: {reason}")
@@ -122,7 +122,7 @@ def look_at(user: Any, bulletin: Bulletin, version: int, link: Link, on: date, l
     It changes nothing that the bulletin says, so a published one needs no correction; a publisher does it.
     """
     if on > timezone.localdate():
-        raise EditRejected(Reason("Give the day on which you looked: it cannot be in the future."))
+        raise EditRejected(Reason("Enter the day on which you looked: it cannot be in the future."))
     if bulletin.state in OPEN_STATES:
         with editing(user, bulletin, version, [f"links:{link.pk}"], "looked at a link", {"on": on, "leads": leads}):
             return _looked_at(user, _fresh(bulletin, "links", link.pk, {}), on, leads)
@@ -133,9 +133,7 @@ def look_at(user: Any, bulletin: Bulletin, version: int, link: Link, on: date, l
 
 def _looked_at(user: Any, link: Link, on: date, leads: bool) -> Link:
     if not link.href:
-        raise EditRejected(
-            Reason("It has no address of the web. Give it one that begins with http://, https:// or www.")
-        )
+        raise EditRejected(Reason("It has no web address. Give it one that starts with http://, https:// or www."))
     link.checked_on = on if leads else None
     save(link, user, f"{LOOKED_AT}{on.isoformat()}: {LEADS if leads else LEADS_NOT}")
     return link
@@ -169,7 +167,7 @@ def _put(record: Any, values: dict[str, Any], submitted: dict[str, Any]) -> None
     bulletin = record.bulletin
     review = getattr(record, "review", None)
     if review is not None and not bulletin.reviews.filter(pk=review.pk).exists():
-        raise EditRejected(Reason("This review is not one of the bulletin's."), submitted=submitted)
+        raise EditRejected(Reason("This review does not belong to the bulletin."), submitted=submitted)
     if isinstance(record, StatedCount):
         _check_count(record, submitted)
     if isinstance(record, ResponseCheck):
@@ -186,7 +184,9 @@ def _check_count(stated: StatedCount, submitted: dict[str, Any]) -> None:
 
 def _check_response(check: ResponseCheck, submitted: dict[str, Any]) -> None:
     if check.looked_on is not None and check.looked_on > timezone.localdate():
-        raise EditRejected(Reason("Give the day on which you looked: it cannot be in the future."), submitted=submitted)
+        raise EditRejected(
+            Reason("Enter the day on which you looked: it cannot be in the future."), submitted=submitted
+        )
     if check.as_printed:
         _check_printed(check, submitted)
 
@@ -195,5 +195,5 @@ def _check_printed(record: StatedCount | ResponseCheck, submitted: dict[str, Any
     text = PublicText.objects.filter(bulletin=record.bulletin).values_list("text", flat=True).first() or ""
     if not record.as_printed or not occurrences(text, record.as_printed):
         raise EditRejected(
-            Reason("These words do not stand in the bulletin's text. Copy them from it."), submitted=submitted
+            Reason("These words are not in the bulletin’s text. Copy them from it."), submitted=submitted
         )

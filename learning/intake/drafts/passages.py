@@ -50,7 +50,7 @@ class Text:
         """No passage is claimed twice, except by a parent and its part: ``besides`` are the keys that may overlap."""
         overlapping = self.bulletin.statements.filter(start__lt=end, end__gt=start).exclude(pk__in=besides)
         reasons = [
-            Reason(f"A statement stands here already: {statement}.", f"statement-{statement.pk}")
+            Reason(f"There is already a statement here: {statement}.", f"statement-{statement.pk}")
             for statement in overlapping
         ]
         if reasons:

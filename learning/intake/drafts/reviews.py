@@ -29,7 +29,7 @@ CHILD = {
 def add_review(user: Any, bulletin: Bulletin, version: int, label: str) -> Review:
     """A draft of a review that the reader did not find."""
     if not label.strip():
-        raise EditRejected(Reason("Write the label as the bulletin prints it.", "facts"))
+        raise EditRejected(Reason("Enter the label as the bulletin prints it.", "facts"))
     # Two people who add the same label are in each other's way. The label itself may be redacted later: not kept here.
     target = f"review:{sha256(label.strip().casefold().encode()).hexdigest()[:16]}"
     with editing(user, bulletin, version, [target], "added a review", {"label": label}):
@@ -59,7 +59,7 @@ def edit_review(user: Any, review: Review, version: int, bulletin: Bulletin, cha
             setattr(review, name, _board(changes[name]) if name in BOARDS else _plain(changes[name]))
         if "board" in changes and review.board_id is None:
             raise EditRejected(
-                Reason("Choose the board that the label stands under.", f"review-{review.pk}"), submitted=changes
+                Reason("Choose the board that the label belongs to.", f"review-{review.pk}"), submitted=changes
             )
         if "slug" not in changes and is_made_of(review.slug, label, review.label):
             review.slug = free_review_slug(review.board, review.label)
@@ -169,7 +169,7 @@ def _own(review: Review, bulletin: Bulletin) -> Review:
     """The review as it is stored now. Refuses one that is no draft, or not of this bulletin."""
     found = Review.objects.select_related("board").filter(pk=review.pk, bulletins=bulletin).first()
     if found is None:
-        raise EditRejected(Reason("This review is not one of the bulletin's any more."))
+        raise EditRejected(Reason("This review no longer belongs to the bulletin."))
     if found.state not in {State.DRAFT, State.READY}:
         raise EditRejected(
             Reason(f"{found.board.told_name}’s {found} is {found.get_state_display().lower()}: it is not a draft.")
@@ -181,7 +181,7 @@ def _board(value: Any) -> Board | None:
     key = getattr(value, "pk", value)
     board = Board.objects.filter(pk=key).first() if key else None
     if key and board is None:
-        raise EditRejected("There is no such board.")
+        raise EditRejected("That board does not exist. Choose another.")
     return board
 
 

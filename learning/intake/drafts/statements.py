@@ -96,7 +96,7 @@ def _related(statement: Statement, name: str, value: Any) -> Any:
     }[name]
     record = among.filter(pk=key).first()
     if record is None:
-        raise EditRejected(Reason(f"This {name} is not one of the bulletin's.", f"statement-{statement.pk}"))
+        raise EditRejected(Reason(f"This {name} does not belong to the bulletin.", f"statement-{statement.pk}"))
     if name == "parent" and record.parent_id == statement.pk:
         raise EditRejected(Reason("Two statements cannot be parts of each other.", f"statement-{statement.pk}"))
     return record
@@ -167,7 +167,7 @@ def drop(user: Any, statement: Statement, version: int, reason: str) -> DroppedP
     """It is no statement. Its parts go to its own parent, and its passage stays marked as dropped."""
     reason = _needed(reason, f"statement-{statement.pk}")
     targets = [f"statement:{statement.pk}", "order"]
-    with editing(user, statement.bulletin, version, targets, f"dropped {statement}", {"reason": reason}):
+    with editing(user, statement.bulletin, version, targets, f"left out {statement}", {"reason": reason}):
         statement = fresh(statement)
         for part in statement.parts.all():
             part.parent = statement.parent
@@ -181,7 +181,7 @@ def drop_passage(user: Any, bulletin: Bulletin, version: int, start: int, end: i
     """An unclaimed passage is no statement."""
     anchor = f"passage-{start}-{end}"
     reason = _needed(reason, anchor)
-    with editing(user, bulletin, version, [f"passage:{start}"], "dropped a passage", {"reason": reason}):
+    with editing(user, bulletin, version, [f"passage:{start}"], "left out a passage", {"reason": reason}):
         if not 0 <= start < end <= len(bulletin.source_document.text):
             raise EditRejected(Reason("The passage must lie within the text."))
         return _dropped(user, bulletin, start, end, reason)
@@ -189,7 +189,7 @@ def drop_passage(user: Any, bulletin: Bulletin, version: int, start: int, end: i
 
 def undrop(user: Any, dropped: DroppedPassage, version: int) -> None:
     """The passage is unclaimed again."""
-    with editing(user, dropped.bulletin, version, [f"passage:{dropped.start}"], "took back a dropped passage"):
+    with editing(user, dropped.bulletin, version, [f"passage:{dropped.start}"], "put back a passage that was left out"):
         delete(dropped, user, "Taken back")
 
 
@@ -232,7 +232,7 @@ def ask_for_theme(user: Any, name: str, why: str, statement: Statement | None = 
     """Ask the administrators for a theme that is missing. The vocabulary grows by nobody else."""
     need(user, EDIT)
     if not name.strip() or not why.strip():
-        raise EditRejected(Reason("Name the theme, and say what it is for.", "theme-requests"))
+        raise EditRejected(Reason("Enter the name of the theme, and say what it is for.", "theme-requests"))
     if statement is not None:
         refuse_redacted(statement.bulletin, {"label": name, "reason": why}, "theme-requests")
     request: ThemeRequest = ThemeRequest.objects.create(
@@ -293,5 +293,5 @@ def _dropped(user: Any, bulletin: Bulletin, start: int, end: int, reason: str) -
 
 def _needed(reason: str, anchor: str) -> str:
     if not reason.strip():
-        raise EditRejected(Reason("Say why it is dropped.", anchor))
+        raise EditRejected(Reason("Say why you are leaving it out.", anchor))
     return squash(reason)

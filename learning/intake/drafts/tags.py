@@ -32,7 +32,7 @@ def _terms(model: Any, wanted: Iterable[Any]) -> list[Any]:
     found = [*model.objects.filter(pk__in=keys), *model.objects.filter(slug__in=slugs)]
     if len(found) < len(wanted):
         name = model._meta.verbose_name
-        raise EditRejected(Reason(f"There is no such {name}. Ask for it if it is missing.", "theme-requests"))
+        raise EditRejected(Reason(f"There is no such {name}. If it is missing, ask for it.", "theme-requests"))
     return found
 
 
@@ -74,7 +74,7 @@ def _remember(user: Any, statement: Statement, sort: str, key: int, decision: st
 def _set_occasions(user: Any, statement: Statement, wanted: set[str], reason: str) -> None:
     """Each by its value. Only a question suits an occasion: another statement loses those it has."""
     if wanted - set(StatementOccasion.Occasion.values):
-        raise EditRejected(Reason("There is no such occasion.", f"statement-{statement.pk}"))
+        raise EditRejected(Reason("That occasion does not exist. Choose another.", f"statement-{statement.pk}"))
     if statement.kind != Statement.Kind.QUESTION:
         wanted = set()
     present = {tag.occasion: tag for tag in statement.occasion_tags.all()}

@@ -134,9 +134,7 @@ def _check_open(draft: Draft, submitted: dict[str, Any] | None) -> None:
 def _check_fresh(edit: Edit, version: int, submitted: dict[str, Any] | None) -> None:
     """Edits by others of the same things since that version are a conflict; one's own, and others, are none."""
     if version > edit.draft.version:
-        raise EditRejected(
-            Reason("The page has a version that this draft never had. Load it again."), submitted=submitted
-        )
+        raise EditRejected(Reason("This page does not match any version of the draft. Reload it."), submitted=submitted)
     since = edit.draft.edits.filter(version__gt=version).exclude(editor=edit.user).select_related("editor")
     conflicts = [other for other in since if set(other.targets) & set(edit.targets)]
     if conflicts:

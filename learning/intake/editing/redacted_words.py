@@ -43,7 +43,7 @@ def refuse_redacted(bulletin: Bulletin, changes: dict[str, Any], anchor: str = "
 def refuse_words(words: Words, changes: dict[str, Any], anchor: str = "") -> None:
     written = list(_written(changes))
     if any(pattern.search(text) for pattern, _ in words for text in written):
-        text = "It holds words that were redacted in this bulletin. Say it without them."
+        text = "It has words that were redacted in this bulletin. Say it without them."
         raise EditRejected(Reason(text, anchor), submitted=changes)
 
 

@@ -37,9 +37,9 @@ from reviews.models import Board
 INLINE_BYTES = 300_000
 ATTEMPTS = 3
 LEASE = timedelta(minutes=10)  # longer than the longest reading may take
-BROKEN_OFF = "The reading was broken off three times. Upload the file again, or paste its text."
-DAMAGED = "The file as it was kept is damaged. Upload it again."
-UNEXPECTED = "The reader could not cope with this document. Paste its text instead, and tell the administrators."
+BROKEN_OFF = "Reading the file was interrupted three times. Upload it again, or paste its text."
+DAMAGED = "Our copy of the file is damaged. Upload it again."
+UNEXPECTED = "This document could not be read. Paste its text instead, and tell the administrators."
 log = logging.getLogger(__name__)
 
 
@@ -91,7 +91,7 @@ def start_many(
         except EditRejected as refusal:
             jobs.append(_failed_at_once(user, name, data, batch, str(refusal)))
     if not jobs:
-        raise EditRejected("There was no file among these.")
+        raise EditRejected("There was no file in the upload. Choose one.")
     return jobs
 
 
@@ -113,14 +113,14 @@ def _refuse_second(sha256: str) -> None:
         Reason(_same_file_reason(bulletin), "", "desk_check", (bulletin.pk,))
         for bulletin in duplicates.same_file(sha256)
     ]
-    reasons += [Reason(f"The same file is being read already: “{job.name}”.") for job in duplicates.waiting(sha256)]
+    reasons += [Reason(f"The same file is already being read: “{job.name}”.") for job in duplicates.waiting(sha256)]
     if reasons:
         raise EditRejected(*reasons)
 
 
 def _same_file_reason(bulletin: Bulletin) -> str:
     state = bulletin.get_state_display().lower()
-    return f"The same file came in before: “{bulletin.title}”, {bulletin.board.told_name} ({state})."
+    return f"The same file has been added before: “{bulletin.title}”, {bulletin.board.told_name} ({state})."
 
 
 def _failed_at_once(user: Any, name: str, data: bytes, batch: str, error: str) -> ImportJob:
@@ -213,7 +213,9 @@ def let_go(user: Any, job: ImportJob) -> None:
     with transaction.atomic():
         job = ImportJob.objects.select_for_update().get(pk=job.pk)
         if job.state != ImportJob.State.FAILED or not job.file:
-            raise EditRejected("Only the file of a failed import can be deleted. Of a draft, discard the draft.")
+            raise EditRejected(
+                "Only the file of a failed import can be deleted. If it became a draft, discard the draft."
+            )
         name, job.file = str(job.file.name), ""
         job.save(update_fields=["file"])
     if not is_referred_to(name):

@@ -87,12 +87,14 @@ def board_of(job: ImportJob, facts: Facts) -> Board:
     """The board that the document names in full. Two boards may print one abbreviation: that alone names none."""
     name = (facts.publisher or "").strip()
     if len(name.split()) < 2 or len(name) > 200:
-        printed = f" It prints only “{name}”." if name else ""
-        job.warnings.append(f"No board was found for certain.{printed} Choose one.")
+        printed = f" The bulletin prints only “{name}”." if name else ""
+        job.warnings.append(f"We could not be sure which board it is.{printed} Choose one.")
         return unknown_board()
     board, is_new = board_named(job.started_by, name, facts.short_publisher[:40], reason_of(job))
     if is_new:
-        job.warnings.append("The board is new here. Check its name, and whether it is known by another one.")
+        job.warnings.append(
+            "This board is new here. Check its name, and whether it is already here under another name."
+        )
     return board
 
 

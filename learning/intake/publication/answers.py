@@ -24,7 +24,7 @@ def acknowledge(user: Any, bulletin: Bulletin, version: int, warning: DraftWarni
     with editing(user, bulletin, version, [f"warning:{warning.key}"], what, {"reason": reason}):
         acknowledged = AcknowledgedWarning.objects.filter(bulletin=bulletin, key=warning.key).first()
         acknowledged = acknowledged or AcknowledgedWarning(bulletin=bulletin, key=warning.key)
-        acknowledged.reason, acknowledged.decided_by = (reason or "It is so in the source.")[:300], user
+        acknowledged.reason, acknowledged.decided_by = (reason or "The source has it like that.")[:300], user
         save(acknowledged, user, "Answered at the desk")
     return acknowledged
 
@@ -44,7 +44,7 @@ def confirm(user: Any, bulletin: Bulletin, version: int, warning: DraftWarning, 
         for bare in _bare_before(bulletin, statement):
             drafts_statements.edit_statement(user, bare, version, lost)
     else:
-        raise EditRejected(Reason("There is nothing to put right by itself. Edit the statement.", warning.anchor))
+        raise EditRejected(Reason("This cannot be put right automatically. Edit the statement.", warning.anchor))
 
 
 def _bare_before(bulletin: Bulletin, statement: Statement) -> list[Statement]:

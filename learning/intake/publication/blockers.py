@@ -94,7 +94,7 @@ def _text(bulletin: Bulletin, unclaimed: list[Passage]) -> Iterator[Reason]:
         return
     for passage in unclaimed:
         anchor = f"passage-{passage.start}-{passage.end}"
-        yield Reason("A passage of a learning section is neither taken nor dropped.", anchor)
+        yield Reason("A passage in a learning section has not been made a statement or left out.", anchor)
 
 
 def _statements(bulletin: Bulletin) -> Iterator[Reason]:
@@ -104,7 +104,7 @@ def _statements(bulletin: Bulletin) -> Iterator[Reason]:
         if not statement.theme_tags.all() and statement.kind != Statement.Kind.FACT:  # a figure may be about none
             yield Reason(f"{_named(statement)} has no theme.", anchor)
         if squash(public[statement.public_start : statement.public_end]) != statement.text:
-            yield Reason(f"{_named(statement)} is not at its passage. Set its passage anew.", anchor)
+            yield Reason(f"{_named(statement)} is not at its passage. Set its passage again.", anchor)
 
 
 def _named(statement: Statement) -> str:
@@ -116,7 +116,7 @@ def _named(statement: Statement) -> str:
 def _duplicates(likenesses: list[duplicates.Likeness]) -> Iterator[Reason]:
     for like in likenesses:
         if like.kind != "review-elsewhere":
-            yield Reason(f"{like.why} Say whether it is the same.", "duplicates")
+            yield Reason(f"{like.why} Say whether it is the same one.", "duplicates")
 
 
 def _warnings(warnings: list[DraftWarning]) -> Iterator[Reason]:
@@ -137,7 +137,7 @@ def _review(review: Review) -> Iterator[Reason]:
     if not review.label.strip() or "[" in review.label:
         yield Reason("A review has no label that can be shown. Write one, for instance “Child A”.", anchor)
     if len(_SENTENCES.findall(review.summary)) < 2:
-        yield Reason(f"{review}: the summary needs two sentences of our own.", anchor)
+        yield Reason(f"{review}: the summary needs two sentences in our own words.", anchor)
     for child in review.children.all():
         yield from _child(child)
 

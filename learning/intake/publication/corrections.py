@@ -28,9 +28,9 @@ def propose(user: Any, statement: Statement, changes: dict[str, Any], reason: st
     """
     need(user, EDIT)
     if not reason.strip():
-        raise EditRejected(Reason("Say why it is corrected.", f"statement-{statement.pk}"), submitted=changes)
+        raise EditRejected(Reason("Say why it needs correcting.", f"statement-{statement.pk}"), submitted=changes)
     if not changes or set(changes) - STATEMENT:
-        raise EditRejected(Reason("Say what is to be corrected.", f"statement-{statement.pk}"), submitted=changes)
+        raise EditRejected(Reason("Say what needs correcting.", f"statement-{statement.pk}"), submitted=changes)
     statement = fresh(statement, changes)
     _check_published(statement)
     refuse_redacted(statement.bulletin, {**changes, "reason": reason}, f"statement-{statement.pk}")
@@ -69,7 +69,7 @@ def decline(user: Any, revision: Revision, reason: str) -> None:
     """Turn a proposal down. It stays in the history."""
     need(user, PUBLISH)
     if not reason.strip():
-        raise EditRejected("Say why it is declined.")
+        raise EditRejected("Say why you are declining it.")
     with transaction.atomic():
         delete(_open(revision), user, f"Declined: {squash(reason)}")
 
@@ -85,7 +85,7 @@ def waiting() -> QuerySet[Revision]:
 def _open(revision: Revision) -> Revision:
     stored = Revision.objects.select_for_update().filter(pk=revision.pk, applied_at__isnull=True).first()
     if stored is None:
-        raise EditRejected("It was applied or declined already.")
+        raise EditRejected("It has already been applied or declined.")
     return stored
 
 
@@ -99,7 +99,7 @@ def _check_fresh(revision: Revision) -> None:
     since = Revision.objects.filter(statement=revision.statement_id, applied_at__gt=revision.proposed_at)
     touched = {name for changes in since.values_list("changes", flat=True) for name in changes}
     if both := sorted(touched & set(revision.changes)):
-        raise EditRejected(f"It was corrected in the meantime: {', '.join(both)}. Propose it anew.")
+        raise EditRejected(f"It has been corrected since: {', '.join(both)}. Propose it again.")
 
 
 def _plain(value: Any) -> Any:

@@ -52,7 +52,7 @@ def choose(user: Any, theme: Theme, version: int, statement: Statement, position
     with _changing(user, theme, version, submitted) as before:
         others = [(one.statement, one.reason) for one in before if one.statement_id != statement.pk]
         if len(others) >= MOST_TO_START_WITH:
-            text = f"{MOST_TO_START_WITH} statements are chosen already. Remove one of them first."
+            text = f"{MOST_TO_START_WITH} statements have already been chosen. Remove one of them first."
             raise EditRejected(text, submitted=submitted)
         if not may_be_chosen(theme).filter(pk=statement.pk).exists():
             text = "It is not public, or neither it nor its review is about this theme."
@@ -67,7 +67,7 @@ def remove(user: Any, theme: Theme, version: int, statement: Statement, why: str
     submitted = {"reason": why}
     with _changing(user, theme, version, submitted) as before:
         if not squash(why):
-            raise EditRejected("Say why it is removed.", submitted=submitted)
+            raise EditRejected("Say why you are removing it.", submitted=submitted)
         refuse_redacted(statement.bulletin, submitted)
         after = [(one.statement, one.reason) for one in before if one.statement_id != statement.pk]
         _store(user, theme, before, after, f"Removed: {squash(why)}")

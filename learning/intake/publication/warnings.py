@@ -101,7 +101,7 @@ def _breaks_off(bulletin: Bulletin) -> Iterator[DraftWarning]:
     others = [text[other.start : other.end].rstrip() for other in alike]
     stopped = sum(bool(_STOP.search(other)) for other in others)
     if _OPEN_END.search(words) or (not _STOP.search(words) and stopped > len(others) / 2):
-        question = f"{last} is the last of the document and does not end like a sentence. Does it break off?"
+        question = f"{last} is the last in the document and does not end like a sentence. Does it break off?"
         yield DraftWarning(f"breaks-off-{last.pk}", question, f"statement-{last.pk}", BREAKS_OFF, "It breaks off")
 
 
@@ -115,7 +115,7 @@ def _anonymity(bulletin: Bulletin) -> Iterator[DraftWarning]:
         children = list(review.children.all())
         if review.pk in spoken and not any(child.has_lifelong_anonymity for child in children):
             question = (
-                f"The text of {review} speaks of a sexual offence, and no child is marked with lifelong anonymity. "
+                f"The text of {review} mentions a sexual offence, and no child is marked with lifelong anonymity. "
                 "Mark the victim, or say why no child of this review is one."
             )
             anchor = f"review-{review.pk}"

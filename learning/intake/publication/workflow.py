@@ -99,12 +99,12 @@ def hold(user: Any, record: Record, note: str) -> None:
     """Out of view at once: the public finds nothing there (404). Whoever works at the desk may do it, the same day."""
     need(user, EDIT)
     if not note.strip():
-        raise EditRejected("Say why it is held. Only staff read that.")
+        raise EditRejected("Say why you are holding it. Only staff will read this.")
     _refuse_redacted(record, note)
     with transaction.atomic():
         record = _fresh(record)
         if record.state == State.WITHDRAWN:
-            raise EditRejected("It is withdrawn: the public sees nothing of it already.")
+            raise EditRejected("It has been withdrawn, so the public already cannot see it.")
         record.state_note = note.strip()
         _move(user, record, State.HELD, "Held")
 
@@ -113,7 +113,7 @@ def unhold(user: Any, record: Record, note: str) -> None:
     """Back to what it was before. Refused while proceedings are under way or a finding is undecided."""
     need(user, PUBLISH)
     if not note.strip():
-        raise EditRejected("Say why it need not be held any more.")
+        raise EditRejected("Say why it no longer has to be held.")
     _refuse_redacted(record, note)
     with transaction.atomic():
         record = _fresh(record)
@@ -160,7 +160,7 @@ def withdraw(user: Any, record: Record, public_reason: str) -> None:
     """Out of view for good: its address answers 410 with the reason, which the public reads."""
     need(user, PUBLISH)
     if not public_reason.strip():
-        raise EditRejected("Write the reason that the public will read.")
+        raise EditRejected("Enter the reason that the public will read.")
     _refuse_redacted(record, public_reason)
     with transaction.atomic():
         record = _fresh(record)
@@ -195,7 +195,7 @@ def _authors(draft: Draft) -> set[int | None]:
 def _unseen(user: Any, draft: Draft, version: int) -> list[Reason]:
     edits = draft.edits.filter(version__gt=version).exclude(editor=user).select_related("editor")
     return [
-        Reason(f"Look at it again: {change.who} has changed it since you opened it: {change.what}.", "text")
+        Reason(f"{change.who} has changed it since you opened it: {change.what}. Check it again.", "text")
         for change in changes_of(list(edits))
     ]
 

@@ -31,7 +31,7 @@ def merge_reviews(user: Any, keep: Review, other: Review, reason: str) -> Review
     """Two records of one review become one. What belongs to ``other`` goes to ``keep``; its label stays as an alias."""
     need(user, ADMINISTER)
     if keep.pk == other.pk or not reason.strip():
-        raise EditRejected("Choose two reviews, and say why they are one.")
+        raise EditRejected("Choose two reviews, and say why they are the same.")
     with transaction.atomic():
         keep, other = _review(keep), _review(other)
         _check_states(keep, other)
@@ -65,7 +65,7 @@ def _check_states(keep: Review, other: Review) -> None:
             state = "under proceedings" if review.has_active_proceedings else review.get_state_display().lower()
             reasons.append(f"{review.label}, {review.board.name} is {state}: what belongs to it must stay as it is.")
     if keep.board.is_withheld != other.board.is_withheld:
-        reasons.append("The board of one of them is withheld. Merging would say which board that is.")
+        reasons.append("The board of one of them is withheld. Merging would show which board that is.")
     if other.state == State.PUBLISHED and keep.state in OPEN_STATES:
         reasons.append(f"{keep.label} is still a draft, and {other.label} is published. Keep the published one.")
     if other.state in OPEN_STATES and other.bulletins.filter(state=State.PUBLISHED).exists():
@@ -126,13 +126,13 @@ def rename_review(
         review = _review(review)
         path, was_public = review.get_absolute_url(), _was_public(review)
         if board is not None and board.is_withheld != review.board.is_withheld:
-            raise EditRejected("One of the two boards is withheld. The move would say which board that is.")
+            raise EditRejected("One of the two boards is withheld. The move would show which board that is.")
         review.label = (label or review.label).strip()
         review.board = board or review.board
         review.slug = _slug(slug or review.slug)
         if Review.objects.filter(board=review.board, slug=review.slug).exclude(pk=review.pk).exists():
             raise EditRejected(
-                f"{review.board.name} has a review at that address already. Merge the two, or choose another."
+                f"{review.board.name} already has a review at that address. Merge the two, or choose another."
             )
         save(review, user, "Renamed")
         _moved(user, path, review.get_absolute_url(), was_public, review=review)
@@ -187,7 +187,7 @@ def withhold_board(user: Any, board: Board, reason: str) -> str:
     with transaction.atomic():
         board = Board.objects.select_for_update().get(pk=board.pk)
         if board.is_withheld:
-            raise EditRejected("It is withheld already.")
+            raise EditRejected("It is already withheld.")
         names = identifying_names(board)
         paths = _paths_of_board(board)
         board.slug, board.is_withheld = f"board-{secrets.token_hex(4)}", True

@@ -143,7 +143,7 @@ def described(review: Review) -> dict[str, list[str]]:
         "Themes of the case": [tag.theme.name for tag in tags],
         "Statements": counted_statements(review.statements.all()),
         "Numbers that a bulletin claims": [f"“{count.as_printed}”" for count in review.stated_counts.all()],
-        "Notes by the curators": [note.text for note in review.notes.all()],
+        "Notes by the editors": [note.text for note in review.notes.all()],
         "Known responses": [check.title or str(check) for check in review.response_checks.all()],
         "Bulletins": [bulletin.title for bulletin in review.bulletins.order_by("pk")],
     }
@@ -219,7 +219,7 @@ def still_named(board: Board, names: list[str]) -> list[str]:
         places += [f"{review.label}: {name}" for name, words in fields.items() if holds_name(words, names)]
     for bulletin in Bulletin.objects.filter(board=board):
         if holds_name(bulletin.rights_basis, names):
-            places.append(f"{bulletin.title}: what the rights rest on")
+            places.append(f"{bulletin.title}: what the rights are based on")
     return places
 
 

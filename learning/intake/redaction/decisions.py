@@ -144,7 +144,7 @@ def _check_reason(finding: Finding, decision: str, reason: str, words: str) -> N
     if decision not in Finding.Decision.values:
         raise EditRejected(Reason("Choose whether to redact, generalise or keep it.", anchor))
     if decision == Finding.Decision.KEEP and not reason.strip():
-        raise EditRejected(Reason("Say why it is kept.", anchor))
+        raise EditRejected(Reason("Say why you are keeping it.", anchor))
     if words.casefold() in squash(reason).casefold():
         raise EditRejected(Reason("The reason must not repeat the words that were found.", anchor))
 
@@ -157,10 +157,10 @@ def _marker(finding: Finding, decision: str, marker: str, words: str) -> str:
     coarser = squash(marker) or finding.instead or patterns.generalised(finding.kind, words)
     if not coarser:
         raise EditRejected(
-            Reason("This cannot be put more generally. Redact it, or write what shall stand there.", anchor)
+            Reason("This cannot be put more generally. Redact it, or enter what the public will read instead.", anchor)
         )
     if words.casefold() in coarser.casefold():
-        raise EditRejected(Reason("What stands instead must not repeat the words that were found.", anchor))
+        raise EditRejected(Reason("What the public reads instead must not repeat the words that were found.", anchor))
     return (coarser if "[" in coarser else f"[{coarser}]")[:120]
 
 

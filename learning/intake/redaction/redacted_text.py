@@ -67,7 +67,7 @@ class RedactedText:
         """Of a statement or a lead-in that lies wholly within, only the marker would be left."""
         whole = (start, end)
         reasons = [
-            Reason(f"Nothing would be left of {statement}. Drop it first.", f"statement-{statement.pk}")
+            Reason(f"Nothing would be left of {statement}. Leave it out first.", f"statement-{statement.pk}")
             for statement in self.statements
             for place in ((statement.start, statement.end), (statement.lead_in_start, statement.lead_in_end))
             if place[0] is not None and place[1] is not None and place != whole

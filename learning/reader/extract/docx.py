@@ -24,7 +24,7 @@ from learning.reader.extract.sniff import DocumentError
 MAX_XML_BYTES = 24 * 1024 * 1024  # all parts together, unpacked; a report of 300 pages has some 6 MB
 MAX_PARTS = 4000
 
-_DAMAGED = "The DOCX file is damaged or breaks off. Open it in Word, save it again and upload that."
+_DAMAGED = "The DOCX file is damaged or incomplete. Open it in Word, save it again and upload that."
 _UNSAFE = "The DOCX file is built in an unsafe way ({}). Open it in Word, save it under a new name and upload that."
 _TOO_LONG = f"The DOCX file unpacks to more than {MAX_XML_BYTES // 1024**2} MB of text. Upload the part that matters."
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -47,9 +47,7 @@ def read_docx(data: bytes) -> Canonical:
     _keep_what_is_missing(canonical, shown)
     _warn(canonical, document, trees)
     if not canonical.blocks:
-        raise DocumentError(
-            "The document holds no text. If it holds pictures of pages, run text recognition (OCR) first."
-        )
+        raise DocumentError("The document has no text. If it has pictures of pages, run text recognition (OCR) first.")
     return canonical
 
 
@@ -68,7 +66,9 @@ def _parts(data: bytes) -> dict[str, bytes]:
             for info in infos:
                 _check_name(info.filename)
                 if info.flag_bits & 1:
-                    raise DocumentError("The document is protected by a password. Take it off and upload it again.")
+                    raise DocumentError(
+                        "The document is protected by a password. Remove the password and upload it again."
+                    )
                 if not info.filename.endswith((".xml", ".rels")):
                     continue
                 if info.filename in parts:
@@ -207,7 +207,7 @@ def _keep_what_is_missing(canonical: Canonical, shown: list[Element]) -> None:
     if missing:
         canonical.furniture.extend(missing)
         canonical.warnings.append(
-            f"Words in drawings or fields were set aside: “{missing[0][:80]}”. Check the original."
+            f"Words in drawings or fields were left out: “{missing[0][:80]}”. Check the original."
         )
 
 
@@ -227,8 +227,6 @@ def _words(paragraph: Element) -> str:
 
 def _warn(canonical: Canonical, document: Element, trees: dict[str, Element]) -> None:
     if next(document.iter(f"{W}del"), None) is not None or next(document.iter(f"{W}ins"), None) is not None:
-        canonical.warnings.append("The document has tracked changes: insertions were taken, deletions left out.")
+        canonical.warnings.append("The document has tracked changes: insertions were kept and deletions left out.")
     if "word/comments.xml" in trees and len(trees["word/comments.xml"]):
-        canonical.warnings.append(
-            "The document carries comments. They were left out; check that no copy of it shows them."
-        )
+        canonical.warnings.append("The document has comments. They were left out. Check that no copy of it shows them.")

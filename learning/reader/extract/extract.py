@@ -20,7 +20,7 @@ def canonical_of(name: str, data: bytes) -> Canonical:
     is_small_text = file_format in {"html", "text"} and len(data) < _SMALL and max(map(len, data.splitlines())) < _SHORT
     canonical = read_here(file_format, data) if is_small_text else read_in_sandbox(file_format, data)
     if not canonical.blocks:
-        raise DocumentError("The document holds no text. Choose it again, or paste its text.")
+        raise DocumentError("The document has no text. Choose it again, or paste its text.")
     if len(canonical.text) > MAX_LETTERS:
         raise DocumentError("The document is longer than 700 pages. Upload the part that matters.")
     expected = _NAMES.get(name.rpartition(".")[2].casefold())

@@ -27,7 +27,7 @@ def unpack(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
     for name, data in files:
         count += len(check(name, data)) if is_package(data) else 1
     if count > MAX_FILES:
-        raise DocumentError(f"These are {count} files; upload at most {MAX_FILES} at once.")
+        raise DocumentError(f"You chose {count} files. Upload no more than {MAX_FILES} at once.")
     return _unpacked(files)
 
 
@@ -48,11 +48,11 @@ def check(name: str, data: bytes) -> list[ZipInfo]:
     for info in members:
         path = PurePosixPath(info.filename.replace("\\", "/"))
         if path.is_absolute() or ".." in path.parts or ":" in path.parts[0] or "\0" in info.filename:
-            raise DocumentError(f"{name} names a file outside of itself. It was not unpacked.")
+            raise DocumentError(f"{name} refers to a file outside itself. It was not unpacked.")
         if info.flag_bits & 1:
-            raise DocumentError(f"{name} is protected by a password. Take it off and upload it again.")
+            raise DocumentError(f"{name} is protected by a password. Remove the password and upload it again.")
         if info.file_size > MAX_BYTES or info.file_size > MAX_RATIO * max(info.compress_size, 500):
-            raise DocumentError(f"{name} holds a file that unpacks to far too much. It was not unpacked.")
+            raise DocumentError(f"{name} has a file that unpacks to far too much. It was not unpacked.")
     if sum(info.file_size for info in members) > MAX_UNPACKED:
         raise DocumentError(f"{name} unpacks to more than {MAX_UNPACKED // 1024**2} MB. Upload it in parts.")
     return members

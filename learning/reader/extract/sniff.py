@@ -18,7 +18,7 @@ MAX_TEXT_BYTES = 8 * _MEGABYTE  # of text or HTML: some two thousand pages
 TOO_MUCH = "The file takes too much memory or time to read. Open it and print it to a new PDF, or paste its text."
 _PICTURE = "This is a picture ({}), not text. Run text recognition (OCR) on it first, or paste the text."
 _SAVE_AS = "This is {}, which cannot be read. Open it and save it as DOCX or PDF, then upload that."
-_PACKED = "This is a packed file ({}). Unpack it and upload the documents in it."
+_PACKED = "This is a compressed file ({}). Unpack it and upload the documents in it."
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG\r\n\x1a\n", _PICTURE.format("PNG")),
     (b"\xff\xd8\xff", _PICTURE.format("JPEG")),
@@ -71,7 +71,7 @@ def format_of(data: bytes) -> Format:
         raise DocumentError("The file is empty. Choose the document again, or paste its text.")
     if len(data) > MAX_BYTES:
         raise DocumentError(
-            f"The file has {len(data) // _MEGABYTE} MB; the limit is {MAX_BYTES // _MEGABYTE} MB. "
+            f"The file is {len(data) // _MEGABYTE} MB; the limit is {MAX_BYTES // _MEGABYTE} MB. "
             "Save it with smaller pictures, or paste its text."
         )
     for magic, message in _MAGIC:
@@ -89,8 +89,8 @@ def format_of(data: bytes) -> Format:
 
 def _old_office(data: bytes) -> str:
     if "EncryptedPackage".encode("utf-16-le") in data:
-        return "The document is protected by a password. Take the password off in Word, save it and upload it again."
-    return _SAVE_AS.format("a document of an old Office version (.doc, .xls, .ppt) or a saved e-mail")
+        return "The document is protected by a password. Remove the password in Word, save it and upload it again."
+    return _SAVE_AS.format("a document from an old version of Office (.doc, .xls, .ppt) or a saved e-mail")
 
 
 def _refuse_other_binaries(data: bytes) -> None:
@@ -108,7 +108,7 @@ def _zip_format(data: bytes) -> Format:
             names = set(package.namelist())
             declared = package.open("mimetype").read(100) if "mimetype" in names else b""
     except (BadZipFile, ValueError, OSError, NotImplementedError, EOFError, RuntimeError, zlib.error) as error:
-        raise DocumentError("The file is damaged or breaks off. Download it again, or save it anew.") from error
+        raise DocumentError("The file is damaged or incomplete. Download it again, or save it again.") from error
     for mark, what in _ODF:
         if mark in declared:
             raise DocumentError(_SAVE_AS.format(what))
@@ -132,15 +132,15 @@ def text_of(data: bytes) -> tuple[str, list[str]]:
     """The text of a file that holds text, and warnings on how it was read. Raises DocumentError for binary data."""
     if len(data) > MAX_TEXT_BYTES:
         raise DocumentError(
-            f"The text has {len(data) // _MEGABYTE} MB, more than any bulletin; the limit is "
+            f"The text is {len(data) // _MEGABYTE} MB, more than any bulletin; the limit is "
             f"{MAX_TEXT_BYTES // _MEGABYTE} MB. Upload the part that matters."
         )
     text, warnings = _decoded(data)
     strange = len(_CONTROL.findall(text)) + text.count("\ufffd")
     if strange > 4 and strange > len(text) * 0.005:
-        raise DocumentError("The file holds no text that can be read. Upload a PDF, DOCX, HTML or text file.")
+        raise DocumentError("The file has no text that can be read. Upload a PDF, DOCX, HTML or text file.")
     if not re.search(r"\w", text):
-        raise DocumentError("The file holds no words. Choose the document again, or paste its text.")
+        raise DocumentError("The file has no words. Choose the document again, or paste its text.")
     return _CONTROL.sub("", text), warnings
 
 

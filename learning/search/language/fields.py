@@ -122,7 +122,7 @@ def years(value: str) -> tuple[Choice, ...]:
     span = _SPAN.fullmatch(value.strip())
     first, last = (int(span[1]), int(span[2] or span[1])) if span else (0, 0)
     if not FIRST_YEAR <= first <= last <= LAST_YEAR:
-        raise QueryError(f"“{echo(value)}” isn’t a year. Write year:2016, or year:2014-2017 for several.")
+        raise QueryError(f"“{echo(value)}” is not a year. Write year:2016, or year:2014-2017 for several years.")
     return tuple(Choice(str(year), str(year), frozenset({year})) for year in range(first, last + 1))
 
 
@@ -154,7 +154,9 @@ def named(what: str, key: str, make: Callable[[Catalogue], list[Named]], value: 
     ):
         if choices:
             return tuple(choices)
-    raise QueryError(f"There is no {what} “{echo(value)}”.{meant(value, names_of(known))}{where_listed(key, known)}")
+    raise QueryError(
+        f"There is no {what} called “{echo(value)}”.{meant(value, names_of(known))}{where_listed(key, known)}"
+    )
 
 
 def names_of(known: list[Named]) -> list[str]:

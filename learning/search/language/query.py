@@ -56,7 +56,7 @@ def items_of(text: str) -> Items:
     if len(text) > MAX_LENGTH:
         raise QueryError(f"Your search is longer than {MAX_LENGTH} characters. Use fewer words.")
     if "\0" in text:
-        raise QueryError("Your search has a character in it that no text has. Type it again.")
+        raise QueryError("Your search has a character in it that cannot be read. Type it again.")
     text = tidied(text)
     items = list(_items(text, subject_at(text)))
     _check_or(items)
@@ -71,12 +71,12 @@ def query_of(text: str, items: Items, understood: tuple[Field, ...] = ()) -> Que
         words = without_asking(words, has_others=bool(fields))
     units = _units(words, keeps_stop_words=False) or ([] if fields else _units(words, keeps_stop_words=True))
     if not (units or fields):
-        raise QueryError("There is no word in your search. Type at least one word, or one letter or number.")
+        raise QueryError("There are no words in your search. Type at least one word, letter or number.")
     limits = _Limits()
     clauses = tuple(limits.kept(_clauses(units)))
     query = Query(" ".join(text.split()), clauses, fields, tuple(dict.fromkeys(limits.left_out)))
     if query.left_out and not query.operands:
-        raise QueryError(f"More than {MOST_WORDS} words stand together in your search. Use fewer words.")
+        raise QueryError(f"Your search has more than {MOST_WORDS} words joined together. Use fewer words.")
     if not query.operands and all(field.is_negated for field in fields):
         raise QueryError("Your search only says what to leave out. Add a word that says what to look for.")
     return query
@@ -123,7 +123,7 @@ def _check_or(items: Items) -> None:
         is_choice = len({field.name for field in fields}) == 1 and len(fields) == 2
         if item is OR and fields and (not is_choice or any(field.is_negated for field in fields)):
             raise QueryError(
-                "OR stands between two words, or between two of one field: theme:neglect OR theme:suicide."
+                "Put OR between two words, or between two of the same field: theme:neglect OR theme:suicide."
             )
 
 

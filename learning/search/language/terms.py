@@ -168,7 +168,7 @@ class Query:
         more = [f"{len(self.left_out) - MOST_NAMED} more"] if len(self.left_out) > MOST_NAMED else []
         named = ", ".join([*(f"“{echo(typed)}”" for typed in self.left_out[:MOST_NAMED]), *more])
         return (
-            f"Not looked for: {named}. One search looks for {MOST_SOUGHT} words or phrases at most, "
+            f"Not searched for: {named}. One search can look for up to {MOST_SOUGHT} words or phrases, "
             f"{MOST_WORDS} words in all, and {MOST_PREFIXES} beginnings of words."
         )
 

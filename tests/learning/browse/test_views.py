@@ -388,17 +388,17 @@ LONG = "a" * 10_000
 @pytest.mark.parametrize(
     ("query", "problem"),
     [
-        ("theme=<script>", "Theme (theme=): there is no choice “<script>”. Remove it"),
-        ("year=99999999999", "Year of learning (year=): there is no choice “99999999999”. Remove it"),
-        ("year=0", "Year of learning (year=): there is no choice “0”. Remove it"),
-        ("board=%00", "Board (board=): there is no choice “\ufffd”. Remove it"),
-        ("age_band=12", "Age of the child (age_band=): there is no choice “12”. Remove it"),
-        ("theme=%20", "Theme (theme=): there is no choice “ ”. Remove it"),
-        ("theme_match=foo", "Any or all themes (theme_match=): there is no choice “foo”. Remove it"),
-        ("sort=x", "Sort (sort=): there is no choice “x”. Remove it"),
-        (f"nature={LONG}", f"What happened (nature=): there is no choice “{'a' * 59}…”. Remove it"),
+        ("theme=<script>", "Theme (theme=): there is no choice called “<script>”. Remove it"),
+        ("year=99999999999", "Year of learning (year=): there is no choice called “99999999999”. Remove it"),
+        ("year=0", "Year of learning (year=): there is no choice called “0”. Remove it"),
+        ("board=%00", "Board (board=): there is no choice called “\ufffd”. Remove it"),
+        ("age_band=12", "Age of the child (age_band=): there is no choice called “12”. Remove it"),
+        ("theme=%20", "Theme (theme=): there is no choice called “ ”. Remove it"),
+        ("theme_match=foo", "Any or all themes (theme_match=): there is no choice called “foo”. Remove it"),
+        ("sort=x", "Sort (sort=): there is no choice called “x”. Remove it"),
+        (f"nature={LONG}", f"What happened (nature=): there is no choice called “{'a' * 59}…”. Remove it"),
         (f"q={LONG}", "Words (q=): Your search is longer than 300 characters. Use fewer words. Remove it"),
-        ("q=a%00b", "Words (q=): Your search has a character in it that no text has. Type it again. Remove it"),
+        ("q=a%00b", "Words (q=): Your search has a character in it that cannot be read. Type it again. Remove it"),
     ],
 )
 def test_list_explains_input_that_cannot_be_understood_and_shows_nothing(client, path, query, problem):
@@ -424,15 +424,15 @@ def test_list_cannot_tell_a_hidden_review_from_one_that_never_was(client, value)
 
     html = html_of(client, f"/learning/?review={value}")
 
-    assert problems(html) == [f"Review (review=): there is no choice “{value}”. Remove it"]
+    assert problems(html) == [f"Review (review=): there is no choice called “{value}”. Remove it"]
 
 
 def test_list_names_every_problem_and_removes_each_by_itself(client, suicide):
     html = html_of(client, "/learning/?theme=suicide&theme=x&kind=y&page=z")
 
     assert problems(html) == [
-        "Kind (kind=): there is no choice “y”. Remove it",
-        "Theme of the statement (theme=): there is no choice “x”. Remove it",
+        "Kind (kind=): there is no choice called “y”. Remove it",
+        "Theme of the statement (theme=): there is no choice called “x”. Remove it",
     ]
     assert '<a href="/learning/?kind=y&amp;theme=suicide">Remove it</a>' in html
     assert '<a href="/learning/?theme=suicide&amp;theme=x">Remove it</a>' in html
@@ -570,7 +570,7 @@ def test_list_refuses_more_choices_than_a_page_can_say(client, path):
 
     response = client.get(f"{path}?{asked}")
 
-    assert "No more than 40 choices can be asked for at once." in text_of(response)
+    assert "You can make no more than 40 choices at once." in text_of(response)
     assert response.context["page"].items == []
     assert len(response.content) < 60_000
 

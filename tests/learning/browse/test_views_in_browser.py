@@ -148,13 +148,13 @@ def test_on_a_phone_the_filters_fold_and_are_applied_together(site: str, page: P
     start = f"{site}/reviews/?theme=suicide&show=theme"
     page.set_viewport_size({"width": 375, "height": 800})
     page.goto(start)
-    page.get_by_role("button", name="Filter (1 in force)").click()
+    page.get_by_role("button", name="Filter (1 applied)").click()
 
     page.get_by_role("checkbox", name="Domestic abuse").check()
     expect(page).to_have_url(start)
     page.get_by_role("button", name=show).click()
 
-    page.get_by_role("button", name="Filter (2 in force)").click()
+    page.get_by_role("button", name="Filter (2 applied)").click()
     either = page.url
     page.get_by_role("radio", name="all of these").check()
     expect(page).to_have_url(either)

@@ -133,7 +133,7 @@ def test_agency_detail_mentions_what_is_said_of_everybody_without_counting_it(cl
 
     page = text_of(client.get("/agencies/police/"))
 
-    assert "1 statement speaks of all agencies at once" in page
+    assert "1 more statement is about all agencies at once" in page
     assert lists_of(client, "police")["named"] == 0
 
 

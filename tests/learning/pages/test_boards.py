@@ -86,7 +86,7 @@ def test_board_detail_shows_what_its_predecessors_published(client: Client, boar
     page = text_of(client.get("/boards/new/"))
 
     assert "Took over from Old Board and Eldest Board." in page
-    assert "No review or bulletin of its own is in the knowledge base." in page
+    assert "The knowledge base has no review or bulletin published under this name." in page
     assert "Published before it by Old Board Reviews 1 Child Z" in page
     assert "Published before it by Eldest Board Reviews 1 Child Y" in page
 
@@ -111,7 +111,7 @@ def test_board_detail_without_records_names_the_board_that_it_succeeded(client: 
 
     page = text_of(client.get("/boards/new/"))
 
-    assert "No review or bulletin of its own is in the knowledge base." in page
+    assert "The knowledge base has no review or bulletin published under this name." in page
 
 
 def test_board_detail_is_not_found_beside_the_board_of_a_draft(client: Client, board, partnership):
@@ -172,8 +172,8 @@ def test_board_detail_with_many_records_shows_the_newest_and_leads_to_all(client
     own = response.context["own"]
     assert (len(own["reviews"]), len(own["bulletins"])) == (20, 20)
     assert own["bulletins"][0].first_year == 2021
-    assert ("All 22 reviews of this board", f"/reviews/?board={partnership.slug}") in links(response)
-    assert ("All 22 bulletins of this board", f"/bulletins/?board={partnership.slug}") in links(response)
+    assert ("All 22 reviews from this board", f"/reviews/?board={partnership.slug}") in links(response)
+    assert ("All 22 bulletins from this board", f"/bulletins/?board={partnership.slug}") in links(response)
 
 
 def test_board_detail_shows_few_of_what_its_predecessor_published(client: Client, board, partnership):
@@ -184,7 +184,7 @@ def test_board_detail_shows_few_of_what_its_predecessor_published(client: Client
 
     (before,) = response.context["others"]
     assert (before["review_count"], len(before["reviews"])) == (7, 5)
-    assert (f"All 7 reviews of {board.name}", f"/reviews/?board={board.slug}") in links(response)
+    assert (f"All 7 reviews from {board.name}", f"/reviews/?board={board.slug}") in links(response)
 
 
 def test_board_list_has_pages(client: Client):

@@ -92,7 +92,7 @@ def test_bulletin_list_explains_a_page_that_there_is_not(client, number):
 
 
 def test_bulletin_list_that_is_empty_says_why(client):
-    assertContains(client.get("/bulletins/"), "No bulletin is published yet")
+    assertContains(client.get("/bulletins/"), "No bulletins have been published yet")
 
 
 # --- the text ---------------------------------------------------------------------------------------------------
@@ -448,7 +448,7 @@ def test_bulletin_detail_tells_of_the_whole_on_the_first_page(client):
 
     assertContains(first, "A printed link")
     assertNotContains(second, "A printed link")
-    assertContains(second, "stand on its first page")
+    assertContains(second, "are on its first page")
     assertContains(second, "How to cite it")
     assert first.context["citation"] == second.context["citation"]
 
@@ -496,8 +496,8 @@ def test_bulletin_list_of_one_board(client):
     response = client.get("/bulletins/?board=sampleshire")
 
     assert listed(response) == [own]
-    assertContains(response, "<h1>Bulletins of Sampleshire Board</h1>")
-    assertContains(response, "Bulletins of all boards")
+    assertContains(response, "<h1>Bulletins from Sampleshire Board</h1>")
+    assertContains(response, "Bulletins from all boards")
 
 
 def test_bulletin_list_of_a_board_that_is_not_there_says_so(client):

@@ -136,8 +136,8 @@ def test_contact_calls_no_message_mailed_that_nobody_was_told_of(client: Client,
         ("topic", "<script>", "Choose what it is about from the list."),
         ("message", "", "Write your message."),
         ("message", "   ", "Write your message."),
-        ("reply_to", "me at home", "Write the e-mail address in full, like name@example.org, or leave it empty."),
-        ("about", "x" * 301, "The page is 301 characters long and can be 300 at most. Shorten it."),
+        ("reply_to", "me at home", "Write the email address in full, like name@example.org, or leave it empty."),
+        ("about", "x" * 301, "The page is 301 characters long. The limit is 300. Shorten it."),
     ],
 )
 def test_contact_says_what_is_wrong_and_keeps_the_rest(client: Client, field, typed, error):
@@ -154,9 +154,7 @@ def test_contact_gives_a_message_that_is_too_long_back_whole(client: Client):
 
     response = send(client, message=typed)
 
-    assert errors_of(response)["message"] == [
-        "Your message is 20999 characters long and can be 10000 at most. Shorten it."
-    ]
+    assert errors_of(response)["message"] == ["Your message is 20999 characters long. The limit is 10000. Shorten it."]
     assert typed.strip() in response.content.decode()
 
 
@@ -169,7 +167,7 @@ def test_contact_says_which_character_cannot_be_kept(client: Client, field, what
     response = send(client, **{field: "before\0after"})
 
     assert errors_of(response) == {
-        field: [f"{what} holds a character that cannot be kept (it may show as �). Take it out."]
+        field: [f"{what} has a character that we cannot store (it may show as �). Remove it."]
     }
     assert field_of(response, field) == "before\0after"
 
@@ -190,7 +188,7 @@ def test_csrf_failure_gives_an_old_form_back_with_what_was_typed():
     token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
 
     assert refused.status_code == 403
-    assert "nothing that you typed is lost" in text_of(refused)
+    assert "Nothing you typed is lost" in text_of(refused)
     assert f">\n{TYPED['message']}</textarea>" in page
     assert token
     assert client.post("/contact/", TYPED | {"csrfmiddlewaretoken": token[1]}).status_code == 302
@@ -201,7 +199,7 @@ def test_csrf_failure_of_another_page_says_what_to_do():
     response = Client(enforce_csrf_checks=True).post("/content-note/", {"next": "/"})
 
     assert response.status_code == 403
-    assert "Go back, load the page again" in text_of(response)
+    assert "Go back, reload the page" in text_of(response)
 
 
 def test_contact_takes_a_form_and_nothing_else(client: Client):

@@ -52,7 +52,7 @@ def test_content_note_shows_hours_once_somebody_has_confirmed_them(client: Clien
 
 def test_switch_content_note_turns_it_off_and_on_again(client: Client, theme, line):
     switch(client, "off")
-    assert "Content note is off." in text_of(client.get("/themes/distressing/"))
+    assert "Content notes are off." in text_of(client.get("/themes/distressing/"))
 
     switch(client, "on")
     assert "Content note: About self-harm." in text_of(client.get("/themes/distressing/"))
@@ -124,7 +124,7 @@ def test_no_other_page_switches_it(headers):
     response = Client().post("/content-note/", {"content_note": "off", "next": "/themes/"}, headers=headers)
 
     assert response.status_code == 403
-    assert "The content note was not switched" in text_of(response)
+    assert "Content notes were not turned on or off" in text_of(response)
     assert not response.cookies
 
 

@@ -28,13 +28,13 @@ def test_home_counts_what_is_published(client: Client):
     response = client.get("/")
 
     assert response.context["totals"] == {"statements": 3, "reviews": 2, "bulletins": 1}
-    assert "Every lesson, recommendation and question of 1 bulletin, word for word" in text_of(response)
+    assert "Every lesson, recommendation and question from 1 bulletin, word for word" in text_of(response)
 
 
 def test_home_says_that_an_empty_site_is_empty(client: Client):
     page = text_of(client.get("/"))
 
-    assert "No bulletin is published here yet." in page
+    assert "No bulletins have been published here yet." in page
     assert "Every lesson" not in page
 
 
@@ -54,7 +54,7 @@ def test_home_lists_all_themes_in_their_order_and_folds_those_without_a_record(c
         ("First group", [theme.name for theme in used], ["Unused"]),
         (second.name, [], []),
     ]
-    assert words_in(client.get("/"), "details.theme-groups__empty summary") == ["1 more waiting for a bulletin"]
+    assert words_in(client.get("/"), "details.theme-groups__empty summary") == ["1 more with nothing recorded yet"]
 
 
 def test_home_shows_a_theme_of_reviews_alone_with_their_number(client: Client):
@@ -140,4 +140,4 @@ def test_home_counts_the_five_bulletins(client: Client, bulletins):
     response = client.get("/")
 
     assert response.context["totals"] == {"statements": 150, "reviews": 11, "bulletins": 5}
-    assert "question of 5 bulletins, word for word" in text_of(response)
+    assert "question from 5 bulletins, word for word" in text_of(response)

@@ -171,7 +171,7 @@ def test_review_detail_one_child_is_told_in_bands_and_untold_values_are_spelt_ou
         "Care status at the incident": "Looked after (care order)",
         "Care status earlier": "Child protection plan",
         "Not stated": "Outcome; Placement; Category of the plan; Year of the incident",
-        "Withheld: known or not, it is not told here": "Broad ethnic group",
+        "Withheld: not shown here, whether or not it is known": "Broad ethnic group",
     }
 
 
@@ -193,11 +193,11 @@ def test_review_detail_several_children_stand_side_by_side(client):
     table = page(client, review).context["children_table"]
 
     assert [heading["label"] for heading in table["headings"]] == [
-        "What is told",
+        "Detail",
         "Child Q",
-        "multiple children (several children, not described singly)",
+        "multiple children (several children, not described individually)",
     ]
-    assert ["Sex", "Female", "withheld: known or not, it is not told here"] in [
+    assert ["Sex", "Female", "withheld: not shown here, whether or not it is known"] in [
         [cell["text"] for cell in row] for row in table["rows"]
     ]
 
@@ -370,7 +370,7 @@ def test_review_detail_with_many_statements_shows_some_of_each_kind_and_leads_to
     shown = {group.kind: (group.count, len(group.entries)) for group in response.context["groups"]}
     assert shown == {"learning_point": (40, 33), "question": (3, 3)}
     assertContains(response, "/learning/?review=sampleshire/child-z&amp;kind=learning_point")
-    assertContains(response, "All 40 learning points of this review")
+    assertContains(response, "All 40 learning points from this review")
 
 
 def test_review_detail_leads_back_to_the_narrowed_list(client):

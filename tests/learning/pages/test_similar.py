@@ -80,7 +80,7 @@ def test_statements_like_leaves_out_its_own_review_and_what_is_hidden(client):
     rebuild_index()
 
     assert similar(client, statement) == []
-    assert "Nothing like it was found" in words(read(client, statement))
+    assert "Nothing similar was found" in words(read(client, statement))
 
 
 def test_statements_like_names_no_words_that_are_not_in_the_index(client):

@@ -66,7 +66,7 @@ def test_statement_detail_marks_the_passage_between_its_whole_neighbours(client)
     assert [words for words in words_in(response, "main p") if words in passage] == passage
     assert words_in(response, "mark") == ["The finding."]
     place = f"{bulletin.get_absolute_url()}#passage-{statement.pk}"
-    assert ("Read the full text at this place", place) in links(response)
+    assert ("Read this in the full text", place) in links(response)
 
 
 def test_statement_detail_shows_a_redaction_in_the_surroundings(client):
@@ -88,7 +88,7 @@ def test_statement_detail_shows_the_passage_alone_where_the_text_may_not_be_read
 
     assertContains(response, "<mark>The finding.</mark>", html=True)
     assertNotContains(response, "The paragraph above.")
-    assertNotContains(response, "Read the full text")
+    assertNotContains(response, "Read this in the full text")
 
 
 def test_statement_detail_lead_in_is_shown_and_linked(client):
@@ -141,7 +141,7 @@ def test_statement_detail_addressees_stand_as_printed_and_as_mapped(client):
     text = markup(page(client, statement))
 
     assert "“the Board”" in text
-    assert 'Taken by the editors as <a href="/agencies/safeguarding-board/">Safeguarding board</a>' in text
+    assert 'Read by the editors as <a href="/agencies/safeguarding-board/">Safeguarding board</a>' in text
 
 
 def test_statement_detail_agencies_that_it_names_are_linked(client):

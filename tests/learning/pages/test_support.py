@@ -54,7 +54,7 @@ def test_support_of_a_nation_leaves_out_lines_of_others(client: Client, loaded):
 def test_support_of_an_unknown_nation_lists_all_and_says_so(client: Client, loaded):
     page = client.get("/support/?nation=narnia")
 
-    assert "There is no nation “narnia” here." in text_of(page)
+    assert "There is no nation called “narnia”." in text_of(page)
     assert len(named(client, "?nation=narnia")) == len(lines())
 
 

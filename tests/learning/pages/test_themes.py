@@ -79,7 +79,7 @@ def test_theme_detail_shows_its_reviews_with_who_says_so(client: Client, theme):
     assert "Child Z, Sample year not stated" in page
     assert "Missing, named by the source: “went missing”" in page
     assert "Missing, assigned by the editors" in page
-    assert "Said to be about it: 1 by the source, 1 by the editors." in page
+    assert "Theme assigned: 1 by the source, 1 by the editors." in page
     assert "Child X" not in page
 
 
@@ -162,7 +162,7 @@ def test_theme_detail_says_once_what_is_not_there(client: Client, theme):
 
     assert "Questions to discuss" not in page
     assert (
-        "Not recorded so far: risk indicators, learning points, recommendations, actions, "
+        "Not recorded yet: risk indicators, learning points, recommendations, actions, "
         "examples of good practice, questions." in page
     )
 
@@ -174,7 +174,7 @@ def test_theme_detail_says_that_nothing_is_recorded_only_of_both_parts(client: C
 
     page = text_of(client.get("/themes/missing/"))
 
-    assert "Not recorded so far: risk indicators, learning points, recommendations, actions" in page
+    assert "Not recorded yet: risk indicators, learning points, recommendations, actions" in page
     assert "questions." not in page
 
 

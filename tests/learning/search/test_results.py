@@ -269,10 +269,10 @@ def test_understand_reads_any_text_at_all_or_refuses_it(text):
     [
         ("x" * (MAX_LENGTH + 1), "longer than 300 characters"),
         ("x" * 10_000, "longer than 300 characters"),
-        ("a\0b", "a character in it that no text has"),
-        ("***", "no word in your search"),
+        ("a\0b", "a character in it that cannot be read"),
+        ("***", "no words in your search"),
         ("-missing", "only says what to leave out"),
-        (f'"{"to be " * 13}"', "More than 24 words stand together"),
+        (f'"{"to be " * 13}"', "has more than 24 words joined together"),
     ],
 )
 def test_parse_refuses_with_the_reason(text, part):
@@ -310,7 +310,7 @@ def test_parse_looks_for_only_so_much_and_names_the_rest(db):
     for query in (parse(" ".join(numbered)), parse(" OR ".join(numbered))):
         assert [operand.typed for operand in query.operands] == numbered[:12]
         assert query.left_out_description.startswith(
-            "Not looked for: “word12”, “word13”, “word14”, “word15”, 4 more. One search looks for 12 words or phrases"
+            "Not searched for: “word12”, “word13”, “word14”, “word15”, 4 more. One search can look for up to 12 "
         )
     query = parse("ab* ac* ad* ae* af* word")
     assert (sought(query), query.left_out) == (["ab", "ac", "ad", "ae", "word"], ("af*",))

@@ -174,7 +174,7 @@ def count_explanations(monkeypatch):
 def test_search_explains_a_short_form_and_leads_to_its_theme(site, client):
     html = read(client, q="cse")
 
-    assert "Also looked for: cse = child sexual exploitation." in words(html)
+    assert "Also searched for: cse = child sexual exploitation." in words(html)
     assert "Everything about this theme: Child sexual exploitation" in words(html)
 
 
@@ -317,7 +317,7 @@ def test_search_looks_for_an_understood_word_where_it_would_leave_nothing(advice
     html = read(client, q="police gems", type="learning")
 
     assert chips(html) == {}
-    assert "a filter would leave nothing: “police” (agency “Police”)." in words(html)
+    assert "a filter would leave no results: “police” (agency “Police”)." in words(html)
     assert "Keep the gems." in words(html)
 
 
@@ -331,7 +331,7 @@ def test_search_finds_an_agency_by_what_else_it_is_called(advice, client):
 def test_search_looks_for_the_words_of_a_phrase_that_stands_nowhere(advice, client):
     html = read(client, q='"opals of them"', type="learning")
 
-    assert "Nothing has the exact words “opals of them”, so each word was looked for by itself." in words(html)
+    assert "Nothing has the exact words “opals of them”, so we searched for each word separately." in words(html)
     assert "Tell them of opals." in words(html)
     assert "exact words" not in read(client, q='"them of opals"', type="learning")
 
@@ -340,7 +340,7 @@ def test_search_shows_the_nearest_statements_whatever_else_has_all_words(advice,
     html = read(client, q="opals gems")
 
     assert "3 results for" in words(html)
-    assert "The nearest statements No statement here has all the words." in words(html)
+    assert "The nearest statements No statement here has all your words." in words(html)
     assert "Keep the gems." in words(html)
 
 
@@ -443,9 +443,9 @@ def test_search_never_suggests_hidden_words(site, client):
         ({"q": "quartz", "type": "reviews", "page": "99999999999"}, "There is no page “99999999999”"),
         ({"q": "quartz", "type": "reviews", "page": "0"}, "There is no page “0”"),
         ({"q": "-quartz"}, "Your search only says what to leave out."),
-        ({"q": '"'}, "There is no word in your search."),
+        ({"q": '"'}, "There are no words in your search."),
         ({"q": "x" * 10_000}, "Your search is longer than 300 characters."),
-        ({"q": "quartz\0"}, "Your search has a character in it that no text has."),
+        ({"q": "quartz\0"}, "Your search has a character in it that cannot be read."),
     ],
 )
 def test_search_explains_what_it_cannot_understand_and_shows_nothing(site, client, parameters, problem):
@@ -460,7 +460,7 @@ def test_search_explains_what_it_cannot_understand_and_shows_nothing(site, clien
 def test_search_says_what_it_does_not_look_for(site, client, path):
     words = " ".join(f"word{number}" for number in range(13))
 
-    assert "Not looked for: “word12”." in client.get(path, {"q": words}).content.decode()
+    assert "Not searched for: “word12”." in client.get(path, {"q": words}).content.decode()
 
 
 @pytest.mark.parametrize("text", HOSTILE)

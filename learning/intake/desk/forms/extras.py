@@ -44,13 +44,13 @@ class LinkForm(EntryForm):
         label="Its words",
         max_length=300,
         help_text="As printed.",
-        error_messages={"required": "Write the words of the link."},
+        error_messages={"required": "Enter the words of the link."},
     )
     address = forms.CharField(
         label="Its address",
         max_length=500,
         required=False,
-        help_text="As printed. Empty where the source has lost it: the public then reads that.",
+        help_text="As printed. Leave it empty if the source has lost it: the public will read that.",
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "inputmode": "url"}),
     )
 
@@ -60,13 +60,16 @@ class TermForm(EntryForm):
         label="The term",
         max_length=80,
         help_text="As the bulletin writes it: “SSCB”.",
-        error_messages={"required": "Write the term."},
+        error_messages={"required": "Enter the term."},
     )
     expansion = forms.CharField(
-        label="What it stands for", max_length=200, error_messages={"required": "Write what it stands for."}
+        label="What it stands for", max_length=200, error_messages={"required": "Enter what it stands for."}
     )
     explanation = forms.CharField(
-        label="Explained", required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text="A sentence of ours."
+        label="Explanation",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="One sentence in our own words.",
     )
     basis = forms.ChoiceField(
         label="Who says so", choices=GlossaryTerm.Basis.choices, widget=forms.RadioSelect, error_messages=CHOICES
@@ -79,7 +82,7 @@ class CountForm(EntryForm):
         label="How many",
         min_value=0,
         max_value=9999,
-        error_messages={"required": "Write how many there are.", "invalid": "Write the number in figures."},
+        error_messages={"required": "Enter how many there are.", "invalid": "Enter the number in figures."},
     )
     review = review_field()
     as_printed = forms.CharField(
@@ -94,7 +97,7 @@ class NoteForm(EntryForm):
     text = forms.CharField(
         label="The note",
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Public, under “Notes by the curators”. Says what a reader cannot see: what is not listed and why.",
+        help_text="Public, under “Notes by the editors”. Say what a reader cannot see: what is not listed and why.",
         error_messages={"required": "Write the note."},
     )
     review = review_field()
@@ -105,16 +108,16 @@ class ResponseForm(EntryForm):
         label="What is known",
         choices=ResponseCheck.Result.choices,
         widget=forms.RadioSelect,
-        help_text="What a response says is entered at each recommendation, as progress, by an administrator.",
+        help_text="An administrator enters what a response says at each recommendation, as progress.",
         error_messages=CHOICES,
     )
-    review = review_field("Those that belong to no single review")
+    review = review_field("Those that do not belong to a single review")
     statement = forms.ModelChoiceField(
         label="Only about",
         queryset=Statement.objects.none(),
         required=False,
         empty_label="All of them",
-        help_text="Choose one where something else is known of it than of the others.",
+        help_text="Choose one if what is known about it differs from the others.",
         error_messages=CHOICES,
     )
     looked_on = forms.DateField(
@@ -122,8 +125,8 @@ class ResponseForm(EntryForm):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        help_text="May be empty where the bulletin itself names the response.",
-        error_messages={"invalid": "Write the day as 2021-05-04."},
+        help_text="You can leave this empty if the bulletin itself names the response.",
+        error_messages={"invalid": "Enter the day like this: 2021-05-04."},
     )
     title = forms.CharField(label="Title of the response", max_length=300, required=False)
     address = forms.CharField(
@@ -136,7 +139,7 @@ class ResponseForm(EntryForm):
         label="The bulletin's words that name it",
         max_length=300,
         required=False,
-        help_text="Copied from the text. Empty where it does not.",
+        help_text="Copied from the text. Leave it empty if the bulletin does not name it.",
     )
     note = forms.CharField(
         label="Where you looked",
@@ -171,10 +174,13 @@ class LookForm(forms.Form):
     """When somebody looked where a link leads, and what was there."""
 
     on = forms.DateField(
-        label="Looked at on",
+        label="Checked on",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        error_messages={"required": "Give the day on which you looked.", "invalid": "Write the day as 2021-05-04."},
+        error_messages={
+            "required": "Enter the day on which you checked.",
+            "invalid": "Enter the day like this: 2021-05-04.",
+        },
     )
     result = forms.ChoiceField(
         label="It leads",

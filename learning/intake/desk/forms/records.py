@@ -21,7 +21,7 @@ def slug_field(start: str, longest: int = 80) -> forms.CharField:
         max_length=longest,
         validators=[IS_SLUG],
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-        error_messages={"required": "Write the last part of the address."},
+        error_messages={"required": "Enter the last part of the address."},
     )
 
 
@@ -38,7 +38,7 @@ class MoveForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if not self.errors and not self.has_changed():
-            raise forms.ValidationError("Nothing was changed yet.")
+            raise forms.ValidationError("Nothing has been changed yet.")
         return data
 
     def move(self, user: Any) -> Callable[[], Any]:
@@ -52,10 +52,10 @@ class ReviewMoveForm(MoveForm):
         label="Label",
         max_length=120,
         help_text="As the bulletin prints it. The old label is not kept as another name.",
-        error_messages={"required": "Write the label."},
+        error_messages={"required": "Enter the label."},
     )
     board = forms.ModelChoiceField(
-        label="The board that the label stands under", queryset=Board.objects.all(), error_messages=CHOICES
+        label="The board that the label belongs to", queryset=Board.objects.all(), error_messages=CHOICES
     )
     slug = slug_field("the board’s part")
 
@@ -87,7 +87,7 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label="Why",
         max_length=LONGEST_REASON,
-        help_text="For staff, in the trace. A few words, and none that identifies anybody.",
+        help_text="For staff, in the history. A few words, with nothing that identifies anybody.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 

@@ -27,7 +27,7 @@ class ShortReviewForm(ChangesForm):
         label="Label",
         max_length=120,
         help_text="As the bulletin prints it: “Young Person K”.",
-        error_messages={"required": "Write the label."},
+        error_messages={"required": "Enter the label."},
     )
     type = forms.ChoiceField(label="Type", choices=Review.Type.choices, error_messages=CHOICES)
     nature = forms.ChoiceField(label="What happened", choices=Review.Nature.choices, error_messages=CHOICES)
@@ -35,7 +35,7 @@ class ShortReviewForm(ChangesForm):
         label="Summary by the editors",
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Two sentences of our own. Never asserts guilt, never gives a method of death or self-harm.",
+        help_text="Two sentences in our own words. Never assert guilt, and never give a method of death or self-harm.",
     )
 
     def __init__(self, data: Any = None, *, review: Review, **options: Any) -> None:
@@ -51,13 +51,16 @@ class ReviewForm(ShortReviewForm):
     """All of a review's record."""
 
     board = forms.ModelChoiceField(
-        label="The board that the label stands under", queryset=Board.objects.all(), error_messages=CHOICES
+        label="The board that the label belongs to", queryset=Board.objects.all(), error_messages=CHOICES
     )
     commissioning_board = forms.ModelChoiceField(
         label="Commissioned by", queryset=Board.objects.all(), required=False, empty_label="Not named"
     )
     commissioned_by_as_printed = forms.CharField(
-        label="Commissioned by, as printed", max_length=200, required=False, help_text="Where it is not named."
+        label="Commissioned by, as printed",
+        max_length=200,
+        required=False,
+        help_text="Use this if the bulletin does not name it.",
     )
     reporting_board = forms.ModelChoiceField(
         label="Reported by", queryset=Board.objects.all(), required=False, empty_label="Not named"
@@ -69,7 +72,7 @@ class ReviewForm(ShortReviewForm):
         label="Other names",
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="One on each line, as sources print them.",
+        help_text="One on each line, as the sources print them.",
     )
     is_indexed = forms.BooleanField(
         label="Search engines may list it",
@@ -104,9 +107,9 @@ class ChildForm(ChangesForm):
         label="Pseudonym",
         max_length=80,
         help_text="As the bulletin prints it. Never a name.",
-        error_messages={"required": "Write the pseudonym."},
+        error_messages={"required": "Enter the pseudonym."},
     )
-    is_group = forms.BooleanField(label="Several children who are not described singly", required=False)
+    is_group = forms.BooleanField(label="Several children who are not described individually", required=False)
     has_lifelong_anonymity = forms.BooleanField(
         label="Lifelong anonymity: a victim of a sexual offence",
         required=False,
@@ -124,7 +127,7 @@ class ChildForm(ChangesForm):
         min_value=1900,
         max_value=2100,
         help_text="The year only.",
-        error_messages={"invalid": "Write the year in four digits."},
+        error_messages={"invalid": "Enter the year in four digits."},
     )
     incident_year_told = forms.ChoiceField(label="The year is", choices=Child.Told.choices)
 

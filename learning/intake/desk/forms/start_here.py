@@ -10,12 +10,12 @@ PLACES = ["First", "Second", "Third"]
 
 
 class StartHereForm(forms.Form):
-    position = forms.TypedChoiceField(label="Where it stands", choices=[], coerce=int)
+    position = forms.TypedChoiceField(label="Its place", choices=[], coerce=int)
     reason = forms.CharField(
         label="Why to read it first",
         max_length=200,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Public, below the statement. One short sentence of ours: what it says that a reader needs first.",
+        help_text="Public, below the statement. One short sentence of our own: what a reader needs to know first.",
         error_messages={"required": "Say why to read it first."},
     )
 

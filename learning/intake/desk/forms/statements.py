@@ -29,7 +29,7 @@ class StatementForm(forms.Form):
     )
     form = forms.ChoiceField(label="Form", choices=Statement.Form.choices, error_messages=CHOICES)
     review = forms.ModelChoiceField(
-        label="Review", queryset=Review.objects.none(), required=False, empty_label="All of the bulletin"
+        label="Review", queryset=Review.objects.none(), required=False, empty_label="The whole bulletin"
     )
     child = forms.ModelChoiceField(
         label="Child", queryset=Child.objects.none(), required=False, empty_label="Not one of several"
@@ -40,7 +40,7 @@ class StatementForm(forms.Form):
     themes = Terms(label="Themes", queryset=Theme.objects.none(), required=False)
     agencies = Terms(label="Agencies that it names", queryset=Agency.objects.none(), required=False)
     occasions = forms.MultipleChoiceField(
-        label="Occasions that the question suits",
+        label="Occasions the question suits",
         choices=StatementOccasion.Occasion.choices,
         widget=forms.CheckboxSelectMultiple,
         required=False,
@@ -83,7 +83,7 @@ class StatementForm(forms.Form):
         if data.get("number", "").strip() and not is_printed and "number" in self.changed_data:
             data["number_status"] = Statement.NumberStatus.PRINTED
         elif is_printed and not data.get("number", "").strip():
-            self.add_error("number", "Write the number as it is printed, or choose “lost” or “none”.")
+            self.add_error("number", "Enter the number as it is printed, or choose “lost” or “none”.")
         return data
 
     def changes(self) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from learning.reader.extract.sniff import MAX_BYTES
 from reviews.models import Board
 
-NAMES_HINT = "One on each line. They are compared with the text once, and kept nowhere."
+NAMES_HINT = "One on each line. They are compared with the text once, and are not kept."
 
 
 class ManyFilesInput(forms.ClearableFileInput):
@@ -32,7 +32,7 @@ class UploadForm(forms.Form):
         label="Files",
         required=False,
         widget=ManyFilesInput(attrs={"accept": ".pdf,.docx,.html,.htm,.md,.txt,.zip"}),
-        help_text="PDF, DOCX, HTML, Markdown or plain text, or a zip of these. Several at once are read in turn.",
+        help_text="PDF, DOCX, HTML, Markdown or plain text, or a zip of these. Several are read one after another.",
         error_messages={"empty": "The file is empty. Choose the document again, or paste its text."},
     )
     text = forms.CharField(
@@ -40,7 +40,7 @@ class UploadForm(forms.Form):
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 8}),
-        error_messages={"null_characters_not_allowed": "The text holds a character that cannot be kept. Take it out."},
+        error_messages={"null_characters_not_allowed": "The text has a character that cannot be stored. Remove it."},
     )
     board = forms.ModelChoiceField(
         label="Board", queryset=Board.objects.all(), required=False, empty_label="As the document says"
@@ -52,18 +52,18 @@ class UploadForm(forms.Form):
         help_text=NAMES_HINT,
     )
     anyway = forms.BooleanField(
-        label="Take it in even if the same file came in before", required=False, widget=forms.CheckboxInput
+        label="Add it even if the same file has been added before", required=False, widget=forms.CheckboxInput
     )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         files: list[UploadedFile[Any]] = data.get("documents") or []
         if not self.errors and bool(files) == bool((data.get("text") or "").strip()):
-            self.add_error("documents", "Choose a file or paste a text: one of the two.")
+            self.add_error("documents", "Choose a file or paste text, but not both.")
         if len(files) == 1 and (files[0].size or 0) > MAX_BYTES and not str(files[0].name).lower().endswith(".zip"):
             limit = MAX_BYTES // 1024**2
             self.add_error(
-                "documents", f"The file is too large: {limit} MB is the limit. Save it with smaller pictures."
+                "documents", f"The file is too large. The limit is {limit} MB. Save it with smaller pictures."
             )
         return data
 
@@ -73,5 +73,5 @@ class NamesForm(forms.Form):
         label="Names to look for",
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off", "spellcheck": "false"}),
         help_text=NAMES_HINT,
-        error_messages={"required": "Write at least one name."},
+        error_messages={"required": "Enter at least one name."},
     )

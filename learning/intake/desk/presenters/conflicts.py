@@ -100,7 +100,7 @@ def _put(data: QueryDict, form: forms.Form, name: str) -> None:
 
 def gone(request: HttpRequest, bulletin: Bulletin, what: str) -> HttpResponse:
     """What was edited is not there any more: say so, and give back what was typed."""
-    text = f"Somebody removed {what} while you edited it. Nothing was stored: here is what you wrote."
+    text = f"Somebody removed {what} while you were editing it. Nothing was saved. What you wrote is below."
     return refusal_page(request, EditRejected(Reason(text)), bulletin)
 
 

@@ -17,8 +17,8 @@ from reviews.state import State
 
 # The beginning of a place, and how what is missing there is called: one of it, and several.
 SORTS = [
-    ("finding-", "identifier undecided", "identifiers undecided"),
-    ("passage-", "passage unclaimed", "passages unclaimed"),
+    ("finding-", "identifier to decide", "identifiers to decide"),
+    ("passage-", "passage to decide", "passages to decide"),
     ("statement-", "statement to finish", "statements to finish"),
     ("duplicates", "possible duplicate", "possible duplicates"),
     ("facts", "fact missing", "facts missing"),
@@ -93,7 +93,7 @@ def next_action(bulletin: Bulletin, user: Any, groups: list[Group], draft: Draft
         return {"action": "Go to the next thing to do", "url": groups[0].url or publishing}
     if bulletin.state == State.DRAFT:
         submit = reverse("desk_submit", args=[bulletin.pk])
-        return {"action": "Hand over for checking", "url": submit, "is_post": True, "note": "Nothing is missing."}
+        return {"action": "Hand over for checking", "url": submit, "is_post": True, "note": "Nothing is left to do."}
     draft = draft or draft_of(bulletin)
     why_not = may_publish(user, draft)
     if why_not is None:
@@ -102,7 +102,7 @@ def next_action(bulletin: Bulletin, user: Any, groups: list[Group], draft: Draft
             "action": "Publish",
             "url": reverse("desk_publish", args=[bulletin.pk]),
             "is_post": True,
-            "note": "Nothing is missing.",
+            "note": "Nothing is left to do.",
         }
-    note = "It waits for a second person." if user.has_perm(PUBLISH) else "It waits for a publisher."
+    note = "It is waiting for a second person." if user.has_perm(PUBLISH) else "It is waiting for a publisher."
     return {"action": "See what happens next", "url": publishing, "note": note}

@@ -91,16 +91,16 @@ def _room(statement: Statement, text: str) -> tuple[int, int]:
 def find_passage(text: str, first: str, last: str) -> tuple[int, int]:
     """From the first words of a passage to its last ones. Both must stand in the text, the first of them only once."""
     if not first:
-        raise EditRejected(Reason("Write the first words of the passage."))
+        raise EditRejected(Reason("Enter the first words of the passage."))
     starts = [match.start() for match in pattern(first).finditer(text)]
     if len(starts) != 1:
-        said = "do not stand in the text" if not starts else "stand in the text more than once: write more of them"
+        said = "are not in the text" if not starts else "are in the text more than once: enter more of them"
         raise EditRejected(Reason(f"The first words {said}."))
     if not last:
         return starts[0], starts[0] + len(pattern(first).match(text, starts[0])[0])  # type: ignore[index]
     end = pattern(last).search(text, starts[0])
     if end is None:
-        raise EditRejected(Reason("The last words do not stand in the text after the first ones."))
+        raise EditRejected(Reason("The last words are not in the text after the first ones."))
     return starts[0], end.end()
 
 

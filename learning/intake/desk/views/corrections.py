@@ -27,7 +27,7 @@ def desk_correct(request: HttpRequest, pk: int, statement: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             corrections.propose(request.user, one, form.changes(), request.POST.get("reason", ""))
-            messages.success(request, "Proposed. Somebody else applies it.")
+            messages.success(request, "Proposed. Somebody else has to apply it.")
             return redirect(reverse("desk_check", args=[pk]) + f"#statement-{one.pk}")
         except EditRejected as error:
             refusal = error

@@ -41,19 +41,19 @@ KINDS: list[tuple[str, str, str, list[Place]]] = [
     ),
     (
         Statement.Kind.ACTION,
-        "What has been done, is being done or is firmly committed to in answer.",
+        "What has been done, is being done or is firmly committed to in response.",
         "Actions taken; What we have done; Board response; Progress; Outcome",
         [("child-b-2010", 4), ("child-r-2015", 17)],
     ),
     (
         Statement.Kind.QUESTION,
-        "A question put to the reader for reflection or supervision. A question mark alone makes none.",
+        "A question put to the reader for reflection or supervision. A question mark alone does not make one.",
         "Question; Questions to consider; Reflect",
         [("west-sussex-briefing-2017", 6)],
     ),
     (
         Statement.Kind.FACT,
-        "A figure or research fact set apart from the case, with its citation.",
+        "A figure or research fact that is separate from the case, with its citation.",
         "Fast facts; Statistics",
         [("west-sussex-briefing-2017", 2)],
     ),
@@ -72,19 +72,19 @@ HARD_CASES: list[tuple[str, str, list[Place]]] = [
     (
         "A list under a lead-in",
         (
-            "The lead-in is a statement, and so is each part that is a clause or a named measure of its own. The "
+            "The lead-in is a statement, and so is each part that is a separate clause or a named measure. The "
             "lead-in is the parent of its parts, and is always shown with them."
         ),
         [("child-b-2010", 6), ("child-b-2010", 8)],
     ),
     (
         "Part of a list that only completes its sentence",
-        "A few words that say nothing without the sentence above stay with it, as one statement.",
+        "A few words that mean nothing without the sentence above stay with it, as one statement.",
         [("child-b-2010", 24)],
     ),
     (
         "A number that the source has lost",
-        "Leave the number empty and mark it “lost in the source”. Never work it out from its neighbours.",
+        "Leave the number empty and mark it “lost in the source”. Never work it out from the numbers around it.",
         [("knowsley-child-q-and-s-2017", 3)],
     ),
     (
@@ -94,7 +94,7 @@ HARD_CASES: list[tuple[str, str, list[Place]]] = [
     ),
     (
         "A question under a learning heading",
-        "The nearest heading wins: this one stands under “learning” and is a learning point, question mark or not.",
+        "The nearest heading decides: this one is under “learning”, so it is a learning point, question mark or not.",
         [("west-sussex-briefing-2017", 24)],
     ),
 ]

@@ -121,7 +121,7 @@ def desk_let_go(request: HttpRequest, pk: int) -> HttpResponse:
     job = get_object_or_404(ImportJob, pk=pk)
     with refused_page(request) as page:
         imports_jobs.let_go(request.user, job)
-        messages.success(request, "The file is deleted.")
+        messages.success(request, "The file has been deleted.")
         page.response = redirect("desk_list")
     return page.response
 

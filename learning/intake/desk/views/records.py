@@ -20,7 +20,7 @@ from learning.intake.records import merges, preview
 from reviews.models import Review
 
 Preview = TypeVar("Preview")
-CHANGED = "Somebody changed it while you looked at it. Look again: this is how it is now."
+CHANGED = "Somebody changed it while you were looking at it. This is how it is now: check it again."
 
 
 # --- another address --------------------------------------------------------------------------------------------
@@ -56,7 +56,7 @@ def rename(request: HttpRequest, form: MoveForm) -> HttpResponse:
             check_seen(request, form.record)
             move = form.move(request.user)
             if step == "do":
-                return done(request, move(), "Done. Addresses that were public before lead there.")
+                return done(request, move(), "Done. Addresses that were public before now lead there.")
             return render(request, "desk/rename_confirm.html", context | {"preview": preview.renamed(move)})
         except EditRejected as error:
             context["reasons"] = linked(error.reasons, None)
@@ -120,13 +120,13 @@ def same_name(review: Review) -> Q:
 def desk_merge_reviews(request: HttpRequest, pk: int, other: int) -> HttpResponse:
     """Both side by side, with what goes where; and a reason. Sent, it is done."""
     keep, goes = review_of(pk), review_of(other)
-    form = ReasonForm(request.POST or None, asked="Say why the two are one review.")
+    form = ReasonForm(request.POST or None, asked="Say why the two are the same review.")
     reasons: list[Reason] = []
     if request.method == "POST" and form.is_valid():
         try:
             check_seen(request, keep, goes)
             merges.merge_reviews(request.user, keep, goes, form.cleaned_data["reason"])
-            return done(request, keep, "Merged. The address of the other one leads here.")
+            return done(request, keep, "Merged. The address of the other record leads here.")
         except EditRejected as error:
             reasons = error.reasons
     would_happen, why_not = previewed(lambda: preview.merged(request.user, keep, goes))
@@ -158,7 +158,7 @@ def desk_withhold_board(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             check_seen(request, board)
             merges.withhold_board(request.user, board, form.cleaned_data["reason"])
-            return done(request, board_of(pk), "Withheld. Its old addresses say that they are gone.")
+            return done(request, board_of(pk), "Withheld. Its old addresses say that the page has gone.")
         except EditRejected as error:
             reasons = error.reasons
     would_happen, why_not = previewed(lambda: preview.withheld(request.user, board))

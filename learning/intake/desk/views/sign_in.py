@@ -27,16 +27,16 @@ class SignInForm(AuthenticationForm):
     """
 
     error_messages = {
-        "invalid_login": "That name and password do not belong together. Both know small from capital letters.",
-        "inactive": "This account is closed.",
-        "too_many": "There were too many wrong passwords. Wait a quarter of an hour, or ask an administrator.",
+        "invalid_login": "The name or password is not correct. Check both, including capital letters.",
+        "inactive": "This account is closed. Ask an administrator.",
+        "too_many": "You have entered too many wrong passwords. Wait 15 minutes, or ask an administrator.",
     }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["username"].label = "Name"
-        self.fields["username"].error_messages = {"required": "Write your name."}
-        self.fields["password"].error_messages = {"required": "Write your password."}
+        self.fields["username"].error_messages = {"required": "Enter your name."}
+        self.fields["password"].error_messages = {"required": "Enter your password."}
 
     def clean(self) -> dict[str, Any]:
         if not (self.cleaned_data.get("username") and self.cleaned_data.get("password")):

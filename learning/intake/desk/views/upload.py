@@ -43,9 +43,9 @@ def take_in(request: HttpRequest, data: dict[str, Any]) -> HttpResponse:
     options = {"board": data["board"], "anyway": data["anyway"]}
     if len(files) > 1 or (files and str(files[0].name).lower().endswith(".zip")):
         jobs = imports_jobs.start_many(request.user, ((str(file.name), file.read()) for file in files), **options)
-        messages.success(request, f"{counted(len(jobs), 'file', 'files')} came in. They are read in turn.")
+        messages.success(request, f"{counted(len(jobs), 'file', 'files')} added. They will be read one after another.")
         if data["names"].strip():
-            messages.warning(request, "The names were not kept. Look for them on each draft when it is read.")
+            messages.warning(request, "The names were not kept. Look for them on each draft when it has been read.")
         return redirect("desk_list")
     name, content = (str(files[0].name), files[0].read()) if files else (PASTED, data["text"])
     job = imports_jobs.start(request.user, name, content, **options)
@@ -56,7 +56,7 @@ def after(request: HttpRequest, job: ImportJob, names: str) -> HttpResponse:
     """To the draft if it is there; else to the page of the job, which says how far it is or why it failed."""
     if job.bulletin is None:
         if names.strip():
-            messages.warning(request, "The names were not kept. Look for them on the draft when it is read.")
+            messages.warning(request, "The names were not kept. Look for them on the draft when it has been read.")
         return redirect("desk_job", pk=job.pk)
     if names.strip():
         messages.info(request, looked_for(decisions.look_for_names(request.user, job.bulletin, lines(names))))

@@ -30,13 +30,11 @@ _MAX_CHARS = 30_000  # on one page
 _MAX_EDGES = 3_000  # of lines and boxes on one page; a drawing has more, a table never
 
 _DAMAGED = "The PDF is damaged and cannot be read. Download it again, or open it and print it to a new PDF."
-_BREAKS_OFF = "The PDF breaks off: its end is missing. Download it again, or ask for a whole copy."
+_BREAKS_OFF = "The PDF is incomplete: its end is missing. Download it again, or ask for a complete copy."
 _LOCKED = "The PDF is protected by a password. Ask for a copy without one, or open it and print it to a new PDF."
 _TOO_LONG = f"The PDF has more than {MAX_PAGES} pages. Upload the part that matters, such as the summary and findings."
 _PICTURES = "The PDF has no text: it is a picture of pages. Run text recognition (OCR) first, or paste the text."
-_UNREADABLE = (
-    "The letters of the PDF carry no meaning that can be read. Run text recognition (OCR) first, or paste the text."
-)
+_UNREADABLE = "The letters in the PDF cannot be read as text. Run text recognition (OCR) first, or paste the text."
 
 
 def read_pdf(data: bytes) -> Canonical:
@@ -169,7 +167,7 @@ def _check_text(pages: list[_PageText], builder: CanonicalBuilder) -> None:
         raise DocumentError(_UNREADABLE)
     silent = [str(number) for number, page in enumerate(pages, 1) if page.letters < 20 and page.has_pictures]
     if silent:
-        builder.warnings.append(f"Without text, only a picture: page {', '.join(silent)}. Check what it says.")
+        builder.warnings.append(f"Page {', '.join(silent)} is only a picture, without text. Check what it says.")
     builder.furniture.extend(page.aside for page in pages if page.aside)
 
 

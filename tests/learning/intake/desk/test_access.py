@@ -135,7 +135,7 @@ def test_too_many_wrong_passwords_close_the_door_even_for_the_right_one(client: 
 
     page = client.post("/desk/sign-in/", {"username": "editor", "password": PASSWORD})
 
-    assert "There were too many wrong passwords." in page.content.decode()
+    assert "You have entered too many wrong passwords." in page.content.decode()
 
 
 def test_a_character_that_no_database_keeps_is_refused_wherever_it_is_written():
@@ -145,6 +145,6 @@ def test_a_character_that_no_database_keeps_is_refused_wherever_it_is_written():
     page = editor.post(f"/desk/{bulletin.pk}/hold/", {"note": "Somebody\0 rang."})
 
     assert page.status_code == 409
-    assert "a character that cannot be kept" in page.content.decode()
+    assert "a character that cannot be stored" in page.content.decode()
     bulletin.refresh_from_db()
     assert bulletin.state == State.DRAFT

@@ -41,7 +41,7 @@ def test_a_theme_is_asked_for_and_the_administrators_read_it(desk_editor, desk_a
         "/desk/themes/ask/", {"name": "Dental neglect", "why": "Three statements are about it."}, follow=True
     )
 
-    assert "The administrators have your note." in text_of(response)
+    assert "Your request has been sent to the administrators." in text_of(response)
     page = text_of(desk_admin.get("/desk/"))
     assert "Dental neglect: Three statements are about it. editor" in page
 
@@ -61,7 +61,7 @@ def test_a_theme_without_a_name_or_a_reason_is_refused_and_what_was_typed_is_sho
     page = desk_editor.post("/desk/themes/ask/", sent)
 
     assert page.status_code == 409
-    assert "Name the theme, and say what it is for." in text_of(page)
+    assert "Enter the name of the theme, and say what it is for." in text_of(page)
     assert all(value.strip() in text_of(page) for value in sent.values())
     assert not ThemeRequest.objects.exists()
 
@@ -129,9 +129,9 @@ def pair(draft: Bulletin, known: Review, **fields: object) -> dict[str, object]:
 def test_a_review_of_that_name_is_told_with_both_ways_to_decide(desk_editor, draft, known):
     page = text_of(desk_editor.get(f"/desk/{draft.pk}/"))
 
-    assert "Sampleshire Safeguarding Children Board has a review of that name." in page
+    assert "Sampleshire Safeguarding Children Board has a review with that name." in page
     assert "It is the same review: link to it" in page
-    assert "Keep apart" in page
+    assert "Keep separate" in page
 
 
 def test_two_reviews_are_kept_apart_with_a_reason_and_told_no_more(desk_editor, draft, known):
@@ -139,12 +139,12 @@ def test_two_reviews_are_kept_apart_with_a_reason_and_told_no_more(desk_editor, 
 
     refused = desk_editor.post(address, pair(draft, known, reason=" "))
     assert refused.status_code == 409
-    assert "Say why they are two." in text_of(refused)
+    assert "Say why they are different." in text_of(refused)
     assert not KeptApart.objects.exists()
     response = desk_editor.post(address, pair(draft, known, reason="Another board, another child."), follow=True)
 
     assert response.redirect_chain[0][0] == f"/desk/{draft.pk}/"
-    assert "has a review of that name" not in text_of(response)
+    assert "has a review with that name" not in text_of(response)
     assert KeptApart.objects.get().reason == "Another board, another child."
 
 

@@ -58,7 +58,7 @@ def test_an_abbreviation_names_no_board_and_nothing_that_was_typed_is_lost(edito
 
     page = response.content.decode()
     assert response.status_code == 422
-    assert "Write the name of the board in full." in page
+    assert "Enter the full name of the board." in page
     assert 'value="SSCB"' in page
     assert 'value="Another title"' in page
 

@@ -96,7 +96,7 @@ def test_desk_statement_by_two_people_loses_nothing(editor, bulletin):
     assert response.status_code == 409
     page = text_of(response)
     assert "publisher" in page
-    assert "Stored now: Fact" in page
+    assert "Saved now: Fact" in page
     assert "What you wrote: Question" in page
     one.refresh_from_db()
     assert one.kind == "fact"
@@ -139,7 +139,7 @@ def test_desk_passage_take_refuses_words_that_are_nowhere(editor, bulletin):
     )
 
     assert response.status_code == 409
-    assert "The first words do not stand in the text." in text_of(response)
+    assert "The first words are not in the text." in text_of(response)
     assert bulletin.statements.count() == before
 
 

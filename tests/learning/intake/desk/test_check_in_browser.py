@@ -95,7 +95,7 @@ def bring_in(hand: Hand, file: Path) -> None:
     hand.page.get_by_role("main").get_by_role("link", name="Add a bulletin").click()
     hand.clicks += 1
     hand.page.get_by_label("Files").set_input_files(file)
-    hand.press("Read it")
+    hand.press("Make a draft")
     expect(hand.page.get_by_role("navigation", name="This bulletin")).to_be_visible()
 
 
@@ -115,7 +115,7 @@ def decide_findings(hand: Hand) -> None:
 def settle_passages(hand: Hand) -> None:
     unclaimed = hand.page.locator("article.desk-card--unclaimed")
     while count := unclaimed.count():
-        unclaimed.first.get_by_label("Or why it is no statement").fill("It introduces what follows")
+        unclaimed.first.get_by_label("Or why it is not a statement").fill("It introduces what follows")
         hand.click(unclaimed.first.get_by_role("button", name="Leave it out"))
         expect(unclaimed).to_have_count(count - 1)
 
@@ -139,7 +139,7 @@ def fill_in_facts(hand: Hand) -> None:
     if board.locator("option:checked").inner_text() == "Board not yet known":
         board.select_option(label=board.locator("option", has_text="SSCB (identified as").inner_text())
     hand.page.get_by_label("What we may show").select_option("full-text")
-    hand.page.get_by_label("What that rests on").fill("The board has agreed to it.")
+    hand.page.get_by_label("What that is based on").fill("The board has agreed to it.")
     hand.press("Save")
 
 

@@ -83,9 +83,9 @@ def test_the_facts_of_a_bulletin_are_shown_side_by_side_and_each_is_chosen(edito
     assert response.status_code == 409
     page = text_of(response)
     assert "publisher" in page
-    assert "Stored now: Their title" in page
+    assert "Saved now: Their title" in page
     assert "What you wrote: My title" in page
-    assert "Stored now: Otherland Partnership" in page  # words, not keys
+    assert "Saved now: Otherland Partnership" in page  # words, not keys
     bulletin.refresh_from_db()
     assert (bulletin.title, bulletin.period) == ("Their title", "")
 
@@ -109,7 +109,7 @@ def test_the_short_forms_of_reviews_are_shown_side_by_side(editor, other, bullet
 
     assert response.status_code == 409
     assert f"{review.label}: Summary by the editors" in text_of(response)
-    assert f"Stored now: {THEIRS}" in text_of(response)
+    assert f"Saved now: {THEIRS}" in text_of(response)
     review.refresh_from_db()
     assert review.summary == THEIRS
     editor.post(address, again(response))
@@ -130,7 +130,7 @@ def test_a_review_its_themes_and_its_children_are_chosen_field_by_field(editor, 
     response = editor.post(address, mine)
 
     assert response.status_code == 409
-    assert "Stored now: Housing" in text_of(response)
+    assert "Saved now: Housing" in text_of(response)
     assert f"{child.pseudonym}: Sex" in text_of(response)
     assert editor.post(address, again(response, **{sex: "theirs"})).status_code == 302
     child.refresh_from_db()
@@ -220,4 +220,4 @@ def test_what_was_written_of_a_statement_that_somebody_left_out_is_given_back(ed
 
     assert response.status_code == 409
     assert "Mine, 2001" in text_of(response)
-    assert (saved.status_code, saved.json()) == (409, {"said": "Somebody merged this statement or left it out."})
+    assert (saved.status_code, saved.json()) == (409, {"said": "Somebody has merged this statement or left it out."})

@@ -93,7 +93,7 @@ def test_an_entry_is_added_shown_changed_and_removed_with_a_reason(client_of, bu
 
     remove = at(bulletin, f"{sort}/{record.pk}/remove/")
     refused = client_of.post(remove, sent(bulletin, reason=" "))
-    assert "Say why it is removed." in text_of(refused)
+    assert "Say why you are removing it." in text_of(refused)
     assert records(bulletin, sort).exists()
     client_of.post(remove, sent(bulletin, reason="It is another's."))
     assert not records(bulletin, sort).exists()
@@ -103,20 +103,20 @@ def test_an_entry_is_added_shown_changed_and_removed_with_a_reason(client_of, bu
 @pytest.mark.parametrize(
     ("sort", "wrong", "said"),
     [
-        ("links", {"title": ""}, "Write the words of the link."),
+        ("links", {"title": ""}, "Enter the words of the link."),
         ("links", {"title": "x" * 301}, "at most 300 characters"),
-        ("terms", {"expansion": ""}, "Write what it stands for."),
+        ("terms", {"expansion": ""}, "Enter what it stands for."),
         ("terms", {"basis": "nobody"}, CHOICES["invalid_choice"]),
-        ("counts", {"count": "many"}, "Write the number in figures."),
+        ("counts", {"count": "many"}, "Enter the number in figures."),
         ("counts", {"count": "-1"}, "greater than or equal to 0"),
         ("counts", {"kind": "nonsense"}, CHOICES["invalid_choice"]),
-        ("counts", {"as_printed": "nine recommendations"}, "These words do not stand in the bulletin's text."),
+        ("counts", {"as_printed": "nine recommendations"}, "These words are not in the bulletin’s text."),
         ("notes", {"text": ""}, "Write the note."),
         ("responses", {"title": ""}, "Give the title of a response that exists"),
         ("responses", {"result": "none-found"}, "no title where none was found"),
         ("responses", {"looked_on": ""}, "Give the day on which you looked, or the words of the bulletin"),
         ("responses", {"looked_on": "2999-01-01"}, "it cannot be in the future"),
-        ("responses", {"as_printed": "nine responses"}, "These words do not stand in the bulletin's text."),
+        ("responses", {"as_printed": "nine responses"}, "These words are not in the bulletin’s text."),
     ],
 )
 def test_what_cannot_be_is_refused_and_what_was_typed_stays(client_of, bulletin, sort, wrong, said):
@@ -175,7 +175,7 @@ def test_what_somebody_removed_in_the_meantime_can_be_added_anew(client_of, bull
     page = client_of.post(at(bulletin, "notes/999999/"), sent(bulletin, text="Typed for long.", review=""))
 
     assert page.status_code == 422
-    assert "Somebody removed it in the meantime." in text_of(page)
+    assert "Somebody has removed it." in text_of(page)
     assert "Typed for long." in page.content.decode()
     assert f'action="{at(bulletin, "notes/add/")}"' in page.content.decode()
 
@@ -196,7 +196,7 @@ def test_words_that_were_redacted_come_back_by_no_entry(client_of, bulletin):
         ("responses", "note"),
     ):
         page = client_of.post(at(bulletin, f"{sort}/add/"), sent(bulletin, **FIELDS[sort] | {name: "In  SPRING"}))
-        assert "It holds words that were redacted in this bulletin." in text_of(page)
+        assert "It has words that were redacted in this bulletin." in text_of(page)
     note = bulletin.notes.get()
     client_of.post(at(bulletin, f"notes/{note.pk}/remove/"), sent(bulletin, reason="It says spring."))
     assert bulletin.notes.exists()
@@ -259,7 +259,7 @@ def test_a_link_that_somebody_looked_at_is_one_in_public(client_of, bulletin, li
 
     link.refresh_from_db()
     assert f"{link.checked_on}" == "2021-05-04"
-    assert "Looked at on 4 May 2021: it leads there." in text_of(client_of.get(at(bulletin)))
+    assert "Checked on 4 May 2021: it leads there." in text_of(client_of.get(at(bulletin)))
     preview = client_of.get(f"/desk/{bulletin.pk}/preview/")
     assert ("Training", "http://www.sampleshire.example/z") in links(preview)
 
@@ -270,7 +270,7 @@ def test_a_link_that_leads_nowhere_is_told_and_is_none_in_public(client_of, bull
 
     link.refresh_from_db()
     assert link.checked_on is None
-    assert "Looked at on 2021-06-05: it does not lead there." in text_of(client_of.get(at(bulletin)))
+    assert "Checked on 2021-06-05: it does not lead there." in text_of(client_of.get(at(bulletin)))
     assert "Looked at on 2021-06-05: it does not lead there" in text_of(client_of.get(f"/desk/{bulletin.pk}/trace/"))
 
 
@@ -281,14 +281,14 @@ def test_a_link_with_another_address_has_not_been_looked_at(client_of, bulletin,
 
     link.refresh_from_db()
     assert link.checked_on is None
-    assert "Nobody has looked where it leads." in text_of(client_of.get(at(bulletin)))
+    assert "Nobody has checked where it leads." in text_of(client_of.get(at(bulletin)))
 
 
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
-        ({"on": "soon"}, "Write the day as 2021-05-04."),
-        ({"on": ""}, "Give the day on which you looked."),
+        ({"on": "soon"}, "Enter the day like this: 2021-05-04."),
+        ({"on": ""}, "Enter the day on which you checked."),
         ({"result": ""}, "Say what was there."),
         ({"on": "2999-01-01"}, "it cannot be in the future"),
     ],
@@ -307,8 +307,8 @@ def test_what_is_no_address_of_the_web_never_becomes_a_link(client_of, bulletin,
 
     page = client_of.post(*look(bulletin, link))
 
-    assert "It has no address of the web." in text_of(page)
-    assert "Look where it leads" not in text_of(client_of.get(at(bulletin, f"links/{link.pk}/")))
+    assert "It has no web address." in text_of(page)
+    assert "Check where it leads" not in text_of(client_of.get(at(bulletin, f"links/{link.pk}/")))
 
 
 def test_a_look_at_a_published_link_is_a_publishers(editor, publisher):

@@ -67,7 +67,7 @@ def test_only_a_question_has_occasions(editor, question):
 
 
 def test_an_unknown_occasion_is_refused(editor, question):
-    with pytest.raises(EditRejected, match="no such occasion"):
+    with pytest.raises(EditRejected, match="That occasion does not exist"):
         edit(editor, question, occasions=["a party"])
 
 

@@ -151,7 +151,7 @@ def test_selected_words_are_redacted_where_they_stand(site_with_draft: str, page
 
     page.keyboard.press("r")
     page.get_by_label("What they are").select_option("rare-combination")
-    page.get_by_label("Why (public: never what)").fill("Details that are rare together.")
+    page.get_by_label("Why (public: say why, never what)").fill("Details that are rare together.")
     page.locator("[data-selection]").get_by_role("button", name="Redact", exact=True).click()
 
     expect(page.get_by_text("[details removed]").first).to_be_visible()
@@ -201,7 +201,7 @@ def test_everything_is_possible_without_javascript(site_with_draft: str, browser
     page.get_by_label("Kind").select_option("action")
     page.get_by_role("button", name="Save").click()
     expect(page).to_have_url(f"{site_with_draft}/desk/{bulletin.pk}/#statement-{one.pk}")
-    page.get_by_text("Make a statement of words that the reader left out").click()
+    page.get_by_text("Make a statement from words that were left out").click()
     page.get_by_label("Its first words").fill("Child Z lived")
     page.get_by_label("Its last words").fill("of a relative.")
     page.get_by_role("button", name="Make a statement").first.click()

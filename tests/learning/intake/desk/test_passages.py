@@ -107,7 +107,7 @@ def test_desk_passage_set_refuses_the_passage_of_another_statement(editor, bulle
     response = set_passage(editor, bulletin, one, **place(bulletin, "Check who else"))
 
     assert response.status_code == 409
-    assert "A statement stands here already" in text_of(response)
+    assert "There is already a statement here" in text_of(response)
     one.refresh_from_db()
     assert one.text == before
 
@@ -150,7 +150,7 @@ def test_desk_passage_set_by_two_people_loses_nothing(editor, bulletin):
     page = response.content.decode()
     assert "publisher" in page
     assert 'name="first" value="Write the"' in page
-    again = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page.split("Do it all the same")[0]))
+    again = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page.split("Do it anyway")[0]))
     editor.post(f"/desk/{bulletin.pk}/passages/set/", again)
     one.refresh_from_db()
     assert one.text == "Write the answer down. Tell the school."

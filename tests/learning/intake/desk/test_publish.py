@@ -88,7 +88,7 @@ def test_what_somebody_changed_since_the_checker_looked_is_not_published(
 
     assert f'name="version" value="{version}"' in button
     assert refused.status_code == 409
-    assert "Look at it again: editor has changed it since you opened it: redacted words." in text_of(refused)
+    assert "editor has changed it since you opened it: redacted words. Check it again." in text_of(refused)
     ready.refresh_from_db()
     assert ready.state == State.READY
 

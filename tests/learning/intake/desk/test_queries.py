@@ -62,7 +62,7 @@ def test_desk_list_takes_the_same_queries_for_twelve_drafts_and_two(editor):
     for number in range(12):
         add(editor, text_with(2 + number, f"Child {chr(65 + number)}"))
     twelve = queries_of(editor, "/desk/")
-    assert editor.get("/desk/").content.decode().count("Missing: ") == 12
+    assert editor.get("/desk/").content.decode().count("Still to do: ") == 12
     Bulletin.objects.filter(pk__in=list(Bulletin.objects.order_by("pk").values_list("pk", flat=True)[2:])).delete()
 
     assert len(queries_of(editor, "/desk/")) == len(twelve) <= MOST, "\n".join(twelve)

@@ -62,7 +62,7 @@ def test_words_that_find_nothing_say_so(admin_client, review, words):
 def test_a_long_list_is_cut_and_says_so(admin_client, board):
     ReviewFactory.create_batch(21, board=board)
 
-    assert "There are more. Look for them by more words." in text_of(admin_client.get("/desk/records/"))
+    assert "There are more. Add another word to find them." in text_of(admin_client.get("/desk/records/"))
 
 
 @pytest.mark.parametrize("role", ["editor", "publisher"])
@@ -127,11 +127,11 @@ def test_what_was_typed_is_there_again_when_one_goes_back_to_the_form(admin_clie
 @pytest.mark.parametrize(
     ("slug", "said"),
     [
-        ("", "Write the last part of the address."),
+        ("", "Enter the last part of the address."),
         ("Child Z!", "Use small letters, numbers and single hyphens"),
         ("../admin", "Use small letters, numbers and single hyphens"),
-        ("child-y", "has a review at that address already. Merge the two, or choose another."),
-        ("child-z", "Nothing was changed yet."),
+        ("child-y", "already has a review at that address. Merge the two, or choose another."),
+        ("child-z", "Nothing has been changed yet."),
     ],
 )
 def test_an_address_that_cannot_be_is_refused_and_what_was_typed_stays(admin_client, review, slug, said):
@@ -157,7 +157,7 @@ def test_a_record_that_somebody_changed_since_is_not_changed_unseen(admin_client
     )
 
     assert page.status_code == 422
-    assert "Somebody changed it while you looked at it." in text_of(page)
+    assert "Somebody changed it while you were looking at it." in text_of(page)
     assert 'value="zed"' in page.content.decode()
     review.refresh_from_db()
     assert (review.label, review.slug) == ("Child Y", "child-z")
@@ -235,7 +235,7 @@ def test_a_review_is_merged_with_a_reason_and_its_address_leads_on(admin_client,
 
     refused = send(admin_client, address)
     assert refused.status_code == 422
-    assert "Say why the two are one review." in text_of(refused)
+    assert "Say why the two are the same review." in text_of(refused)
     assert Review.objects.filter(pk=twin.pk).exists()
     response = admin_client.post(address, {"seen": seen(admin_client, address), "reason": "One child."}, follow=True)
 
@@ -349,10 +349,10 @@ def named(review: Review) -> Review:
 def test_what_withholding_does_is_said_in_plain_words(admin_client, named):
     page = text_of(admin_client.get(f"/desk/records/boards/{named.board.pk}/withhold/"))
 
-    assert "it reads “A board whose name is withheld”" in page
-    assert "/boards/sampleshire/ answers that it is gone, and leads nowhere" in page
-    assert "/reviews/sampleshire/child-z/ answers that it is gone, and leads nowhere" in page
-    assert "its name is redacted, 1 time in the text" in page
+    assert "they will see “A board whose name is withheld”" in page
+    assert "/boards/sampleshire/ says that the page has gone, and leads nowhere" in page
+    assert "/reviews/sampleshire/child-z/ says that the page has gone, and leads nowhere" in page
+    assert "its name will be redacted, 1 time in the text" in page
     assert "Child Z: summary" in page
     assert "A newsletter of Otherford" in page
     assert not Redaction.objects.exists()
@@ -402,7 +402,7 @@ def test_a_withheld_board_keeps_its_address_and_can_not_be_withheld_again(admin_
     Board.objects.filter(pk=review.board.pk).update(is_withheld=True, slug="board-1234")
     desk = f"/desk/records/boards/{review.board.pk}"
 
-    assert "It is withheld already." in text_of(admin_client.get(f"{desk}/withhold/"))
+    assert "It is already withheld." in text_of(admin_client.get(f"{desk}/withhold/"))
     assert "It keeps its neutral address." in text_of(send(admin_client, f"{desk}/address/", slug="ssp", step="do"))
     assert "Change its address" not in text_of(admin_client.get(f"{desk}/"))
 

@@ -139,9 +139,9 @@ def test_lifelong_anonymity_withholds_what_else_was_written(desk_editor, bulleti
 @pytest.mark.parametrize(
     ("field", "value", "said"),
     [
-        ("incident_year", "last year", "Write the year in four digits."),
+        ("incident_year", "last year", "Enter the year in four digits."),
         ("incident_year", "15", "greater than or equal to 1900"),
-        ("pseudonym", "", "Write the pseudonym."),
+        ("pseudonym", "", "Enter the pseudonym."),
         ("age_band", "9 years old", "9 years old is not one of the available choices."),
         ("care_0_status", "nonsense", "nonsense is not one of the available choices."),
     ],
@@ -169,7 +169,7 @@ def test_two_people_who_change_the_same_child_lose_nothing(desk_editor, bulletin
 
     assert page.status_code == 409
     assert "publisher" in text_of(page)
-    assert "Stored now: Female" in text_of(page)
+    assert "Saved now: Female" in text_of(page)
     assert "What you wrote: Male" in text_of(page)
     child.refresh_from_db()
     assert child.sex == "female"
@@ -220,7 +220,7 @@ def test_all_of_a_review_is_stored(desk_editor, bulletin, review):
 
 def test_a_review_is_added_and_removed(desk_editor, bulletin, review):
     refused = desk_editor.post(f"/desk/{bulletin.pk}/reviews/add/", sent(bulletin, label=" "))
-    assert "Write the label as the bulletin prints it." in text_of(refused)
+    assert "Enter the label as the bulletin prints it." in text_of(refused)
 
     desk_editor.post(f"/desk/{bulletin.pk}/reviews/add/", sent(bulletin, label="Child Y"))
     added = bulletin.reviews.get(label="Child Y")

@@ -12,7 +12,7 @@ from scr_kb.accounts.models import User
 from tests.learning.intake.desk.site import PASSWORD, person
 
 pytestmark = pytest.mark.django_db
-CLOSED = "There were too many wrong passwords."
+CLOSED = "You have entered too many wrong passwords."
 
 
 @pytest.fixture(autouse=True)
@@ -114,4 +114,4 @@ def test_a_closed_account_comes_in_nowhere():
     User.objects.update(is_active=False)
 
     assert client.get("/desk/").status_code == 302
-    assert "do not belong together" in attempt(PASSWORD).content.decode()
+    assert "The name or password is not correct." in attempt(PASSWORD).content.decode()

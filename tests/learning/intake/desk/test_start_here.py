@@ -75,7 +75,7 @@ def test_a_held_statement_does_not_show_and_keeps_its_place(publisher, client, t
 
     assert "Why first: It stays." in client.get("/themes/theme/").content.decode()
     assert "Other words." not in client.get("/themes/theme/").content.decode()
-    assert "the public does not see it now" in text_of(publisher.get("/desk/start-here/theme/"))
+    assert "the public cannot see it at the moment" in text_of(publisher.get("/desk/start-here/theme/"))
 
 
 def test_no_more_than_three_can_be_chosen(publisher, theme, statements):
@@ -85,7 +85,7 @@ def test_no_more_than_three_can_be_chosen(publisher, theme, statements):
     response = send(publisher, statements[3], theme, position=1, reason="One more.")
 
     assert response.status_code == 422
-    assert "3 statements are chosen already. Remove one of them first." in text_of(response)
+    assert "3 statements have already been chosen. Remove one of them first." in text_of(response)
     assert "One more." in text_of(response)
     assert len(chosen(theme)) == 3
 
@@ -198,7 +198,7 @@ def test_a_reason_may_not_hold_redacted_words(publisher, administrator, theme, s
 
     response = send(publisher, statements[0], theme, position=1, reason="It says what Orla Fennimore saw.")
 
-    assert "It holds words that were redacted in this bulletin." in text_of(response)
+    assert "It has words that were redacted in this bulletin." in text_of(response)
     assert chosen(theme) == []
     choose(publisher, statements[0], theme)
     why = {"reason": "Orla Fennimore asked."}

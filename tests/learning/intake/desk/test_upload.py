@@ -40,7 +40,7 @@ def send_zip(client: Client, files: dict[str, str | bytes], **fields: object):
 def test_each_document_of_a_zip_waits_and_then_is_a_draft(desk_editor):
     page = send_zip(desk_editor, {"one.txt": SAMPLE, "folder/two.txt": OTHER})
 
-    assert "2 files came in. They are read in turn." in text_of(page)
+    assert "2 files added. They will be read one after another." in text_of(page)
     assert "Waiting two.txt" in text_of(page)
     assert not Bulletin.objects.exists()
     assert imports_jobs.work_off() == 2
@@ -80,7 +80,7 @@ def test_a_zip_of_nothing_is_refused(desk_editor):
     page = send_zip(desk_editor, {})
 
     assert page.status_code == 422
-    assert "There was no file among these." in text_of(page)
+    assert "There was no file in the upload. Choose one." in text_of(page)
 
 
 def test_a_zip_that_is_cut_off_says_so_and_becomes_no_draft(desk_editor):
@@ -88,7 +88,7 @@ def test_a_zip_that_is_cut_off_says_so_and_becomes_no_draft(desk_editor):
 
     page = desk_editor.post("/desk/add/", {"documents": upload("bulletins.zip", data), "text": ""}, follow=True)
 
-    assert "1 file came in." in text_of(page)
+    assert "1 file added." in text_of(page)
     assert "Failed bulletins.zip" in text_of(page)
     assert ImportJob.objects.get().error in text_of(page)
     assert imports_jobs.work_off() == 0
@@ -98,7 +98,7 @@ def test_a_zip_that_is_cut_off_says_so_and_becomes_no_draft(desk_editor):
 def test_names_sent_with_a_zip_are_kept_nowhere_and_that_is_said(desk_editor):
     page = send_zip(desk_editor, {"one.txt": SAMPLE}, names="Orla Fennimore")
 
-    assert "The names were not kept. Look for them on each draft when it is read." in text_of(page)
+    assert "The names were not kept. Look for them on each draft when it has been read." in text_of(page)
     assert "Fennimore" not in page.content.decode()
 
 
@@ -108,7 +108,7 @@ def test_the_same_zip_twice_says_that_its_documents_came_in_before(desk_editor):
 
     page = send_zip(desk_editor, {"one.txt": SAMPLE})
 
-    assert "The same file came in before" in text_of(page)
+    assert "The same file has been added before" in text_of(page)
     assert Bulletin.objects.count() == 1
 
 
@@ -128,8 +128,8 @@ def loads_itself_anew(page) -> bool:
 def test_a_job_that_waits_says_how_many_are_before_it_and_loads_itself_anew(desk_editor, jobs):
     first, second = (desk_editor.get(f"/desk/imports/{job.pk}/") for job in jobs)
 
-    assert "It is the next one." in text_of(first)
-    assert "1 before it." in text_of(second)
+    assert "It is next in the queue." in text_of(first)
+    assert "1 ahead of it in the queue." in text_of(second)
     assert loads_itself_anew(first)
     assert first["Cache-Control"] == "no-store"
 
@@ -158,15 +158,15 @@ def test_a_job_whose_draft_was_discarded_says_so(desk_editor, jobs):
 
     page = desk_editor.get(f"/desk/imports/{jobs[0].pk}/")
 
-    assert "It was read, and its draft has been discarded since." in text_of(page)
+    assert "The file was read, and its draft has since been discarded." in text_of(page)
     assert not loads_itself_anew(page)
 
 
 def test_a_job_that_failed_says_why_and_can_be_tried_again(desk_editor, jobs):
     job = jobs[0]
-    ImportJob.objects.filter(pk=job.pk).update(state="failed", error="The reading was broken off three times.")
+    ImportJob.objects.filter(pk=job.pk).update(state="failed", error="Reading the file was interrupted three times.")
     page = desk_editor.get(f"/desk/imports/{job.pk}/")
-    assert "The reading was broken off three times." in text_of(page)
+    assert "Reading the file was interrupted three times." in text_of(page)
     assert not loads_itself_anew(page)
     assert f'action="/desk/imports/{job.pk}/retry/"' in page.content.decode()
 
@@ -186,7 +186,7 @@ def test_the_file_of_a_failed_import_can_be_deleted_and_its_job_stays(desk_edito
 
     page = desk_editor.post(f"/desk/imports/{job.pk}/delete-file/", follow=True).content.decode()
 
-    assert "The file is deleted." in page
+    assert "The file has been deleted." in page
     assert "/delete-file/" not in page
     assert list(originals.iterdir()) == []
     assert ImportJob.objects.get().error == job.error
@@ -207,7 +207,7 @@ def test_a_long_document_is_read_in_its_turn_and_its_page_says_so(desk_editor):
 
     job = ImportJob.objects.get()
     assert page.redirect_chain[0][0] == f"/desk/imports/{job.pk}/"
-    assert "It is the next one." in text_of(page)
+    assert "It is next in the queue." in text_of(page)
 
 
 def test_a_job_that_is_none_is_not_found_and_one_without_a_role_sees_none(desk_editor, jobs):

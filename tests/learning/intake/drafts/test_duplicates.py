@@ -93,7 +93,7 @@ def test_a_draft_is_linked_to_the_review_that_exists(known, editor, publisher):
 def test_only_a_draft_of_this_bulletin_can_be_linked_away(known, editor):
     draft = imported(editor, OTHER)
 
-    with pytest.raises(EditRejected, match="not one of the draft"):
+    with pytest.raises(EditRejected, match="not in the draft"):
         duplicates.link_review(editor, draft, version(draft), known.reviews.get(), draft.reviews.get())
 
 

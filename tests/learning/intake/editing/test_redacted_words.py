@@ -76,7 +76,7 @@ WAYS = {
 
 @pytest.mark.parametrize("way", WAYS)
 def test_refuse_redacted_wherever_somebody_writes(editor, bulletin, way):
-    with pytest.raises(EditRejected, match="It holds words that were redacted"):
+    with pytest.raises(EditRejected, match="It has words that were redacted"):
         WAYS[way](editor, bulletin)
 
 
@@ -84,14 +84,14 @@ def test_send_back_refuses_redacted_words_in_its_note(editor, publisher):
     bulletin = completed(editor, redacted(editor, imported(editor)))
     workflow.submit(editor, bulletin)
 
-    with pytest.raises(EditRejected, match="It holds words that were redacted"):
+    with pytest.raises(EditRejected, match="It has words that were redacted"):
         workflow.send_back(publisher, bulletin, f"What of {WORDS}?")
 
 
 def test_withdraw_refuses_redacted_words_in_its_reason(editor, publisher):
     bulletin = redacted(publisher, published(editor, publisher))
 
-    with pytest.raises(EditRejected, match="It holds words that were redacted"):
+    with pytest.raises(EditRejected, match="It has words that were redacted"):
         workflow.withdraw(publisher, bulletin, f"{WORDS} asked us to.")
 
 

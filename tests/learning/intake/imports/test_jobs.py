@@ -78,7 +78,7 @@ def test_start_keeps_counts_warnings_versions_and_the_file(editor, originals):
     assert (job.counts["statements"], job.counts["reviews"], job.format) == (5, 1, "text")
     assert job.reader_version
     assert job.text_version
-    assert "The board is new here" in job.warnings[0]
+    assert "This board is new here" in job.warnings[0]
     assert [path.name for path in originals.iterdir()] == [f"{job.sha256}.txt"]
     with editing_originals.original(bulletin).open("rb") as file:
         assert file.read() == BULLETIN.encode()
@@ -142,7 +142,7 @@ def test_start_refuses_the_same_file_unless_asked_anyway(editor):
         imports_jobs.start(editor, "again.txt", BULLETIN)
 
     [reason] = refusal.value.reasons
-    assert "The same file came in before" in reason.text
+    assert "The same file has been added before" in reason.text
     assert reason.url_args == (first.pk,)
     assert imports_jobs.start(editor, "again.txt", BULLETIN, anyway=True).bulletin != first
 
@@ -168,7 +168,7 @@ def test_start_many_refuses_a_zip_that_names_places_outside(editor, name):
         package.writestr("good.txt", BULLETIN)
         package.writestr(name, "bad")
 
-    with pytest.raises(EditRejected, match="outside of itself"):
+    with pytest.raises(EditRejected, match="outside itself"):
         imports_jobs.start_many(editor, [("all.zip", data.getvalue())])
 
     assert not ImportJob.objects.exists()

@@ -40,7 +40,7 @@ def test_propose_refuses_written_words_and_takes_a_passage(editor, publisher, st
     )
 
     assert corrected.text == "Ask the child"
-    with pytest.raises(EditRejected, match="Say what is to be corrected"):
+    with pytest.raises(EditRejected, match="Say what needs correcting"):
         corrections.propose(editor, statement, {"text": "Invented words."}, "No.")
 
 
@@ -72,7 +72,7 @@ def test_apply_refuses_to_undo_another_correction_unseen(editor, publisher, stat
     other = corrections.propose(editor, statement, {"citation": "Sample, 2020"}, "It has a source.")
     corrections.apply(publisher, first)
 
-    with pytest.raises(EditRejected, match="corrected in the meantime: kind"):
+    with pytest.raises(EditRejected, match="It has been corrected since: kind"):
         corrections.apply(publisher, second)
 
     assert corrections.apply(publisher, other).version == 3

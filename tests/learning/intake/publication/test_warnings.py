@@ -83,8 +83,10 @@ def test_desk_warning_is_not_shown_again_once_acknowledged(editor):
 
     assert asked(bulletin) == []
     settled = bulletin.acknowledged_warnings.get()
-    assert (settled.decided_by.username, settled.reason) == ("editor", "It is so in the source.")
-    assert "This question was answered already." in text_of(answer(editor, bulletin, warning=warning.key, answer="so"))
+    assert (settled.decided_by.username, settled.reason) == ("editor", "The source has it like that.")
+    assert "This question has already been answered." in text_of(
+        answer(editor, bulletin, warning=warning.key, answer="so")
+    )
 
 
 # --- the last statement -----------------------------------------------------------------------------------------------
@@ -218,8 +220,8 @@ def test_acknowledged_warning_does_not_keep_what_is_redacted_later(editor):
 def test_desk_check_shows_what_the_extraction_warned_of(editor):
     bulletin = add(editor, SPEAKS)
     job = bulletin.import_jobs.get()
-    job.warnings = ["Without text, only a picture: page 2. Check what it says."]
+    job.warnings = ["Page 2. Check what it says."]
     job.save()
 
-    assert "The reader says" in text_of(editor.get(f"/desk/{bulletin.pk}/"))
+    assert "Notes from reading the file" in text_of(editor.get(f"/desk/{bulletin.pk}/"))
     assert job.warnings[0] in text_of(editor.get(f"/desk/{bulletin.pk}/"))

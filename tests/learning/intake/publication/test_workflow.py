@@ -65,7 +65,7 @@ def test_publish_refuses_with_every_reason_and_its_place(editor, publisher):
     named = f"{first}, “Ask the child and write down …”,"
     assert (f"{named} has no theme.", f"statement-{first.pk}") in told
     review = the_review(bulletin)
-    assert ("Child Z: the summary needs two sentences of our own.", f"review-{review.pk}") in told
+    assert ("Child Z: the summary needs two sentences in our own words.", f"review-{review.pk}") in told
     bulletin.refresh_from_db()
     assert bulletin.state == "ready"
 

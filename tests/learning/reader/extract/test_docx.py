@@ -109,7 +109,7 @@ def test_read_docx_takes_insertions_and_leaves_deletions_out():
         paragraph._p.append(change)
     canonical = read(document)
     assert canonical.text == "Ask fathers"
-    assert canonical.warnings == ["The document has tracked changes: insertions were taken, deletions left out."]
+    assert canonical.warnings == ["The document has tracked changes: insertions were kept and deletions left out."]
 
 
 BOX = f"""<mc:AlternateContent {nsdecls("w")}
@@ -136,7 +136,7 @@ def test_read_docx_sets_the_words_of_a_drawing_aside_and_warns():
     hidden.add_run()._r.append(chart)
     canonical = read(document)
     assert "Ninety children" in canonical.furniture
-    assert canonical.warnings == ["Words in drawings or fields were set aside: “Ninety children”. Check the original."]
+    assert canonical.warnings == ["Words in drawings or fields were left out: “Ninety children”. Check the original."]
 
 
 def test_read_docx_makes_an_item_of_a_typed_number_and_a_tab():

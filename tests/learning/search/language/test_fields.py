@@ -90,17 +90,17 @@ def test_parse_fields_narrow_what_is_found(world, text, kind, expected):
     [
         ("autor:quartz", "There is no field “autor:”."),
         ("thema:neglect", "Did you mean “theme”?"),
-        ("theme:neglekt", "There is no theme “neglekt”. Did you mean “Neglect”"),
-        ("board:nowhere", "There is no board “nowhere”."),
+        ("theme:neglekt", "There is no theme called “neglekt”. Did you mean “Neglect”"),
+        ("board:nowhere", "There is no board called “nowhere”."),
         ("kind:poem", "The kinds are risk indicator, learning point,"),
-        ("year:abcd", "“abcd” isn’t a year."),
-        ("year:2017-2014", "“2017-2014” isn’t a year."),
-        ("year:0001-9999", "isn’t a year."),
+        ("year:abcd", "“abcd” is not a year."),
+        ("year:2017-2014", "“2017-2014” is not a year."),
+        ("year:0001-9999", "is not a year."),
         ('theme:""', "Say after “theme:” which theme you mean."),
         ("-theme:neglect", "Your search only says what to leave out."),
-        ("theme:neglect OR quartz", "OR stands between two words, or between two of one field"),
-        ("theme:neglect OR board:north", "OR stands between two words"),
-        ("theme:neglect OR -theme:suicide", "OR stands between two words"),
+        ("theme:neglect OR quartz", "Put OR between two words, or between two of the same field"),
+        ("theme:neglect OR board:north", "Put OR between two words"),
+        ("theme:neglect OR -theme:suicide", "Put OR between two words"),
     ],
 )
 def test_parse_says_that_a_field_is_not_there(world, text, told):
@@ -116,7 +116,7 @@ def test_parse_takes_a_colon_elsewhere_for_no_field(world, text):
 def test_parse_knows_no_board_that_only_a_draft_speaks_of(world):
     ReviewFactory(board=BoardFactory(slug="secret", name="Secret Board"), state=State.DRAFT)
 
-    with pytest.raises(QueryError, match="There is no board “secret”"):
+    with pytest.raises(QueryError, match="There is no board called “secret”"):
         parse("board:secret")
 
 
@@ -161,7 +161,7 @@ def test_statement_filter_counts_facets_within_the_fields(world):
 def test_statement_list_says_which_field_its_records_lack(world, client):
     html = client.get("/reviews/?q=kind:question").content.decode()
 
-    assert "“kind:” asks for what nothing in this list has. Leave it out." in html
+    assert "“kind:” does not work in this list. Leave it out." in html
 
 
 def test_search_says_which_fields_are_asked_for(world, client):

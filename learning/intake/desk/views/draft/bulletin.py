@@ -26,7 +26,7 @@ class FactsForm(forms.Form):
         label="Title",
         max_length=300,
         help_text="As printed.",
-        error_messages={"required": "Write the title."},
+        error_messages={"required": "Enter the title."},
         widget=forms.TextInput(attrs={"class": "input-long"}),
     )
     board = forms.ModelChoiceField(
@@ -38,7 +38,7 @@ class FactsForm(forms.Form):
         label="Or a board that is not in the list",
         max_length=200,
         required=False,
-        help_text="Its name in full, as printed. It is added to the list.",
+        help_text="Its full name, as printed. It will be added to the list.",
         widget=forms.TextInput(attrs={"class": "input-long", "autocomplete": "off"}),
     )
     kind = forms.ChoiceField(label="Kind", choices=Bulletin.Kind.choices)
@@ -46,17 +46,17 @@ class FactsForm(forms.Form):
         label="Published",
         max_length=10,
         required=False,
-        help_text="Only as precise as it is printed: 2016-09-13, 2015-07 or 2017. A period belongs below.",
+        help_text="Only as precise as it is printed: 2016-09-13, 2015-07 or 2017. Enter a period below.",
     )
     period = forms.CharField(
-        label="Period", max_length=60, required=False, help_text="Where no date is printed: “Winter 2017/2018”."
+        label="Period", max_length=60, required=False, help_text="If no date is printed: “Winter 2017/2018”."
     )
     author = forms.CharField(
         label="Author", max_length=200, required=False, help_text="For the citation. Shown nowhere else."
     )
     rights = forms.ChoiceField(label="What we may show", choices=Bulletin.Rights.choices)
     rights_basis = forms.CharField(
-        label="What that rests on",
+        label="What that is based on",
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Who agreed and when, or which licence. Public.",

@@ -25,7 +25,7 @@ SHORTCUTS = [
     ("j", "the next statement"),
     ("k", "the statement before it"),
     ("e", "edit the statement"),
-    ("s", "make a statement of the selected words"),
+    ("s", "make a statement from the selected words"),
     ("r", "redact the selected words"),
     ("?", "this list"),
 ]
@@ -33,12 +33,12 @@ REASONS_TO_KEEP = [
     "A date of publication or of a meeting",
     "A pseudonym of the bulletin",
     "Named as an office or body, not as a person",
-    "Public knowledge that identifies nobody in the case",
+    "Public knowledge that does not identify anybody in the case",
 ]
 REASONS_TO_DROP = [
     "It tells the story of the case",
     "It introduces what follows",
-    "It names topics only",
+    "It only names topics",
     "It says how to use the bulletin",
 ]
 REASONS_TO_REDACT = [

@@ -21,7 +21,7 @@ from learning.intake.editing.permissions import PUBLISH
 from learning.models import Bulletin, Link
 from learning.pages.stated_counts import claims
 
-REMOVED = "Somebody removed it in the meantime. Save again to add it anew, or leave it."
+REMOVED = "Somebody has removed it. Save again to add it back, or leave it."
 
 
 @desk()
@@ -170,6 +170,8 @@ def desk_looked_at(request: HttpRequest, pk: int, entry: int) -> HttpResponse:
             raise EditRejected(*(str(error) for errors in form.errors.values() for error in errors))
         leads = form.cleaned_data["result"] == "yes"
         extras.look_at(request.user, bulletin, version_of(request), link, form.cleaned_data["on"], leads)
-        messages.success(request, "Noted. The public sees a link." if leads else "Noted. The public sees no link.")
+        messages.success(
+            request, "Saved. The public sees a link." if leads else "Saved. The public does not see a link."
+        )
         page.response = redirect(place_of(bulletin, "links"))
     return page.response

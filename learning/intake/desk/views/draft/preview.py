@@ -37,7 +37,7 @@ def as_if_published(bulletin: Bulletin) -> Iterator[None]:
 
 
 def say_so(request: HttpRequest, bulletin: Bulletin) -> None:
-    said = "Preview: the page as the public will see it. Its links work once it is published. Back to the draft:"
+    said = "Preview: the page as the public will see it. Its links will work once it is published. Back to the draft:"
     messages.warning(request, said, extra_tags=reverse("desk_check", args=[bulletin.pk]))
 
 

@@ -23,8 +23,8 @@ from reviews.models import Review
 NOTED: dict[str, tuple[Callable[[Any, Any, str], None], str]] = {
     "send-back": (workflow.send_back, "Sent back."),
     "hold": (workflow.hold, "Held. The public no longer sees it."),
-    "unhold": (workflow.unhold, "Off hold."),
-    "withdraw": (workflow.withdraw, "Withdrawn. The public reads your reason where it stood."),
+    "unhold": (workflow.unhold, "Taken off hold."),
+    "withdraw": (workflow.withdraw, "Withdrawn. The public reads your reason in its place."),
 }
 
 
@@ -52,7 +52,7 @@ def desk_submit(request: HttpRequest, pk: int) -> HttpResponse:
     bulletin = bulletin_of(pk)
     with refused_page(request, bulletin) as page:
         workflow.submit(request.user, bulletin)
-        messages.success(request, "Handed over. Somebody else checks and publishes it.")
+        messages.success(request, "Handed over. Somebody else has to check and publish it.")
         page.response = redirect("desk_list")
     return page.response
 
@@ -105,7 +105,7 @@ def desk_discard(request: HttpRequest, pk: int) -> HttpResponse:
     bulletin = bulletin_of(pk)
     with refused_page(request, bulletin) as page:
         drafts_bulletin.discard(request.user, bulletin, request.POST.get("reason", ""))
-        messages.success(request, "The draft is gone.")
+        messages.success(request, "The draft has been discarded.")
         page.response = redirect("desk_list")
     return page.response
 

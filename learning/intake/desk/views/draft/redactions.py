@@ -63,7 +63,7 @@ def desk_redact(request: HttpRequest, pk: int) -> HttpResponse:
         kind, reason = request.POST.get("kind", ""), request.POST.get("reason", "")
         decisions.redact_passage(request.user, bulletin, start, end, kind, reason)
         again = bulletin.findings.filter(decision=Finding.Decision.UNDECIDED, why=AGAIN).count()
-        more = f" The same words stand in {counted(again, 'more place', 'more places')}: decide about them too."
+        more = f" The same words are in {counted(again, 'more place', 'more places')}: decide about those too."
         messages.success(request, "Redacted." + (more if again else ""))
         page.response = back(bulletin, request.POST.get("row", "text")[:20])
     return page.response
@@ -76,7 +76,7 @@ def place_sent(request: HttpRequest, bulletin: Bulletin) -> tuple[int, int]:
         return number_of(request, "start"), number_of(request, "end")
     places = patterns.occurrences(bulletin.source_document.text, words)
     if len(places) != 1:
-        said = "do not stand in the text" if not places else "stand there more than once: look for them as a name"
+        said = "are not in the text" if not places else "are there more than once: look for them as a name"
         raise EditRejected(Reason(f"These words {said}."))
     return places[0]
 

@@ -48,9 +48,9 @@ def retag(request: HttpRequest, bulletin: Bulletin) -> int:
     keys = [int(key[:9]) for key in request.POST.getlist("statements") if key.isdecimal()]
     add, remove = filter_terms(request, "add"), filter_terms(request, "remove")
     if not keys:
-        raise EditRejected(Reason("Tick the statements that you mean."))
+        raise EditRejected(Reason("Tick the statements that you want to change."))
     if not add and not remove:
-        raise EditRejected(Reason("Choose a theme to put on or to take off."))
+        raise EditRejected(Reason("Choose a theme to add or remove."))
     chosen = list(bulletin.statements.filter(pk__in=keys))
     return drafts_statements.retag(request.user, bulletin, version_of(request), chosen, add=add, remove=remove)
 

@@ -45,7 +45,7 @@ def desk_statement(request: HttpRequest, pk: int, statement: int) -> HttpRespons
 def not_there(request: HttpRequest, bulletin: Bulletin) -> HttpResponse:
     """Somebody merged it or left it out while its form was open."""
     if request.headers.get("X-Autosave") == "1":
-        return JsonResponse({"said": "Somebody merged this statement or left it out."}, status=409)
+        return JsonResponse({"said": "Somebody has merged this statement or left it out."}, status=409)
     return gone(request, bulletin, "this statement")
 
 
@@ -167,6 +167,6 @@ def desk_theme_request(request: HttpRequest) -> HttpResponse:
         statement = Statement.objects.filter(pk=int(request.POST["statement"][:9])).first()
     with refused_page(request) as page:
         statements.ask_for_theme(request.user, request.POST.get("name", ""), request.POST.get("why", ""), statement)
-        messages.success(request, "The administrators have your note.")
+        messages.success(request, "Your request has been sent to the administrators.")
         page.response = back(statement.bulletin, f"statement-{statement.pk}") if statement else redirect("desk_list")
     return page.response

@@ -25,7 +25,7 @@ def desk_suggestion(request: HttpRequest, pk: int) -> HttpResponse:
         if request.POST.get("take") == "all":
             waiting = open_suggestions(bulletin)
             suggestions.take(request.user, bulletin, version_of(request), waiting)
-            messages.success(request, f"{len(waiting)} suggestions taken.")
+            messages.success(request, f"{len(waiting)} suggestions added.")
             page.response = back(bulletin, "text")
         else:
             suggestion = sent(request, bulletin)
@@ -46,7 +46,7 @@ def sent(request: HttpRequest, bulletin: Bulletin) -> Suggestion:
     key = request.POST.get("refuse") or request.POST.get("take", "")
     suggestion: Suggestion | None = _of(bulletin).filter(pk=int(key[:9])).first() if key.isdecimal() else None
     if suggestion is None:
-        raise EditRejected(Reason("This is not suggested any more."))
+        raise EditRejected(Reason("This is no longer suggested."))
     return suggestion
 
 

@@ -21,7 +21,7 @@ def desk_warning(request: HttpRequest, pk: int) -> HttpResponse:
         key = request.POST.get("warning", "")
         warning = next((warning for warning in warnings.open_warnings(bulletin) if warning.key == key), None)
         if warning is None:
-            raise EditRejected(Reason("This question was answered already."))
+            raise EditRejected(Reason("This question has already been answered."))
         if request.POST.get("answer") == warnings.SO:
             answers.acknowledge(request.user, bulletin, version_of(request), warning, request.POST.get("reason", ""))
         else:
