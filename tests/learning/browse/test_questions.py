@@ -106,8 +106,8 @@ def test_question_list_says_how_many_there_are_who_chose_the_occasion_and_where_
     page = text_of(response)
 
     assert "4 questions" in page
-    assert "Suits: supervision (the source says so)" in page
-    assert "Suits: team meeting (the editors’ choice), own reflection (the editors’ choice)" in page
+    assert "Suitable for: supervision (the source says so)" in page
+    assert "Suitable for: team meeting (the editors’ choice), own reflection (the editors’ choice)" in page
     assert page.count("Child Z, ") == 4
     assert len(re.findall(r"Child Z, [^.]*?\b2017\b", page)) == 4
     for question in questions:
@@ -150,7 +150,7 @@ def test_question_list_without_questions_says_so(client):
     StatementFactory()
 
     assert "No questions yet" in text_of(client.get("/questions/"))
-    assert "No questions fit all of this" in text_of(client.get("/questions/?occasion=supervision"))
+    assert "No questions match all of these filters" in text_of(client.get("/questions/?occasion=supervision"))
 
 
 @pytest.mark.parametrize("path", ["/questions/", "/learning/", "/reviews/"])
@@ -181,7 +181,7 @@ def test_an_agencys_page_shows_the_questions_that_fit_it(client, questions):
 
     assert "Questions for police 1" in page.replace("the police", "police")
     assert [card["statement"] for card in response.context["questions"]["cards"]] == [questions[1]]
-    assert "1 question is put to every reader: questions to no agency in particular." in page
+    assert "1 question is for every reader: questions to no agency in particular." in page
     assert ("questions to no agency in particular", "/questions/?agency=not-stated") in links(response)
 
 
@@ -191,7 +191,7 @@ def test_an_agencys_page_says_that_no_question_fits_it(client, questions):
     page = text_of(client.get("/agencies/housing/"))
 
     assert "No question names housing or is addressed to housing." in page
-    assert "1 question is put to every reader" in page
+    assert "1 question is for every reader" in page
 
 
 def test_an_agencys_page_leads_to_all_its_questions(client):
