@@ -151,7 +151,7 @@ def test_kept_page_with_the_content_note_is_not_of_those_who_switched_it_off(mad
         on, off = (visitor(**cookies).get("/themes/distressing/") for cookies in ({}, {"content_note": "off"}))
 
         assert b"Turn content notes off" in on.content
-        assert b"Content note is off." in off.content
+        assert b"Content notes are off." in off.content
     assert len(made) == 2
 
 

@@ -156,7 +156,7 @@ def put_themes_on(hand: Hand) -> None:
     hand.turn_to("Themes")
     if "without theme" in hand.page.locator("body").inner_text():
         hand.press("Tick all that have no theme")  # a script shows this button: the click waits for it
-        hand.page.get_by_label("Put on").select_option("Information sharing")
+        hand.page.get_by_label("Add", exact=True).select_option("Information sharing")
         hand.press("Change the themes")
 
 

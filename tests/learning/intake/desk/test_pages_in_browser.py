@@ -120,7 +120,8 @@ def test_selected_words_become_a_statement_of_exactly_that_passage(site_with_dra
     expect(page.locator("[data-selected-words]")).to_have_text(words)
 
     page.locator("#selected-kind").select_option("fact")
-    page.get_by_role("button", name="Make a statement").last.click()
+    selection = page.locator("form", has=page.locator("#selected-kind"))
+    selection.get_by_role("button", name="Make a statement").click()
 
     expect(page.locator("article.kind--fact")).to_have_count(1)
     made = bulletin.statements.get(kind="fact")
