@@ -14,7 +14,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from learning.browse.filters import ReviewListFilter, StatementFilter
-from learning.browse.questions import QuestionFilter
+from learning.browse.table_filters import QuestionFilter
 from learning.models import ContactMessage
 from learning.pages import contact, home
 from learning.search.highlight import snippet

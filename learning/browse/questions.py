@@ -1,98 +1,30 @@
 """/questions/: what bulletins ask their readers, by theme, agency and occasion, as cards to discuss and to print."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
-from pyroaring import BitMap
 
 from learning.browse.facet_panel import Option, options_of
-from learning.browse.filters import NO_OCCASION, ListFilter, StatementFilter, sliced
+from learning.browse.table_filters import QuestionFilter
 from learning.browse.views import ListPage
-from learning.catalogue import Catalogue
 from learning.catalogue.rows import give_occasions, statements_for_cards
 from learning.catalogue.shown import Shown
 from learning.components.page_head import canonical_url
 from learning.components.statement_card import Age, age_of, card
-from learning.facets import counts as facets_counts
-from learning.facets.conditions import AgencyFilter, TagFilter
 from learning.facets.filterset import NOT_STATED
-from learning.facets.options import Options, statement_options
-from learning.models import Statement, StatementOccasion, StatementTheme
+from learning.models import StatementOccasion
 
-NO_AGENCY = "No agency in particular"
 HEADINGS = {
     StatementOccasion.Occasion.SUPERVISION.value: "For supervision",
     StatementOccasion.Occasion.TEAM_MEETING.value: "For a team meeting",
     StatementOccasion.Occasion.OWN_REFLECTION.value: "For your own reflection",
     NOT_STATED: "For any occasion",
 }
-
-
-def questions_in(catalogue: Catalogue) -> BitMap:
-    return catalogue.statements.with_value("kind", Statement.Kind.QUESTION)
-
-
-class QuestionFilter(ListFilter):
-    """The list of statements with fewer filters, and an agency is one that a question names or is addressed to."""
-
-    model = Statement
-    q = None  # type: ignore[assignment]  # takes the words out of the filters
-    theme = TagFilter("Theme", StatementTheme, record="statement", term="theme", not_stated="No theme assigned")
-    agency = AgencyFilter("Agency", not_stated=NO_AGENCY)
-    occasion = TagFilter("Occasion", StatementOccasion, record="statement", term="occasion", not_stated=NO_OCCASION)
-    in_order = ("occasion", "theme", "agency")
-
-    def available_options(self) -> Options:
-        return self.catalogue.derived("options of questions", self.make_options)
-
-    def make_options(self) -> Options:
-        options = statement_options(self.catalogue, StatementFilter.base_filters)
-        of_records = options.index.of_records
-        index = facets_counts.Index(
-            questions_in(self.catalogue),
-            {
-                "theme": of_records["theme"],
-                "agency": named_or_addressed(of_records),
-                "occasion": of_records["occasion"],
-            },
-        )
-        agencies = {**options.choices["agency"]}
-        agencies[NOT_STATED] = replace(agencies[NOT_STATED], label=NO_AGENCY)
-        return Options({**options.choices, "agency": agencies}, index)
-
-    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return super().filter_queryset(queryset.filter(kind=Statement.Kind.QUESTION))
-
-    def page(self, sort: str, start: int, stop: int) -> list[int]:
-        """Those of each occasion together, each question once, the newest learning first."""
-        keys: list[int] = self.record_set.keys[sliced(self.of_each_occasion(), start, stop)].tolist()
-        return keys
-
-    @property
-    def occasions(self) -> list[str]:
-        """The occasions by which the page is grouped: those asked for, else all of them."""
-        return self.chosen["occasion"] or list(HEADINGS)
-
-    def of_each_occasion(self) -> Iterator[BitMap]:
-        left = self.found
-        for occasion in self.occasions:
-            suited = left & self.index.of_records["occasion"].get(occasion, BitMap())
-            yield suited
-            left = left - suited
-
-
-def named_or_addressed(of_records: Mapping[str, facets_counts.Members]) -> facets_counts.Members:
-    named, addressed = of_records["agency"], of_records["addressed_to"]
-    nothing = BitMap()
-    either = {value: named.get(value, nothing) | addressed.get(value, nothing) for value in {*named, *addressed}}
-    return either | {NOT_STATED: named.get(NOT_STATED, nothing) & addressed.get(NOT_STATED, nothing)}
 
 
 class QuestionPage(ListPage):

@@ -2,79 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 from django.core.paginator import Page
-from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
-from pyroaring import BitMap
 
 from learning.browse.facet_panel import address, copied, most_frequent, options_of
-from learning.browse.filters import NEWEST, NOT_FOLLOWED, OLDEST, ListFilter, oldest_first, sliced
+from learning.browse.table_filters import RecommendationFilter
 from learning.browse.views import ListPage
 from learning.catalogue.rows import statements_for_cards
 from learning.catalogue.shown import Shown
 from learning.components.progress import MARKS
 from learning.components.statement_card import Age, age_of, url_from_list
 from learning.components.wording import counted, counted_kind, span_of
-from learning.facets.conditions import StatementBoardFilter, StatusFilter, StoredFilter, TagFilter
-from learning.facets.filterset import SettingFilter
-from learning.facets.options import Options, recommendation_options
-from learning.models import Addressee, Bulletin, CurrentStatus, Statement, StatementTheme
+from learning.models import Bulletin, CurrentStatus, Statement
 from learning.models.progress import FOLLOWED
-
-BOARD, STATUS = "board", "status"
-
-
-class RecommendationFilter(ListFilter):
-    model = Statement
-    q: Any = None  # it asks for no words
-    status = StatusFilter("Status", not_stated=NOT_FOLLOWED)
-    addressed_to = TagFilter(
-        "Addressed to", Addressee, record="statement", term="agency", not_stated="Nobody named", names_itself=True
-    )
-    theme = TagFilter(
-        "Theme", StatementTheme, record="statement", term="theme", not_stated="No theme assigned", names_itself=True
-    )
-    board = StatementBoardFilter("Board", names_itself=True)
-    kind = StoredFilter("Kind", names_itself=True)
-    sort = SettingFilter(
-        label="Sort",
-        choices=[
-            (NEWEST, "Newest first"), (OLDEST, "Oldest first"), (BOARD, "Board, A to Z"), (STATUS, "Status"),
-        ],
-    )  # fmt: skip
-    in_order = ("status", "addressed_to", "theme", "board", "kind")
-
-    def available_options(self) -> Options:
-        return recommendation_options(self.catalogue, self.base_filters)
-
-    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return super().filter_queryset(queryset.filter(kind__in=FOLLOWED))
-
-    def about_a_child(self, asked: Mapping[str, Sequence[str]]) -> Q:
-        raise NotImplementedError("No filter of this list asks of a child.")
-
-    def page(self, sort: str, start: int, stop: int) -> list[int]:
-        orders = {OLDEST: oldest_first, BOARD: self.by_board, STATUS: self.by_status}
-        found = orders[sort](self.record_set, self.found) if sort in orders else [self.found]
-        keys: list[int] = self.record_set.keys[sliced(found, start, stop)].tolist()
-        return keys
-
-    def by_board(self, record_set: Any, found: BitMap) -> Iterable[BitMap]:
-        """As the choices stand, by the names of the boards; within each the newest first."""
-        of_boards = [key for choice in self.facets["board"].choices.values() for key in choice.covers]
-        return (record_set.with_value("board", key) & found for key in of_boards)
-
-    def by_status(self, record_set: Any, found: BitMap) -> Iterable[BitMap]:
-        return (record_set.with_value("status", status.value) & found for status in CurrentStatus)
 
 
 class RecommendationPage(ListPage):

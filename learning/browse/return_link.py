@@ -5,8 +5,7 @@ from django.urls import reverse
 
 from learning.browse.facet_panel import address
 from learning.browse.filters import ListFilter, ReviewListFilter, StatementFilter
-from learning.browse.questions import QuestionFilter
-from learning.browse.recommendations import RecommendationFilter
+from learning.browse.table_filters import QuestionFilter, RecommendationFilter
 
 LONGEST_WAY_BACK = 2000
 

@@ -25,6 +25,7 @@ from reviews.vocabulary import Term, Tree
 
 NOT_STATED = "not-stated"
 ANY, ALL = "any", "all"
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
 @dataclass(frozen=True)

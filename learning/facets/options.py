@@ -12,6 +12,8 @@ from learning.catalogue import Catalogue, RecordSet
 from learning.catalogue.build import CHILD_FACETS_OF_REVIEWS, CHILD_FACETS_OF_STATEMENTS
 from learning.facets import counts
 from learning.facets.filterset import (
+    FIRST_YEAR,
+    LAST_YEAR,
     Choice,
     Choices,
     FacetFilter,
@@ -24,7 +26,6 @@ from learning.models import CurrentStatus, Statement, StatementOccasion
 from learning.models.progress import FOLLOWED
 from reviews.models import Child, ChildCareStatus, Review
 
-FIRST_YEAR, LAST_YEAR = 1900, 2100
 MOST_ASKED = 100  # reviews that one address can name
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from pyroaring import BitMap
 
-from learning.browse.questions import questions_in
+from learning.browse.table_filters import questions_in
 from learning.catalogue import Catalogue, current
 from learning.catalogue.rows import statements_for_cards
 from learning.catalogue.shown import Shown

@@ -17,8 +17,7 @@ from rapidfuzz import fuzz, process
 
 from learning.catalogue import Catalogue, RecordSet, current
 from learning.components.wording import PLURAL, echo
-from learning.facets.filterset import Choice, board_choices, choices_of, term_choices
-from learning.facets.options import FIRST_YEAR, LAST_YEAR
+from learning.facets.filterset import FIRST_YEAR, LAST_YEAR, Choice, board_choices, choices_of, term_choices
 from learning.models import Statement
 from learning.search.language.stemming import stem, words_of
 from reviews.models import Board

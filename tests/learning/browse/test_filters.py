@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from learning.browse.filters import ListFilter, ReviewListFilter, StatementFilter
-from learning.browse.questions import QuestionFilter
+from learning.browse.table_filters import QuestionFilter
 from learning.models import Addressee, Statement
 from learning.search.index import document_of
 from reviews.state import State

@@ -6,7 +6,7 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
-from learning.browse.questions import QuestionFilter
+from learning.browse.table_filters import QuestionFilter
 from learning.models import Addressee, Statement, StatementOccasion
 from tests.factories import AgencyFactory, BulletinFactory, ReviewFactory, StatementFactory, ThemeFactory
 from tests.pages import links, text_of

@@ -7,8 +7,9 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
-from learning.browse.recommendations import RecommendationFilter, years_since
+from learning.browse.recommendations import years_since
 from learning.browse.return_link import back_link
+from learning.browse.table_filters import RecommendationFilter
 from learning.catalogue import current
 from learning.catalogue.rows import statements_for_cards
 from learning.models import Addressee, Bulletin, CurrentStatus, Progress, ResponseCheck, Statement

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from learning.browse.filters import ListFilter, ReviewListFilter, StatementFilter
-from learning.browse.questions import QuestionFilter
+from learning.browse.table_filters import QuestionFilter
 from learning.catalogue import Catalogue, current, current_revision, pinned, revision, revisions
 from learning.catalogue.store import Kept, kept, made
 from learning.models import Bulletin, DataChange, DataRevision, Progress, Statement
