@@ -36,7 +36,7 @@ REVIEWS_OPENED = 5  # of which the first statements are sent with the page
 FIRST_OF_REVIEW = 2
 REVIEWS_OF_A_CHART = 10  # fewer are seen at a glance in their list
 TELLING = (Statement.Kind.LEARNING_POINT, Statement.Kind.RECOMMENDATION)
-STATEMENTS_SHOWN = 24  # of all kinds
+STATEMENTS_SHOWN = 18  # of all kinds
 COMPANIONS_SHOWN = 10
 HEADINGS = {
     "risk_indicator": "Signs to look for",
