@@ -140,7 +140,7 @@ class Board(models.Model):
         """From what editors found out which board this is (``public_name``), where the bulletin does not say."""
         if self.is_withheld or not self.identified_as:
             return ""
-        return f"So identified by the editors, from {self.identification_source}."
+        return f"Identified by the editors, from {self.identification_source}."
 
 
 class VocabularyTerm(models.Model):

@@ -1,7 +1,6 @@
 """/questions/: what bulletins ask their readers, by theme, agency and occasion, as cards to discuss and to print."""
 
 from collections.abc import Iterable
-from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page
@@ -9,13 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from learning.browse.facet_panel import Option, options_of
 from learning.browse.table_filters import QuestionFilter
-from learning.browse.views import ListPage
-from learning.catalogue.rows import give_occasions, statements_for_cards
-from learning.catalogue.shown import Shown
+from learning.browse.views import ListOfStatements
+from learning.catalogue.rows import give_occasions
 from learning.components.page_head import canonical_url
-from learning.components.statement_card import Age, age_of, card
+from learning.components.statement_card import card
 from learning.facets.filterset import NOT_STATED
 from learning.models import StatementOccasion
 
@@ -27,7 +24,7 @@ HEADINGS = {
 }
 
 
-class QuestionPage(ListPage):
+class QuestionPage(ListOfStatements):
     name = "questions"
     one, many = "question", "questions"
 
@@ -38,7 +35,7 @@ class QuestionPage(ListPage):
         self.request = request
 
     def fetched(self, keys: list[int]) -> Iterable[Any]:
-        questions = statements_for_cards(self.filters.catalogue, keys)
+        questions = list(super().fetched(keys))
         give_occasions(questions)
         return questions
 
@@ -57,27 +54,6 @@ class QuestionPage(ListPage):
         """The one under which it stands."""
         own = {tag.occasion for tag in question.shown_occasions}
         return next((occasion for occasion in self.filters.occasions if occasion in own), NOT_STATED)
-
-    @cached_property
-    def age(self) -> Age | None:
-        return age_of(item["statement"].bulletin for item in self.items)
-
-    @cached_property
-    def shown(self) -> Shown:
-        return Shown.of(self.filters.catalogue, statements=(item["statement"] for item in self.items))
-
-    @cached_property
-    def selects(self) -> list[dict[str, Any]]:
-        """A box for each filter, with what of it would leave any question."""
-        counts = self.filters.counts()
-        return [
-            {"name": name, "label": facet.label, "options": self.options(name, counts.get(name, {}))}
-            for name, facet in ((name, self.filters.facets[name]) for name in self.filters.in_order)
-        ]
-
-    def options(self, name: str, counts: dict[str, int]) -> list[Option]:
-        facet, chosen = self.filters.facets[name], self.filters.chosen[name]
-        return options_of(facet, counts, chosen, is_counted=self.filters.is_valid())
 
 
 @require_safe

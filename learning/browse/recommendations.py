@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -14,19 +13,17 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from learning.browse.facet_panel import address, copied, most_frequent, options_of
+from learning.browse.facet_panel import address, copied
 from learning.browse.table_filters import RecommendationFilter
-from learning.browse.views import ListPage
-from learning.catalogue.rows import statements_for_cards
-from learning.catalogue.shown import Shown
+from learning.browse.views import ListOfStatements
 from learning.components.progress import MARKS
-from learning.components.statement_card import Age, age_of, url_from_list
-from learning.components.wording import counted, counted_kind, span_of
+from learning.components.statement_card import url_from_list
+from learning.components.wording import counted, counted_kind
 from learning.models import Bulletin, CurrentStatus, Statement
 from learning.models.progress import FOLLOWED
 
 
-class RecommendationPage(ListPage):
+class RecommendationPage(ListOfStatements):
     name = "recommendations"
     one, many = "recommendation or action", "recommendations and actions"
 
@@ -44,10 +41,6 @@ class RecommendationPage(ListPage):
         return " from ".join(
             [" and ".join(parts) or f"No {self.many}", *([counted(reviews, "review", "reviews")] if reviews else [])]
         )
-
-    @cached_property
-    def counts(self) -> Any:
-        return self.filters.counts()
 
     @cached_property
     def bars(self) -> list[dict[str, Any]]:
@@ -72,31 +65,9 @@ class RecommendationPage(ListPage):
         query["status"] = value
         return query
 
-    @cached_property
-    def selects(self) -> list[dict[str, Any]]:
-        """A field for each filter, with the choices that leave anything. Several may be asked for in an address."""
-        fields = []
-        for name in self.filters.in_order:
-            facet, chosen = self.filters.facets[name], self.filters.chosen[name]
-            options = options_of(facet, self.counts.get(name, {}), chosen, is_counted=self.filters.is_valid())
-            listed = options if any(option.depth for option in options) else most_frequent(options)
-            fields.append({"name": name, "label": facet.label, "options": listed, "is_multiple": len(chosen) > 1})
-        return fields
-
-    @cached_property
-    def shown(self) -> Shown:
-        return Shown.of(self.filters.catalogue, statements=(item["statement"] for item in self.items))
-
-    @cached_property
-    def age(self) -> Age | None:
-        return age_of(item["statement"].bulletin for item in self.items)
-
     @property
     def crumbs(self) -> list[dict[str, str]]:
         return [{"label": "Recommendations"}]
-
-    def fetched(self, keys: list[int]) -> Iterable[Any]:
-        return statements_for_cards(self.filters.catalogue, keys)
 
     def rows(self, page: Page[Any]) -> list[dict[str, Any]]:
         today = timezone.localdate()
@@ -107,7 +78,6 @@ def row(statement: Statement, way_back: str, today: date) -> dict[str, Any]:
     return {
         "statement": statement,
         "url": url_from_list(statement, way_back),
-        "years": span_of([statement.bulletin]),
         "age": years_since(statement.bulletin, today),
     }
 

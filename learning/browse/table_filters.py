@@ -1,10 +1,10 @@
 """The filters of /questions/ and /recommendations/, which show some statements as cards and as a table."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from pyroaring import BitMap
 
 from learning.browse.filters import (
@@ -55,9 +55,6 @@ class RecommendationFilter(ListFilter):
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return super().filter_queryset(queryset.filter(kind__in=FOLLOWED))
-
-    def about_a_child(self, asked: Mapping[str, Sequence[str]]) -> Q:
-        raise NotImplementedError("No filter of this list asks of a child.")
 
     def page(self, sort: str, start: int, stop: int) -> list[int]:
         orders = {OLDEST: oldest_first, BOARD: self.by_board, STATUS: self.by_status}

@@ -19,13 +19,24 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 from django_htmx.middleware import HtmxDetails
 
-from learning.browse.facet_panel import Chip, Group, address, chips, copied, groups, without
+from learning.browse.facet_panel import (
+    Chip,
+    Group,
+    address,
+    chips,
+    copied,
+    groups,
+    most_frequent,
+    options_of,
+    without,
+)
 from learning.browse.filters import BEST, NEWEST, ListFilter, ReviewListFilter, StatementFilter
 from learning.catalogue.rows import reviews_for_rows, statements_for_cards
 from learning.catalogue.shown import Shown
 from learning.components.pagination import PER_PAGE, no_such_page, page_at, range_around
 from learning.components.statement_card import Age, age_of, card, url_from_list
 from learning.components.wording import NO_YEAR, counted, echo, span_of
+from learning.facets.counts import Counts
 from learning.facets.filterset import ANY, MOST_CHOSEN, NOT_STATED, FacetFilterSet
 
 TAGS_SHOWN = 6
@@ -228,9 +239,40 @@ class ListPage:
         return [*ways, {"label": "Clear all filters", "url": self.path}] if len(ways) > 1 else ways
 
 
-class StatementPage(ListPage):
-    name = "learning"
+class ListOfStatements(ListPage):
+    """What every list of statements has, whatever it shows of each."""
+
     one, many = "statement", "statements"
+
+    def fetched(self, keys: list[int]) -> Iterable[Any]:
+        return statements_for_cards(self.filters.catalogue, keys)
+
+    @cached_property
+    def shown(self) -> Shown:
+        return Shown.of(self.filters.catalogue, statements=(item["statement"] for item in self.items))
+
+    @cached_property
+    def age(self) -> Age | None:
+        return age_of(item["statement"].bulletin for item in self.items)
+
+    @cached_property
+    def counts(self) -> Counts:
+        return self.filters.counts()
+
+    @cached_property
+    def selects(self) -> list[dict[str, Any]]:
+        """A box for each filter, with the choices that leave anything. Several may be asked for in an address."""
+        boxes = []
+        for name in self.filters.in_order:
+            facet, chosen = self.filters.facets[name], self.filters.chosen[name]
+            options = options_of(facet, self.counts.get(name, {}), chosen, is_counted=self.filters.is_valid())
+            listed = options if any(option.depth for option in options) else most_frequent(options)
+            boxes.append({"name": name, "label": facet.label, "options": listed, "is_multiple": len(chosen) > 1})
+        return boxes
+
+
+class StatementPage(ListOfStatements):
+    name = "learning"
 
     filters: StatementFilter
 
@@ -239,17 +281,6 @@ class StatementPage(ListPage):
         """ "from 6 reviews", after "38 statements"."""
         reviews = self.filters.review_count if not self.problems else 0
         return f"from {counted(reviews, 'review', 'reviews')}" if reviews else ""
-
-    @cached_property
-    def age(self) -> Age | None:
-        return age_of(item["statement"].bulletin for item in self.items)
-
-    def fetched(self, keys: list[int]) -> Iterable[Any]:
-        return statements_for_cards(self.filters.catalogue, keys)
-
-    @cached_property
-    def shown(self) -> Shown:
-        return Shown.of(self.filters.catalogue, statements=(item["statement"] for item in self.items))
 
     def rows(self, page: Page[Any]) -> list[dict[str, Any]]:
         return [card(statement, self.way_back) for statement in page]

@@ -75,7 +75,7 @@ def test_board_detail_says_which_board_it_is_and_how_editors_know(client: Client
     )
 
     for address in ("/boards/", "/boards/ob/"):
-        assert "So identified by the editors, from its website." in text_of(client.get(address))
+        assert "Identified by the editors, from its website." in text_of(client.get(address))
 
 
 def test_board_detail_shows_what_its_predecessors_published(client: Client, board):

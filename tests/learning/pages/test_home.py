@@ -87,7 +87,12 @@ def test_home_has_a_way_in_for_each_profession(client: Client):
 
     response = client.get("/")
 
-    assert words_in(response, 'form[action="/agencies/"] option') == ["Courts (0)", "Housing (0)", "Police (0)"]
+    assert words_in(response, 'form[action="/agencies/"] option') == [
+        "Choose",
+        "Courts (0)",
+        "Housing (0)",
+        "Police (0)",
+    ]
 
 
 def test_home_leads_to_questions_and_recommendations_with_their_numbers(client: Client):

@@ -82,7 +82,7 @@ def test_review_detail_identification_of_a_board_stands_beside_it_with_its_sourc
 
     assert rows_of(page(client, review))["Board"] == (
         "SSB (identified as Sampleshire Board)",
-        "So identified by the editors, from its own response.",
+        "Identified by the editors, from its own response.",
     )
 
 
